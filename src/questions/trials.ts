@@ -94,6 +94,7 @@ export class Trials {
       {
         ...first.beyond,
         constant: columns.every(({ beyond }) => beyond.constant),
+        highest: undefined,
         unseen: unseenFrom(
           columns.map(({ beyond }) => beyond.unseen),
           of,

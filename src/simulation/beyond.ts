@@ -31,6 +31,7 @@ export class BeyondTrials {
       capped: this.#capped,
       constant: this.#model.graph.known(node) !== undefined,
       distance: (value) => farthest(this.#reach.of(node), value),
+      highest: () => this.#reach.of(node)[1],
       unseen: unseen?.[k],
     }))
   }
@@ -59,6 +60,7 @@ export class BeyondTrials {
       capped: this.#capped,
       constant: partsApart(this.#model.graph, a, b).length === 0,
       distance: (value) => farthest(this.#reach.difference(a, b), value),
+      highest: () => this.#reach.difference(a, b)[1],
       unseen: unseenFrom([own.unseen, other.unseen], ([x, y], i) => x[i] - y[i]),
     }
   }

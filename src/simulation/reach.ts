@@ -8,7 +8,7 @@ import type { Graph, Node, NodeDefinition } from './graph.ts'
 import { partsApart } from './heaviness.ts'
 import { STEPS } from './inputs.ts'
 
-type Interval = readonly [low: number, high: number]
+export type Interval = readonly [low: number, high: number]
 
 /** The interval of a node. If it is a normal score, or a sum of such, its standard deviation. */
 interface Reached {
@@ -104,7 +104,11 @@ export class Reach {
     return Math.sqrt(squares)
   }
 
-  #intervalOf({ operation, numbers: [x = 0, y = 0, ...more] }: NodeDefinition, args: readonly Interval[]): Interval {
+  #intervalOf(definition: NodeDefinition, args: readonly Interval[]): Interval {
+    const {
+      operation,
+      numbers: [x = 0, y = 0],
+    } = definition
     const [a, b, c] = [args[0] ?? ORIGIN, args[1] ?? ORIGIN, args[2] ?? ORIGIN]
     switch (operation) {
       case 'constant':
@@ -133,10 +137,7 @@ export class Reach {
           product,
         )
       case 'linear':
-        return sumOf(
-          x,
-          args.map((arg, k) => [[y, ...more][k], arg] as const),
-        )
+        return this.#sum(definition, args)
       case 'multiply':
         return corners(a, b, product)
       case 'divide':
@@ -165,6 +166,90 @@ export class Reach {
     }
   }
 
+  /**
+   * A sum. A cap is a sum minus what it has above a bound: s − max(0, s − b) = min(s, b). Its parts depend on each other, so that their own
+   * intervals would be far too wide.
+   */
+  #sum({ args, numbers: [constant, ...coefficients] }: NodeDefinition, intervals: readonly Interval[]): Interval {
+    const plain = sumOf(
+      constant,
+      intervals.map((interval, k) => [coefficients[k], interval] as const),
+    )
+    const terms = new Map<Node, number>()
+    const own = constant + this.#flatten(1, args, coefficients, terms)
+    // A floor contains the cap below it, so the last ones come first.
+    const parts = [...terms.keys()].filter((node) => this.#isPositivePart(node)).sort((a, b) => b - a)
+    const least = this.#increments(terms)
+    if (parts.length === 0 && least.length === 0) return plain
+    let added = 0
+    for (const node of parts) {
+      const coefficient = terms.get(node)
+      const [inside] = this.#graph.definitions[node].args
+      const { operation, args: inner, numbers } = this.#graph.definitions[inside]
+      if (operation !== 'linear' || coefficient === undefined) continue
+      const found = new Map<Node, number>()
+      const base = numbers[0] + this.#flatten(1, inner, numbers.slice(1), found)
+      if (![...found].some(([term, factor]) => isOpposite(terms.get(term), coefficient * factor))) continue
+      // c · max(0, L) = c · L − c · min(L, 0), and c · L cancels parts of the sum.
+      const [low, high] = this.#reached(inside).interval
+      terms.delete(node)
+      least.push([-coefficient, [Math.min(low, 0), Math.min(high, 0)]])
+      added += coefficient * base
+      for (const [term, factor] of found) {
+        const known = terms.get(term)
+        if (isOpposite(known, coefficient * factor)) terms.delete(term)
+        else terms.set(term, (known ?? 0) + coefficient * factor)
+      }
+    }
+    const rest = [...terms].map(([node, coefficient]) => [coefficient, this.#reached(node).interval] as const)
+    const [low, high] = sumOf(own + added, [...rest, ...least])
+    return [Math.max(plain[0], low), Math.min(plain[1], high)]
+  }
+
+  /**
+   * What a period adds beyond a threshold: max(0, a − t) − max(0, b − t) lies between 0 and a − b. Takes such pairs out of the terms of a sum.
+   */
+  #increments(terms: Map<Node, number>): (readonly [number, Interval])[] {
+    const open = new Map<number, Node>()
+    const found: (readonly [number, Interval])[] = []
+    for (const [node, coefficient] of [...terms].sort(([a], [b]) => a - b)) {
+      const { operation, args, numbers } = this.#graph.definitions[node]
+      if (operation !== 'excess') continue
+      const other = open.get(numbers[0])
+      if (other === undefined || !isOpposite(terms.get(other), coefficient)) {
+        open.set(numbers[0], node)
+        continue
+      }
+      const apart = new Map<Node, number>()
+      const base = this.#flatten(1, [args[0], this.#graph.definitions[other].args[0]], [1, -1], apart)
+      const parts = [...apart].map(([term, factor]) => [factor, this.#reached(term).interval] as const)
+      const [low, high] = sumOf(base, parts)
+      found.push([coefficient, [Math.min(low, 0), Math.max(high, 0)]])
+      terms.delete(node)
+      terms.delete(other)
+      open.delete(numbers[0])
+    }
+    return found
+  }
+
+  /** Whether a node is max(0, …). */
+  #isPositivePart(node: Node): boolean {
+    const { operation, numbers } = this.#graph.definitions[node]
+    return operation === 'clamp' && numbers[0] === 0 && numbers[1] === Infinity
+  }
+
+  /** Adds the terms of a sum to those that are known, and returns its constant part. */
+  #flatten(factor: number, args: readonly Node[], coefficients: readonly number[], terms: Map<Node, number>): number {
+    let constant = 0
+    args.forEach((arg, k) => {
+      const { operation, args: inner, numbers } = this.#graph.definitions[arg]
+      const own = factor * coefficients[k]
+      if (operation === 'linear') constant += own * numbers[0] + this.#flatten(own, inner, numbers.slice(1), terms)
+      else terms.set(arg, (terms.get(arg) ?? 0) + own)
+    })
+    return constant
+  }
+
   /** A count with a mean: z standard deviations below and above, and as many of its skewness. */
   #counted([low, high]: Interval): Interval {
     const z = this.#z
@@ -183,6 +268,10 @@ export class Reach {
 /** logistic(logit(rate) − log(odds) − state) */
 const rateOf = (rate: number, state: number, odds: number): number =>
   rate <= 0 ? 0 : 1 / (1 + ((1 - Math.min(1, rate)) / rate) * odds * exp(state / STEPS))
+
+/** Whether two coefficients cancel, apart from rounding. */
+const isOpposite = (one: number | undefined, other: number): boolean =>
+  one !== undefined && one !== 0 && Math.abs(one + other) <= 1e-12 * Math.abs(one)
 
 /** constant + Σ coefficient · interval */
 export function sumOf(constant: number, terms: readonly (readonly [coefficient: number, interval: Interval])[]): Interval {

@@ -7,9 +7,8 @@ import { keptColumn } from '../simulation/block.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import type { Moments } from '../numerics/estimators/moments.ts'
 import type { ThreeMoments } from '../numerics/estimators/skewness.ts'
-import { withUnseen } from '../numerics/estimators/levels.ts'
 import { unseenFrom, unseenSd, unseenSkewness, type UnseenValues } from '../numerics/estimators/unseen.ts'
-import type { RunEstimates } from './estimates.ts'
+import type { KeptMonths, RunEstimates } from './estimates.ts'
 import type { IntegratedFigures } from './headline.ts'
 import { periodsOf, sumsOf } from './periods.ts'
 import { COST_STATISTICS } from './list.ts'
@@ -76,7 +75,10 @@ export function costOf(read: Read, offer: number, measure: Measure, point: Point
   return {
     point: point[measure],
     ...statedOf(read, offer, measure),
-    monthly: means.map((mean, m) => monthlyCost(read, cost, point.monthly[measure][m], mean, monthly?.[m], unseen?.[m])),
+    monthly: means.map((mean, m) => {
+      const unmet = { unseen: unseen?.[m], highest: () => read.estimates.unseen.highestSum(offer, measure, (k) => (k === m ? 1 : 0)) }
+      return monthlyCost(read, cost, point.monthly[measure][m], mean, monthly?.[m], unmet)
+    }),
     ...periodsIn(read, offer, measure, cost, point.monthly[measure], unseen),
   }
 }
@@ -88,7 +90,7 @@ interface Whole extends Pick<CostTail, 'heaviness'> {
 
 /**
  * @param kept statistics of the month's values, which few trials do not give
- * @param unseen the month's cost in trials with a rare value
+ * @param unmet what the kept trials may not show
  */
 function monthlyCost(
   { outcome: { monthlyTrials }, estimates }: Read,
@@ -96,9 +98,10 @@ function monthlyCost(
   point: number,
   functional: Functional,
   kept: MonthFigures | undefined,
-  unseen: UnseenValues | undefined,
+  unmet: KeptMonths,
 ): MonthlyCost {
   const { moments, figures } = kept ?? NOTHING
+  const { unseen } = unmet
   const tail: CostTail = { heavy: figures.heavy, heaviness }
   const drawn = estimates.drawn(monthlyTrials)
   const { mean, min, max, skewness } = moments
@@ -112,7 +115,7 @@ function monthlyCost(
       min,
       max,
     },
-    order: withUnseen(figures, unseen),
+    order: estimates.orderedMonths(figures, unmet),
     heaviness,
   }
   return { point, ...(statisticsOf(source, (needs) => kept !== undefined || needs === 'mean') as Omit<MonthlyCost, 'point'>) }
@@ -146,7 +149,8 @@ function periodsIn(
     const monthly = offers[offer][measure].monthly.map((month, m) => means.scaled(weights[m], month))
     const planned = point.reduce((sum, amount, m) => sum + weights[m] * amount, 0)
     const rare = unseenFrom(unseen ?? [], (months, i) => months.reduce((sum, month, m) => sum + weights[m] * month[i], 0))
-    return monthlyCost(read, cost, planned, means.sumOf(monthly), column?.[k], rare)
+    const highest = () => read.estimates.unseen.highestSum(offer, measure, (m) => weights[m])
+    return monthlyCost(read, cost, planned, means.sumOf(monthly), column?.[k], { unseen: rare, highest })
   })
   const { presentValue, fiscalYears } = asked
   const years = found.slice(presentValue ? 1 : 0)

@@ -4,7 +4,7 @@ import { replicateError } from '../numerics/estimators/errors.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import type { SampleSize } from '../numerics/estimators/heavy-tail.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
-import { type OrderFigures, withUnseen } from '../numerics/estimators/levels.ts'
+import { type OrderFigures, type Unmet, withUnseen } from '../numerics/estimators/levels.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
 import { unmetMean, unmetSd } from '../numerics/estimators/regret.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, type ThreeMoments } from '../numerics/estimators/skewness.ts'
@@ -17,6 +17,9 @@ import { type CostTail, seriesTails, settledMean, settledSd, settledSkewness } f
 const WIDEST = 1e6
 /** The weight at which the influence of a value is measured. */
 const NUDGE = 1e-6
+
+/** What the kept trials of a month may not show. */
+export type KeptMonths = Omit<Unmet, 'trials'>
 
 /** The error of a stratified run comes from the spread of its replicates. A random sample has its own variance, or the spread of batches. */
 export class RunEstimates {
@@ -210,9 +213,19 @@ export class RunEstimates {
     return Number.isFinite(value) && Number.isFinite(se) ? this.#widened({ value, se }, cost) : undefined
   }
 
-  /** The order figures of a series, whose expected shortfalls have at least the error of rare values. */
+  /** The order figures of a series, whose expected shortfalls have at least the error of what the trials may not show. */
   ordered(series: number, figures: OrderFigures): OrderFigures {
-    return withUnseen(figures, this.unseen.series(series))
+    if (this.#certain) return figures
+    return withUnseen(figures, {
+      unseen: this.unseen.series(series),
+      trials: this.#n,
+      highest: () => this.unseen.seriesReach(series)[1],
+    })
+  }
+
+  /** The same of a cost by month, or of a weighted sum of months. */
+  orderedMonths(figures: OrderFigures, months: KeptMonths): OrderFigures {
+    return this.#certain ? figures : withUnseen(figures, { ...months, trials: this.#outcome.monthlyTrials })
   }
 
   #meanOf(functional: Functional): (state: Float64Array) => number {

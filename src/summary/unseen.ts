@@ -8,7 +8,7 @@ import type { Outcome } from '../run/run.ts'
 import type { Node } from '../simulation/graph.ts'
 import { measuredOf } from '../simulation/measured.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
-import { farthest, Reach, sumOf } from '../simulation/reach.ts'
+import { farthest, type Interval, Reach, sumOf } from '../simulation/reach.ts'
 import { firstOf, UnseenTrials } from '../simulation/unseen.ts'
 
 export class RunUnseen {
@@ -76,12 +76,17 @@ export class RunUnseen {
     })
   }
 
+  /** How far a trial of a series could go. */
+  seriesReach(series: number): Interval {
+    const { costs, pairs } = this.#outcome.measured
+    if (series < costs.length) return this.#bounds.of(costs[series])
+    const { a, b } = pairs[series - costs.length]
+    return this.#bounds.difference(this.#built.costs[a], this.#built.costs[b])
+  }
+
   /** The farthest that a trial could be from a value of a series. */
   seriesDistance(series: number, value: number): number {
-    const { costs, pairs } = this.#outcome.measured
-    if (series < costs.length) return farthest(this.#bounds.of(costs[series]), value)
-    const { a, b } = pairs[series - costs.length]
-    return farthest(this.#bounds.difference(this.#built.costs[a], this.#built.costs[b]), value)
+    return farthest(this.seriesReach(series), value)
   }
 
   /** The farthest that a trial could be from a value of an amount. */
@@ -109,10 +114,18 @@ export class RunUnseen {
 
   /** An offer's cost in each month, among the trials that months keep. */
   months(offer: number, measure: Measure): readonly UnseenValues[] | undefined {
-    const { program } = this.#outcome
-    if (!this.#monthly) return undefined
+    return this.#monthly?.of(this.#monthsOf(offer, measure))
+  }
+
+  /** The most that a weighted sum of an offer's months could be. */
+  highestSum(offer: number, measure: Measure, weightOf: (month: number) => number): number {
+    const nodes = this.#monthsOf(offer, measure)
+    const terms = nodes.flatMap((node, m) => (weightOf(m) === 0 ? [] : [[weightOf(m), this.#bounds.of(node)] as const]))
+    return sumOf(0, terms)[1]
+  }
+
+  #monthsOf(offer: number, measure: Measure): readonly Node[] {
     const { billMonth, totalMonth } = this.#built.offers[offer]
-    const nodes = Array.from({ length: program.months }, (_, m) => (measure === 'bill' ? billMonth(m) : totalMonth(m)))
-    return this.#monthly.of(nodes)
+    return Array.from({ length: this.#outcome.program.months }, (_, m) => (measure === 'bill' ? billMonth(m) : totalMonth(m)))
   }
 }

@@ -70,4 +70,38 @@ describe('the reach of a node', () => {
     expect(farthest([-2, 5], 1)).toBe(4)
     expect(farthest([-Infinity, 5], 1)).toBe(0)
   })
+
+  it('of a capped or raised bill ends at its bound', async () => {
+    const charge = { meter: 'conversations', price: '$1' }
+    const { costs, graph } = await modelFor({
+      months: 3,
+      conversations: { base: 'normal(1000, 100)', noise: { cv: '8%' } },
+      offers: {
+        monthly: { charges: [{ ...charge, maximum: '$1100/month' }, { fee: '$5' }] },
+        yearly: { charges: [{ ...charge, maximum: '$12k/year', minimum: '$10k/year' }] },
+        open: { charges: [charge] },
+      },
+    })
+    const reach = new Reach(graph)
+    const [monthly, yearly, open] = costs.map((cost) => reach.of(cost))
+    expect(monthly[1]).toBeCloseTo(3 * 1_105, 9)
+    expect(yearly[1]).toBeCloseTo(3_000, 9)
+    expect(yearly[0]).toBeCloseTo(2_500, 9)
+    expect(open[1]).toBeGreaterThan(4_000)
+  })
+
+  it('of a month beyond a commitment of the year is that of the month', async () => {
+    const { graph, offers } = await modelFor({
+      months: 12,
+      conversations: { base: 'uniform(900, 1100)' },
+      offers: {
+        yearly: { charges: [{ meter: 'conversations', commitment: '12k/year', price: '$1', overage: '$2' }] },
+        flat: { charges: [{ fee: '$1' }] },
+      },
+    })
+    const [low, high] = new Reach(graph).of(offers[0].billMonth(11))
+    expect(low).toBeGreaterThanOrEqual(0)
+    // A month bills its part of the commitment and at most its own conversations.
+    expect(high).toBeLessThan(12_000 / 12 + 2 * 1_100.01)
+  })
 })

@@ -154,6 +154,33 @@ describe('what no trial met, though the plan allows it,', () => {
     expect(summary.offers.other.bill.mean).toEqual({ value: 1_000, se: 0 })
   })
 
+  it.each(METHODS)('leaves an error in an expected shortfall whose trials are all equal, by %s', async (method) => {
+    // Two packages of 1,500 conversations in nearly every trial. A third one, above 3,000, has a probability of about one in a million.
+    const packages = {
+      months: 1,
+      conversations: { base: 'normal(2200, 100)', noise: { cv: '6%' } },
+      offers: {
+        packages: { charges: [{ meter: 'conversations', package: 1_500, price: '$1k' }] },
+        capped: { charges: [{ meter: 'conversations', package: 1_500, price: '$1k', maximum: '$2k/month' }] },
+      },
+    }
+    const result = await simulate(packages, { trials: 4_096, method, seed: 'packages' })
+    const { packages: open, capped } = result.summary.offers
+    const all = [
+      [open.bill.expectedShortfall.p95, 0.05],
+      [open.bill.monthly[0].expectedShortfall?.p90, 0.1],
+      [result.expectedShortfall('packages', 0.975), 0.025],
+    ] as const
+    for (const [found, share] of all) {
+      expect(found?.value).toBe(2_000)
+      // The rule of three, for one package more at the least.
+      expect(found?.se).toBeGreaterThan((0.999 * 1.5 * 1_000) / 4_096 / share)
+      expect(found?.se).toBeLessThan((1.5 * 10_000) / 4_096 / share)
+    }
+    expect(capped.bill.expectedShortfall.p95).toEqual({ value: 2_000, se: 0 })
+    expect(result.expectedShortfall('capped', 0.975)).toEqual({ value: 2_000, se: 0 })
+  })
+
   it('is certain if only a chance of less than one in a billion reaches it', async () => {
     const { summary } = await simulate(guaranteed(0.3), { trials: 4_096, seed: 'guarantee' })
     expect(summary.offers.sure.layers.credits).toEqual({ value: 0, se: 0 })

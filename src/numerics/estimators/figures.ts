@@ -4,7 +4,7 @@ import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
 import { joinedError, missedBy, type SampleSize } from './heavy-tail.ts'
 import { MOMENTS, noErrorOf } from './infinite.ts'
 import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
-import { unmetMean } from './regret.ts'
+import { unmetMean, unmetShortfall } from './regret.ts'
 import { skewnessErrorOf, skewnessInfluence, skewnessMove, skewnessOf } from './skewness.ts'
 import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
 import { tied } from './ties.ts'
@@ -105,11 +105,21 @@ function insideOf(values: Float64Array, starts: readonly number[], low: number, 
   return { upToLow, inside }
 }
 
+/**
+ * The smallest error of an expected shortfall: that of rare values, or of what no trial met above worst trials that are all equal.
+ * @param boundary the least of the worst trials
+ */
+export function leastOfShortfall({ values, design, beyond, extremes }: SampledColumn, boundary: number, p: number): number {
+  const rare = unseenExcess(beyond.unseen, boundary) / (1 - p)
+  if (rare > 0 || boundary < extremes.max || design.certain || beyond.constant) return rare
+  return unmetShortfall(boundary, beyond.highest?.() ?? boundary, values.length, p)
+}
+
 /** The mean of the worst (1 − p) of trials. */
 export function shortfallFigure(column: SampledColumn, p: number): Figure {
-  const { values, design, sample, heavy, beyond } = column
+  const { values, design, sample, heavy } = column
   const { boundary } = sample.tail(p)
-  const least = unseenExcess(beyond.unseen, boundary) / (1 - p)
+  const least = leastOfShortfall(column, boundary, p)
   const found = shortfallOf(sample, p)
   const { value, se } = withMissed({ ...found, se: Math.max(found.se, least) }, heavy, sample, p)
   const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - boundary), 0)

@@ -1,6 +1,7 @@
 // The percentiles and expected shortfalls that every run computes.
 import type { Estimate } from './estimate.ts'
 import { type HeavyTail, heavyTailsOf } from './heavy-tail.ts'
+import { unmetShortfall } from './regret.ts'
 import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
 import type { Sample } from './sample.ts'
 import type { Levels } from './selected.ts'
@@ -55,12 +56,20 @@ export function orderFiguresOf(sample: Sample, tails: boolean): OrderFigures {
   }
 }
 
-/** Order figures whose expected shortfalls have at least the error of rare values. */
-export function withUnseen(figures: OrderFigures, values: UnseenValues | undefined): OrderFigures {
-  if (!values) return figures
+/** What the trials of order figures may not show. */
+export interface Unmet {
+  readonly unseen: UnseenValues | undefined
+  readonly trials: number
+  /** The most that a trial could be. */
+  readonly highest: () => number
+}
+
+/** Order figures whose expected shortfalls have at least the error of rare values, or of what no trial met above equal ones. */
+export function withUnseen(figures: OrderFigures, { unseen, trials, highest }: Unmet): OrderFigures {
   const shortfallErrors = figures.shortfallErrors.map((se, k) => {
     const boundary = figures.percentiles[PERCENTILE_LEVELS.indexOf(SHORTFALL_LEVELS[k])]
-    return Math.max(se, unseenExcess(values, boundary) / (1 - SHORTFALL_LEVELS[k] / 100))
+    const known = Math.max(se, unseenExcess(unseen, boundary) / (1 - SHORTFALLS[k]))
+    return known > 0 ? known : unmetShortfall(figures.shortfalls[k], highest(), trials, SHORTFALLS[k])
   })
   return { ...figures, shortfallErrors }
 }

@@ -12,13 +12,23 @@ export interface Lead {
  */
 const OF_THREE = 3 / 2
 
+/** A lead that varies by less than this share of its mean is constant, and an amount that could be so much more cannot be more. */
+const ROUNDING = 1e-9
+
 /** The standard error of a mean if all trials had the same value. @param distance the farthest that a trial could be from that value */
 export const unmetMean = (distance: number, trials: number): number => (OF_THREE * distance) / trials
 
+/**
+ * The standard error of the mean of the worst 1 − p of trials if all of these had the same value.
+ * @param highest the most that a trial could be
+ */
+export function unmetShortfall(value: number, highest: number, trials: number, p: number): number {
+  const distance = highest - value
+  return distance > ROUNDING * Math.abs(value) && highest < Infinity ? unmetMean(distance, trials) / (1 - p) : 0
+}
+
 /** The standard error of the standard deviation of such values: half of the largest one at a probability of 3/N. */
 export const unmetSd = (distance: number, trials: number): number => (distance * Math.sqrt((2 * OF_THREE) / trials)) / 2
-/** A lead that varies by less than this share of its mean is constant. */
-const ROUNDING = 1e-9
 
 /**
  * The standard error of a mean regret that was 0 in every trial: 3/2 losses among the trials, each of one standard deviation of the lead over

@@ -29,6 +29,8 @@ export interface Beyond {
   readonly constant: boolean
   /** The farthest that a trial could be from a value. */
   readonly distance?: (value: number) => number
+  /** The most that a trial could be. */
+  readonly highest?: (() => number) | undefined
   /** Its values in trials with the rare values of the plan, if it has any. */
   readonly unseen?: UnseenValues | undefined
 }

@@ -2,9 +2,8 @@
 // distribution of regret.
 import { UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
-import { withinFigure } from '../../numerics/estimators/figures.ts'
+import { leastOfShortfall, withinFigure } from '../../numerics/estimators/figures.ts'
 import { MOMENTS, orNoError } from '../../numerics/estimators/infinite.ts'
-import { unseenExcess } from '../../numerics/estimators/unseen.ts'
 import { shortfallOf, withMissed } from '../../numerics/estimators/percentile.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
@@ -23,10 +22,10 @@ export function expectedShortfallOf(trials: Trials, { offers, comparison }: Summ
 }
 
 function shortfallAt(column: SampledColumn, level: number): Estimate {
-  const { heavy, heaviness, beyond } = column
+  const { heavy, heaviness } = column
   const sample = column.selectTail(level)
   const found = shortfallOf(sample, level)
-  const least = unseenExcess(beyond.unseen, sample.tail(level).boundary) / (1 - level)
+  const least = leastOfShortfall(column, sample.tail(level).boundary, level)
   return orNoError(withMissed({ ...found, se: Math.max(found.se, least) }, heavy, sample, level), { heaviness }, MOMENTS.mean)
 }
 

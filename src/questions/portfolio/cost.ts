@@ -23,7 +23,11 @@ export function costStatistics(column: SampledColumn): CostStatistics {
         min,
         max,
       },
-      order: withUnseen(orderFiguresOf(column.sample, true), beyond.unseen),
+      order: withUnseen(orderFiguresOf(column.sample, true), {
+        unseen: beyond.unseen,
+        trials: values.length,
+        highest: () => (beyond.constant || column.design.certain ? -Infinity : (beyond.highest?.() ?? -Infinity)),
+      }),
       heaviness,
     },
     () => true,

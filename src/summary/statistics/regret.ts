@@ -22,7 +22,7 @@ export function regretColumn({ own, all }: Pick<AskedSource, 'own' | 'all'>): Sa
     ),
   )
   // An offer that can be dearer than another without limit has a regret as heavy as its cost.
-  return new SampledColumn(regrets, own.design, { ...own.beyond, constant: columns.length === 1, unseen })
+  return new SampledColumn(regrets, own.design, { ...own.beyond, constant: columns.length === 1, highest: undefined, unseen })
 }
 
 /** @param tail the share of trials that the figure averages; none if it counts trials */
