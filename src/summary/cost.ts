@@ -76,7 +76,10 @@ export function costOf(read: Read, offer: number, measure: Measure, point: Point
     point: point[measure],
     ...statedOf(read, offer, measure),
     monthly: means.map((mean, m) => {
-      const unmet = { unseen: unseen?.[m], highest: () => read.estimates.unseen.highestSum(offer, measure, (k) => (k === m ? 1 : 0)) }
+      const unmet = {
+        unseen: unseen?.[m],
+        highest: () => read.estimates.unseen.highestSum(offer, measure, (k) => (k === m ? 1 : 0)),
+      }
       return monthlyCost(read, cost, point.monthly[measure][m], mean, monthly?.[m], unmet)
     }),
     ...periodsIn(read, offer, measure, cost, point.monthly[measure], unseen),
