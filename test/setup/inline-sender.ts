@@ -17,4 +17,12 @@ async function send(message: Message): Promise<Answer> {
 export const openSender = (): Promise<Sender> =>
   instead.failure
     ? Promise.reject(instead.failure)
-    : Promise.resolve({ send, close: () => Promise.resolve(), hold: () => undefined })
+    : Promise.resolve({
+        send,
+        settle: () => Promise.resolve(true),
+        forget: () => undefined,
+        // Threads that rest do not count where none can start.
+        alive: () => instead.failure === undefined,
+        close: () => Promise.resolve(),
+        hold: () => undefined,
+      })

@@ -72,7 +72,7 @@ async function sent(
     const unsent = isUnsent(error)
     control.stop()
     if (unsent) restThread(sender)
-    else leaveThread(sender, answering)
+    else leaveThread(sender)
     if (unsent) return UNSENT
     throw error
   } finally {

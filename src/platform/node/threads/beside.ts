@@ -3,7 +3,7 @@ import type { Executor } from '../../../run/executor.ts'
 import { type Job, type RunTask, type TaskResult, taskRunner } from '../../../run/task.ts'
 import { jobsOn } from './jobs.ts'
 import { DEPTH } from './protocol.ts'
-import { openSender } from './sender.ts'
+import { type Kind, leaveThreads, takeThreads } from './rest.ts'
 
 /** Blocks in a task. Threads wait while the calling thread finishes one, so tasks are short. */
 const BLOCKS = 16
@@ -51,7 +51,8 @@ export function besideCaller(job: Job, others: number, failed: (error: unknown) 
     working = false
   }
 
-  const opening = openSender(others).then(
+  const kind: Kind = { name: 'run', threads: others }
+  const opening = takeThreads(kind).then(
     async (sender) => {
       const { run } = await jobsOn(sender.send)(others)(job)
       away = run
@@ -73,7 +74,8 @@ export function besideCaller(job: Job, others: number, failed: (error: unknown) 
         if (!working) void work()
       }),
     async close() {
-      await (await opening)?.close()
+      const sender = await opening
+      if (sender) await leaveThreads(kind, sender)
       runner.release()
     },
   }

@@ -33,21 +33,28 @@ export const threadExecutor =
   async (job, signal) => {
     if (threads === 1 || (threads === undefined && isSmall(job))) return inlineExecutor(job)
     const width = threads ?? availableCores()
-    const [{ openSender }, { jobsOn }] = await Promise.all([import('./sender.ts'), import('./jobs.ts')])
+    const [{ leaveThreads, takeThreads }, { jobsOn }] = await Promise.all([import('./rest.ts'), import('./jobs.ts')])
     // A run with more threads than there are places gets them all.
     await places.enter(width, signal)
     const leave = () => places.leave(width)
+    const kind = { name: 'run', threads: width }
     let sender: Sender
     try {
-      sender = await openSender(width, undefined, undefined, signal)
+      sender = await takeThreads(kind, signal, leave)
     } catch (error) {
-      leave()
       signal?.throwIfAborted()
       note(aloneWords(error))
       return inlineExecutor(job)
     }
     const executor = await jobsOn(sender.send)(width)(job)
-    return { ...executor, alone: true, close: () => sender.close().finally(leave) }
+    return {
+      ...executor,
+      alone: true,
+      async close() {
+        await executor.close()
+        await leaveThreads(kind, sender).finally(leave)
+      },
+    }
   }
 
 /** Threads of runs at the same time: each holds open files and memory, and more than the cores can run gain nothing. */

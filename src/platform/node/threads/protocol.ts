@@ -21,6 +21,9 @@ export interface TaskRequest {
   readonly open: readonly number[]
 }
 
+/** Lets a thread forget all jobs but these. It answers UNKNOWN. */
+export type Forget = Pick<TaskRequest, 'open'>
+
 /** The answer of a thread that does not know the job. */
 export const UNKNOWN = 'unknown job'
 
@@ -132,7 +135,7 @@ export async function controlled<T>(
   }
 }
 
-export type Message = TaskRequest | Whole | TaskMessage | QuestionMessage
+export type Message = TaskRequest | Forget | Whole | TaskMessage | QuestionMessage
 export type Answer = TaskResult | WholeDone | TaskDone | QuestionDone | typeof UNKNOWN
 export type Work = (message: Message) => Answer | Promise<Answer>
 

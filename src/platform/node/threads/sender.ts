@@ -2,9 +2,9 @@
 import { Worker } from 'node:worker_threads'
 import { program } from '#generated/threads'
 import { messageOf } from '../../../errors.ts'
-import { orStopped } from '../../../run/schedule.ts'
 import { plainWords } from '../words.ts'
 import { type Answer, DEPTH, type Message, type ThreadReply } from './protocol.ts'
+import { ended, started, worked, untilQuiet } from './quiet.ts'
 
 /** Milliseconds that stopped tasks have to end before their threads are ended. */
 const GRACE = 300
@@ -13,11 +13,23 @@ const MOST_FAILURES = 3
 
 export interface Sender {
   readonly send: (message: Message) => Promise<Answer>
+  /**
+   * Rejects messages that no thread has received. Gives the others time to be answered, since their run has been told to stop.
+   * @returns whether all threads are idle
+   */
+  readonly settle: (grace?: number) => Promise<boolean>
+  /** Lets idle threads give back the memory of all jobs. */
+  readonly forget: () => void
+  /** Whether a thread has started that still runs. */
+  readonly alive: () => boolean
   /** @param grace milliseconds that running tasks have to end before their threads are ended */
   readonly close: (grace?: number) => Promise<void>
   /** Whether the threads keep the program alive. */
   readonly hold: (on: boolean) => void
 }
+
+/** No job runs. */
+const FORGET: Message = { open: [] }
 
 interface Task {
   readonly message: Message
@@ -37,20 +49,24 @@ interface Thread {
  * Starts threads, and replaces threads that die.
  * @param module what the threads run, by default the tasks of runs. Its default export answers messages
  * @param heap the limit for a thread's objects, in MiB
- * @param signal ends threads that are starting
- * @throws Error if they do not start, or the signal's reason once they have ended
+ * @throws Error if they do not start
  */
-export async function openSender(threads: number, module?: URL, heap?: number, signal?: AbortSignal): Promise<Sender> {
-  signal?.throwIfAborted()
+export async function openSender(threads: number, module?: URL, heap?: number): Promise<Sender> {
   const pool = new Threads(threads, module, heap)
   try {
-    await orStopped(signal, pool.started)
+    await pool.started
   } catch (error) {
     await pool.close()
-    signal?.throwIfAborted()
     throw new Error(`the worker threads cannot start: ${plainWords(error)}`)
   }
-  return { send: (message) => pool.send(message), close: (grace) => pool.close(grace), hold: (on) => pool.hold(on) }
+  return {
+    send: (message) => pool.send(message),
+    settle: (grace) => pool.settle(grace),
+    forget: () => pool.forget(),
+    alive: () => pool.alive(),
+    close: (grace) => pool.close(grace),
+    hold: (on) => pool.hold(on),
+  }
 }
 
 class Threads {
@@ -64,6 +80,9 @@ class Threads {
   #starting: { readonly done: () => void; readonly failed: (error: Error) => void } | undefined
   #failures = 0
   #closed = false
+  #held = true
+  /** When a thread last worked. */
+  #worked = 0
 
   constructor(count: number, module: URL | undefined, heap: number | undefined) {
     this.#count = count
@@ -87,17 +106,35 @@ class Threads {
     })
   }
 
-  /** Gives running tasks time to end, since their run has been told to stop. */
-  async close(grace = GRACE): Promise<void> {
-    this.#closed = true
+  async settle(grace = GRACE): Promise<boolean> {
     this.#rejectWaiting(new Error('the worker threads have ended'))
     const busy = () => [...this.#all].some(({ tasks }) => tasks.length > 0)
     for (const end = performance.now() + grace; busy() && performance.now() < end; )
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await new Promise((resolve) => setTimeout(resolve, 5).unref())
+    return !busy()
+  }
+
+  forget(): void {
+    for (const { worker, ready, tasks } of this.#all) {
+      if (!ready || tasks.length > 0) continue
+      tasks.push({ message: FORGET, resolve: () => undefined, reject: () => undefined })
+      worker.postMessage(FORGET)
+    }
+  }
+
+  alive(): boolean {
+    return [...this.#all].some(({ ready }) => ready)
+  }
+
+  /** A thread that hangs ends at once. */
+  async close(grace?: number): Promise<void> {
+    this.#closed = true
+    if (await this.settle(grace)) await untilQuiet(this.#worked)
     await Promise.all([...this.#all].map(({ worker }) => worker.terminate()))
   }
 
   hold(on: boolean): void {
+    this.#held = on
     for (const { worker } of this.#all) on ? worker.ref() : worker.unref()
   }
 
@@ -119,6 +156,8 @@ class Threads {
     }
     const thread: Thread = { worker, ready: false, tasks: [] }
     this.#all.add(thread)
+    this.#worked = started()
+    if (!this.#held) worker.unref()
     worker.on('message', (reply: ThreadReply) => this.#received(thread, reply))
     worker.on('error', (error: unknown) => {
       thread.error = error
@@ -127,6 +166,7 @@ class Threads {
   }
 
   #received(thread: Thread, reply: ThreadReply): void {
+    this.#worked = worked()
     const task = reply === 'ready' ? undefined : thread.tasks.shift()
     if (reply === 'ready') {
       thread.ready = true
@@ -159,6 +199,7 @@ class Threads {
   #left(thread: Thread, code: number): void {
     const { tasks, ready, error = new Error(`worker exited with code: ${code}`) } = thread
     this.#all.delete(thread)
+    ended()
     for (const { reject } of tasks) reject(new Error(messageOf(error), { cause: error }))
     if (!ready) return this.#failed(error)
     this.#fill()
