@@ -33,7 +33,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     why: 'Needs a thread that dies. Node starts none from sources.',
     test: 'test/slow/deaths.test.ts',
   },
-  ...['Threads.send', 'Threads.close', 'Threads.#received', 'Threads.#assign', 'Threads.#failed'].map((within) => ({
+  ...['Threads.send', 'Threads.settle', 'Threads.#received', 'Threads.#assign', 'Threads.#failed'].map((within) => ({
     file: 'src/platform/node/threads/sender.ts',
     within,
     why: 'Needs threads that end or fail. Node starts none from sources.',

@@ -69,12 +69,15 @@ await Promise.all([one(), one()])
 const first = await settled()
 const begun = performance.now()
 let [done, most] = [0, 0]
+/** MiB that the process holds after each burst. */
+const course = []
 while (done < runs || performance.now() - begun < 60_000 * minutes) {
   const many = Array.from({ length: burst }, () => one(random() < 0.9 ? 120 * random() : undefined))
   await pause(60)
   most = Math.max(most, opened())
   await Promise.all(many)
   done += burst
+  course.push(Math.round(held().rss / 2 ** 20))
 }
 const last = await settled({ ...first, memory: first.memory + 2 ** 23 })
-console.log(JSON.stringify({ first, last, most, failures: [...new Set(failures)], ...outcomes }))
+console.log(JSON.stringify({ first, last, most, course, failures: [...new Set(failures)], ...outcomes }))

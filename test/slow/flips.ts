@@ -61,7 +61,9 @@ const CASES: readonly Case[] = [
     return { name: 'batch --resume', folder: 'batch', file, read: batch, figures: inNow('plan/summary.json') }
   }),
   { name: 'batch', folder: 'batch', file: 'index.json', read: batch, figures: inNow('plan/summary.json') },
-  { name: 'place', folder: 'waiting', file: '.next/manifest.json', read: () => here(['place', at('now')]) },
+  ...['manifest.json', 'summary.json', ...TABLES].map((name) => {
+    return { name: 'place', folder: 'waiting', file: `.next/${name}`, read: () => here(['place', at('now')]) }
+  }),
   {
     name: 'merge',
     folder: 'shards',

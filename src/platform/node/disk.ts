@@ -1,10 +1,11 @@
 // A folder on the real disk.
 import { randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Disk } from '../../present/files/disk.ts'
-import { readRegular } from './file-source.ts'
+import { readRegular, sizeOfFile } from './file-source.ts'
 import { Flusher, type Note } from './flush.ts'
 import { plainWords, systemCode } from './words.ts'
 
@@ -64,6 +65,13 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** Checked first: a pipe would never end. */
+async function* partsOf(path: string): AsyncGenerator<Uint8Array> {
+  await spoken(sizeOfFile(path))
+  const parts = (createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]()
+  for (let part = await spoken(parts.next()); !part.done; part = await spoken(parts.next())) yield part.value
+}
+
 /** @param note hears once if the disk cannot flush */
 export const diskAt = (folder: string, note: Note = () => undefined): Disk =>
   diskOf(folder, randomBytes(8).toString('hex'), new Flusher(note))
@@ -83,6 +91,7 @@ function diskOf(folder: string, tag: string, flusher: Flusher): Disk {
         }),
       ),
     read: (name) => spoken(readRegular(at(name))),
+    parts: (name) => partsOf(at(name)),
     rename: (from, to) => spoken(patiently(() => rename(at(from), at(to)))),
     remove: (name) => spoken(patiently(() => rm(at(name), { force: true }))),
     drop: () => spoken(patiently(() => rm(folder, { recursive: true, force: true }))),

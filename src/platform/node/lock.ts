@@ -46,20 +46,35 @@ export const heldAs =
   (folder: string, set: string, tag: string, label: string): Held =>
   async () => {
     const path = join(folder, lockName(set))
-    const isOwn = async () => (await tagOf(path)) === tag
+    let found: string | undefined
     try {
-      if (await isOwn()) return
+      if ((await tagOf(path)) === tag) return
       await pause(MOMENT)
-      if (await isOwn()) return
+      found = await tagOf(path)
+      if (found === tag) return
     } catch (error) {
       throw new LockError(
         `${label}: the lock of these results cannot be read, so another billcast may have taken them over: ${plainWords(error)}. This one writes nothing more. Run it again`,
       )
     }
+    if (found === undefined && (await isGone(folder)))
+      throw new LockError(
+        `${label}: the folder disappeared while billcast wrote into it: it was removed or renamed, or its disk was detached. Nothing more is written. Run the command again`,
+      )
+    if (found === undefined && (await isGone(path)))
+      throw new LockError(
+        `${label}: ${path} disappeared, which kept others from writing these results. Someone removed it, or another billcast took the results over and has ended. This one writes nothing more. Run it again`,
+      )
     throw new LockError(
       `${label}: another billcast took these results over, because this one gave no sign of life for ${STALE / 1000} seconds. It writes nothing more. Run it again`,
     )
   }
+
+const isGone = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => false,
+    (error: unknown) => systemCode(error) === 'ENOENT',
+  )
 
 /**
  * Locks a set of files until it is released.

@@ -31,7 +31,9 @@ export async function intoFolder<T>(
   const disk = diskAt(out, waiting.note)
   await checkFolder(disk, force, kind)
   return withLock(out, RESULTS, `--out ${out}`, waiting, async (hold) => {
-    const blocked = await settleFolder(disk, hold.check, hasher)
+    const blocked = await settleFolder(disk, hold.check, hasher, undefined, (damage) =>
+      waiting.note?.(`--out ${out}: billcast removes damaged results that waited in ${out}/${NEXT}: ${damage}`),
+    )
     if (blocked) waiting.note?.(`${blocked.message}. This run will replace them`)
     return work({ disk, hold })
   })
@@ -46,7 +48,11 @@ export async function placeFolder(folder: string, waiting: Waiting): Promise<voi
   await withLock(folder, RESULTS, folder, waiting, async ({ check }) => {
     if (!(await waitingKind(disk, check, hasher)))
       throw new UsageError(`${folder}: expected results that wait in ${folder}/${NEXT}, but there are none`)
-    const blocked = await settleFolder(disk, check, hasher, folder)
+    const blocked = await settleFolder(disk, check, hasher, folder, (damage) => {
+      throw new UsageError(
+        `${folder}: expected whole results in ${folder}/${NEXT}, but ${damage}. Nothing was moved. Run the scenario again`,
+      )
+    })
     if (blocked) throw blocked
   })
 }

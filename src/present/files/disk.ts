@@ -13,6 +13,8 @@ export interface Disk {
   list(): Promise<readonly string[]>
   /** The bytes of a file. */
   read(name: string): Promise<Uint8Array>
+  /** The bytes of a file of any size, part by part. */
+  parts(name: string): AsyncIterable<Uint8Array>
   /** Opens a new file. Fails if the name exists. */
   open(name: string): Promise<DiskFile>
   /** Moves a file or folder in one step, and replaces the file `to`. Names may lead into a folder: `.next/summary.json`. */

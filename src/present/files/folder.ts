@@ -90,6 +90,7 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
 /**
  * Brings a folder into order that an earlier writer left in the middle of a swap. Whoever calls it must have the folder to himself.
  * @param label the place that errors name
+ * @param damaged hears of a damaged file of a set that waits, before that set is removed
  * @returns why a complete set still waits beside the one in place, if it does
  * @throws Error if the folder cannot be brought into order
  */
@@ -98,15 +99,16 @@ export async function settleFolder(
   held: Held,
   hasher: () => Hasher,
   label = `--out ${disk.folder}`,
+  damaged?: (clause: string) => void,
 ): Promise<Error | undefined> {
   const { folder } = disk
   try {
     const kind = await waitingKind(disk, held, hasher)
     // Without a set that waits, only the earlier one moves back.
-    const blocked = await finishSwap(disk, KINDS[kind ?? 'run'], held, hasher)
+    const blocked = await finishSwap(disk, KINDS[kind ?? 'run'], held, hasher, damaged)
     return blocked && notSwapped(folder, label, blocked)
   } catch (error) {
-    if (error instanceof LockError) throw error
+    if (error instanceof LockError || error instanceof UsageError) throw error
     if (error instanceof SwapError) throw notSwapped(folder, label, error)
     throw new Error(
       `${label}: another billcast ended while it replaced these results, and they cannot be put back: ${messageOf(error)}. They are complete in ${folder}/${EARLIER} and ${folder}. Close the program that has a file of ${folder} open, then run the command again`,

@@ -19,6 +19,7 @@ export function whileHeld(disk: Disk, held: Held): Disk {
     make: () => disk.make(),
     list: () => disk.list(),
     read: (name) => disk.read(name),
+    parts: (name) => disk.parts(name),
     open: (name) => disk.open(name),
     rename: (from, to) => held().then(() => disk.rename(from, to)),
     remove: (name) => held().then(() => disk.remove(name)),

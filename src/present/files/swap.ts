@@ -49,26 +49,65 @@ async function leftOn(disk: Disk): Promise<Left> {
   return found.next ? 'earlier' : 'new'
 }
 
+/** A file in a manifest. */
+interface Listed {
+  readonly name: string
+  readonly sha256: string
+}
+
+interface WaitingSet {
+  readonly kind: unknown
+  readonly files: readonly Listed[]
+}
+
 /** The set in `.next`. Undefined if there is none, or if its manifest is not as it was written. */
-export async function waitingSet(
-  disk: Disk,
-  hasher: () => Hasher,
-): Promise<{ readonly kind: unknown; readonly listed: Ours } | undefined> {
+export async function waitingSet(disk: Disk, hasher: () => Hasher): Promise<WaitingSet | undefined> {
   const next = disk.inside(NEXT)
   if (!(await next.list()).includes(MANIFEST)) return undefined
   const bytes = await next.read(MANIFEST)
   try {
     const { kind, files } = opened(bytes, hasher).value as { readonly kind?: unknown; readonly files?: unknown }
-    return Array.isArray(files) && files.every(isNamed)
-      ? { kind, listed: new Set([...files.map(({ name }) => name), MANIFEST]) }
-      : undefined
+    return Array.isArray(files) && files.every(isListed) ? { kind, files } : undefined
   } catch {
     return undefined
   }
 }
 
-const isNamed = (file: unknown): file is { readonly name: string } =>
-  typeof file === 'object' && file !== null && 'name' in file && typeof file.name === 'string'
+const isListed = (file: unknown): file is Listed =>
+  typeof file === 'object' &&
+  file !== null &&
+  'name' in file &&
+  typeof file.name === 'string' &&
+  'sha256' in file &&
+  typeof file.sha256 === 'string'
+
+/** The files of a waiting set: those that a swap has moved into the folder already, and one that is damaged. */
+interface Checked {
+  readonly moved: readonly string[]
+  /** A clause that names the file. */
+  readonly damage?: string
+}
+
+async function checked(disk: Disk, files: readonly Listed[], hasher: () => Hasher): Promise<Checked> {
+  const next = disk.inside(NEXT)
+  const [waiting, here] = [await next.list(), await disk.list()]
+  const moved: string[] = []
+  let damage: string | undefined
+  for (const { name, sha256 } of files) {
+    const waits = waiting.includes(name)
+    if (!waits && !here.includes(name)) damage ??= `${NEXT}/${name} is missing`
+    else if ((await digestIn(waits ? next : disk, name, hasher)) !== sha256)
+      damage ??= `${NEXT}/${name} ${waits ? 'has changed since billcast wrote it' : 'is missing'}`
+    else if (!waits) moved.push(name)
+  }
+  return { moved, ...(damage !== undefined && { damage }) }
+}
+
+async function digestIn(disk: Disk, name: string, hasher: () => Hasher): Promise<string> {
+  const hash = hasher()
+  for await (const part of disk.parts(name)) hash.update(part)
+  return hash.digest()
+}
 
 /** Where a set waits that a newer one replaces in `.next`. */
 const outOf = (staged: string): string => `${staged}-old`
@@ -212,15 +251,24 @@ async function clean(disk: Disk): Promise<void> {
 
 /**
  * Finishes or undoes a swap that was interrupted, and puts a complete set in place that waits in `.next`.
+ * @param damaged hears of a file of that set that is not as its manifest states. The set then gives way to the earlier one
  * @returns why a set still waits in `.next` beside the earlier one, if a program keeps files of that one open
  * @throws SwapError or the error of the disk, if the folder cannot be brought into order
  */
-export async function finishSwap(given: Disk, ours: Ours, held: Held, hasher: () => Hasher): Promise<SwapError | undefined> {
+export async function finishSwap(
+  given: Disk,
+  ours: Ours,
+  held: Held,
+  hasher: () => Hasher,
+  damaged: (clause: string) => void = () => {},
+): Promise<SwapError | undefined> {
   const disk = whileHeld(given, held)
   const waiting = await waitingSet(disk, hasher)
-  if (waiting) {
+  const { damage, moved } = waiting ? await checked(disk, waiting.files, hasher) : { damage: undefined, moved: [] }
+  if (damage !== undefined) damaged(damage)
+  else if (waiting) {
     try {
-      await swapIn(given, { ours, listed: waiting.listed }, held)
+      await swapIn(given, { ours, listed: new Set([...waiting.files.map(({ name }) => name), MANIFEST]) }, held)
       return undefined
     } catch (error) {
       if (error instanceof SwapError && error.left === 'earlier') return error
@@ -230,6 +278,7 @@ export async function finishSwap(given: Disk, ours: Ours, held: Held, hasher: ()
   const found = await places(disk)
   // With a manifest in the folder, the swap was complete or had not begun.
   if (!found.here && found.earlier) {
+    if (damage !== undefined) for (const name of moved) await disk.rename(name, `${NEXT}/${name}`)
     const aside = disk.inside(EARLIER)
     await restore(disk, aside, await aside.list())
   }

@@ -13,6 +13,7 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow'
+import { jsonOf } from '../../errors.ts'
 import { batches, type Column, type Dataset } from './dataset.ts'
 import type { Sink } from '../files/write.ts'
 
@@ -25,7 +26,7 @@ function schemaOf({ columns, origin }: Dataset): Schema {
   const fields = columns.map(
     ({ name, kind, unit }) => new Field(name, TYPES[kind](), false, unit === undefined ? undefined : new Map([['unit', unit]])),
   )
-  return new Schema(fields, new Map([['billcast', JSON.stringify(origin)]]))
+  return new Schema(fields, new Map([['billcast', jsonOf(origin)]]))
 }
 
 function dataOf(column: Column, from: number, to: number): Data {

@@ -1,4 +1,5 @@
 // A table of columns that are read by ranges of rows, so that a table of any length can be written.
+import { visible } from '../../errors.ts'
 import { distinctColumns, type OwnColumn } from '../../scenario/table-columns.ts'
 
 export interface Column {
@@ -18,8 +19,17 @@ export interface Dataset {
   readonly origin: Readonly<Record<string, unknown>>
 }
 
-/** Makes a table. Every format, and every program that reads it, can tell its columns apart. */
-export const dataset = (made: Dataset): Dataset => ({ ...made, columns: distinctColumns(made.name, made.columns) })
+/**
+ * Makes a table. Every format, and every program that reads it, can tell its columns apart. Programs print names and texts of a table on
+ * terminals and pages, so they hold no more than any other text that leaves the program.
+ */
+export const dataset = (made: Dataset): Dataset => ({ ...made, columns: distinctColumns(made.name, made.columns.map(shownColumn)) })
+
+const shownColumn = (column: Column): Column => ({
+  ...column,
+  name: visible(column.name),
+  ...(column.unit !== undefined && { unit: visible(column.unit) }),
+})
 
 export const indexColumn = (name: OwnColumn): Column => ({
   name,
@@ -37,7 +47,7 @@ export const numberColumn = (name: string, data: Float64Array, unit?: string): C
 export const textColumn = (name: string, data: readonly string[]): Column => ({
   name,
   kind: 'text',
-  values: (from, to) => data.slice(from, to),
+  values: (from, to) => data.slice(from, to).map(visible),
 })
 
 /** Rows in a batch, which is a few megabytes. */

@@ -1,5 +1,6 @@
 // Writes a dataset as Parquet, one row group at a time.
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
+import { jsonOf } from '../../errors.ts'
 import { batches, type Column, type Dataset } from './dataset.ts'
 import type { Sink } from '../files/write.ts'
 
@@ -42,7 +43,7 @@ export async function writeParquet(dataset: Dataset, sink: Sink): Promise<void> 
     schema,
     codec: 'SNAPPY',
     createdBy: 'billcast',
-    kvMetadata: [{ key: 'billcast', value: JSON.stringify({ ...origin, units }) }],
+    kvMetadata: [{ key: 'billcast', value: jsonOf({ ...origin, units }) }],
   })
   for (const [from, to] of batches(rows)) {
     if (to === from) continue

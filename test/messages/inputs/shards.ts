@@ -5,7 +5,9 @@ import { mergeShards } from '../../../src/platform/node/merge.ts'
 import { folderCheckpoints } from '../../../src/platform/node/checkpoint.ts'
 import { Flusher } from '../../../src/platform/node/flush.ts'
 import { heldAs, lockSet } from '../../../src/platform/node/lock.ts'
+import { intoFolder, placeFolder } from '../../../src/platform/node/results-folder.ts'
 import { checkFolder, settleFolder, writeFolder } from '../../../src/present/files/folder.ts'
+import { sealed } from '../../../src/present/files/seal.ts'
 import { text, whole, writeFile } from '../../../src/present/files/write.ts'
 import { shardBytes } from '../../../src/platform/node/shard-file.ts'
 import { columnSum, withValues } from '../../../src/present/tables/formulas.ts'
@@ -35,6 +37,15 @@ const identity = identityOf(planned(prepared), VERSION, sha256)
 const half = await runShard(prepared, { index: 1, count: 2 }, { executor: () => inlineExecutor })
 const derived = await runShard(prepared, { index: 1, count: 1 }, { executor: () => inlineExecutor }, true)
 const wholly = await runShard(prepared, { index: 1, count: 1 }, { executor: () => inlineExecutor })
+
+/** Results that wait, whose summary is not the one of their manifest. */
+function waitDamaged(): void {
+  folder.write('damaged/.next/summary.json', '{}')
+  folder.write(
+    'damaged/.next/manifest.json',
+    Buffer.from(sealed({ files: [{ name: 'summary.json', sha256: sha256('x') }] }, hasher)),
+  )
+}
 
 /** A shard as a file, with what another header or other contents say. */
 function shard(name: string, header: object = {}, content: object = {}): void {
@@ -243,7 +254,24 @@ export const subjects: Subject[] = [
           return withoutRoom(() => store?.spool(segments) ?? Promise.resolve())
         },
         'a checkpoint whose spool is cut off': async () => (await checkpoint(false))?.fill(segments),
-        'a lock that another process has taken': () => heldAs(folder.at('locked'), 'results', 'mine', '--out locked')(),
+        'a lock that another process has taken': () => {
+          folder.write('locked/.results.lock', JSON.stringify(elsewhere))
+          return heldAs(folder.at('locked'), 'results', 'mine', '--out locked')()
+        },
+        'a lock in a folder that disappeared': () => heldAs(folder.at('removed'), 'results', 'mine', '--out removed')(),
+        'a lock that disappeared': async () => {
+          await mkdir(folder.at('unlocked'), { recursive: true })
+          await heldAs(folder.at('unlocked'), 'results', 'mine', '--out unlocked')()
+        },
+        'billcast place results, of which a file is damaged': () => {
+          waitDamaged()
+          return placeFolder(folder.at('damaged'), {})
+        },
+        'a run into a folder where damaged results wait': () =>
+          heardOf((note) => {
+            waitDamaged()
+            return intoFolder(folder.at('damaged'), { force: false, note }, () => Promise.resolve())
+          }),
         'a lock that cannot be read': async () => {
           await mkdir(folder.at('unread/.results.lock'), { recursive: true })
           await heldAs(folder.at('unread'), 'results', 'mine', '--out unread')()

@@ -110,6 +110,21 @@ describe('a lock', () => {
     await second.release()
     expect(existsSync(file)).toBe(false)
   })
+  it('that disappeared is not said to be taken, and neither is its folder', async () => {
+    const folder = join(root, 'moved')
+    mkdirSync(folder)
+    const hold = await lockSet(folder, 'results', '--out moved')
+    renameSync(join(folder, '.results.lock'), join(folder, 'other'))
+    await expect(hold.check()).rejects.toThrow(
+      /^--out moved: .*\.results\.lock disappeared, which kept others from writing these results\. Someone removed it, or another billcast took the results over and has ended\. This one writes nothing more\. Run it again$/,
+    )
+    renameSync(folder, `${folder}-away`)
+    await expect(hold.check()).rejects.toThrow(
+      /^--out moved: the folder disappeared while billcast wrote into it: it was removed or renamed, or its disk was detached\. Nothing more is written\. Run the command again$/,
+    )
+    await hold.release()
+    rmSync(`${folder}-away`, { recursive: true })
+  })
   it('that cannot be read for a moment is not lost', async () => {
     const hold = await lock()
     renameSync(file, `${file}-mine`)

@@ -43,6 +43,14 @@ function rowsOf(node: unknown): Record<string, unknown>[] {
   return [...(data?.values ?? []), ...rowsOf(Object.values(rest))]
 }
 
+/** The names of all fields in a specification. */
+function fieldsOf(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(fieldsOf)
+  if (typeof node !== 'object' || node === null) return []
+  const { data: _, field, ...rest } = node as { data?: unknown; field?: unknown }
+  return [...(typeof field === 'string' ? [field] : []), ...fieldsOf(Object.values(rest))]
+}
+
 const ofRun: readonly { readonly kind: ChartKind; readonly names: readonly string[] }[] = [
   { kind: 'fan', names: ['fin'] },
   { kind: 's-curve', names: ['fin'] },
@@ -110,6 +118,21 @@ describe('charts of a run', () => {
     const curve = rowsOf(result.chart('s-curve', 'fin').spec)
     expect(curve).toContainEqual(result.curve('fin')[49])
     expect(curve.some(({ label }) => String(label).startsWith('budget $2.7k'))).toBe(true)
+  })
+
+  it('take names with dots, brackets and quotes for data, never for the names of fields', async () => {
+    const found = await sensitivity(scenario, { ...few, offer: 'fin' }, reader)
+    const odd = `offers["fin"].charges[0].it's.odd`
+    const inputs = Object.fromEntries(Object.values(found.inputs).map((input, k) => [k === 0 ? odd : `b.${k}`, input]))
+    const tornado = charts.tornado({ ...found, inputs }, 'USD')
+    for (const { spec } of [
+      tornado,
+      ...(await Promise.all(ofRun.map(async ({ kind, names }) => (await run).chart(kind, ...names)))),
+    ])
+      expect(fieldsOf(spec).filter((field) => !/^[a-z][a-z0-9]*$/i.test(field))).toEqual([])
+    // Vega draws nothing for a field with such a name, and reports no error.
+    expect(rowsOf(tornado.spec).some((row) => Object.values(row).includes(odd))).toBe(true)
+    expect((await tornado.toSVG()).match(/aria-roledescription="bar"/g)).toHaveLength(2 * Object.keys(inputs).length)
   })
 
   it('name the missing argument', async () => {

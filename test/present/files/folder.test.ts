@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { messageOf } from '../../../src/errors.ts'
+import { messageOf, UsageError } from '../../../src/errors.ts'
 import { checkFolder, settleFolder, waitingKind, writeFolder } from '../../../src/present/files/folder.ts'
 import { LockError } from '../../../src/present/files/held.ts'
 import { whole } from '../../../src/present/files/write.ts'
@@ -353,6 +353,44 @@ describe('a set of another kind that waits', () => {
     const next = new MemoryDisk('2', files)
     expect(await settleFolder(next, HELD, hasher)).toBeUndefined()
     expect([holds(next.files()), hidden(next.files())]).toEqual(['earlier', []])
+  })
+})
+
+describe('a set that waits and has a damaged file', () => {
+  /** What lies in the folder after a writer was stopped at its n-th move of the file, and a file of the new set was changed. */
+  async function damagedAt(stop: string, change: (files: Map<string, Uint8Array>) => void) {
+    const disk = new MemoryDisk('1', await folder('earlier run'))
+    disk.fault = (_, kind, path) => (kind === 'rename' && path === stop ? 'stop' : 'ok')
+    await write(disk).catch(() => undefined)
+    const files = disk.files()
+    change(files)
+    return files
+  }
+  const flipped = (path: string) => (files: Map<string, Uint8Array>) => files.set(path, bytes('flipped'))
+  const gone = (path: string) => (files: Map<string, Uint8Array>) => files.delete(path)
+  it.each([
+    ['before its first move', 'manifest.json', flipped('.next/summary.json'), 'summary.json has changed since billcast wrote it'],
+    ['before its first move', 'manifest.json', gone('.next/months.arrow'), 'months.arrow is missing'],
+    ['in its middle', '.next/summary.json', flipped('.next/months.arrow'), 'months.arrow has changed since billcast wrote it'],
+    ['in its middle', '.next/months.arrow', gone('.next/months.arrow'), 'months.arrow is missing'],
+    ['before its last move', '.next/manifest.json', flipped('months.arrow'), 'months.arrow is missing'],
+  ])('gives way to the earlier set, which is whole, if the swap was stopped %s', async (_, stop, change, clause) => {
+    const next = new MemoryDisk('2', await damagedAt(stop, change))
+    const heard: string[] = []
+    expect(await settleFolder(next, HELD, hasher, undefined, (one) => heard.push(one))).toBeUndefined()
+    expect(heard).toEqual([`.next/${clause}`])
+    expect([inPlace(next.files()), hidden(next.files())]).toEqual(['earlier', []])
+  })
+  it('moves nothing if it may not give way', async () => {
+    for (const stop of ['manifest.json', '.next/summary.json']) {
+      const files = await damagedAt(stop, flipped('.next/months.arrow'))
+      const next = new MemoryDisk('2', files)
+      const refused = () => {
+        throw new UsageError('damaged')
+      }
+      await expect(settleFolder(next, HELD, hasher, undefined, refused)).rejects.toThrow(/^damaged$/)
+      expect([...next.files()]).toEqual([...files])
+    }
   })
 })
 

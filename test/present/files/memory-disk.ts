@@ -114,6 +114,9 @@ export class MemoryDisk implements Disk {
     if (!inode) throw new Error(`there is no ${name}`)
     return inode.data
   }
+  async *parts(name: string) {
+    yield await this.read(name)
+  }
   async rename(from: string, to: string) {
     this.#step('rename', from)
     const [source, target] = [this.#prefix + from, this.#prefix + to]
