@@ -63,11 +63,7 @@ function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader)
   const { data, offers } = writtenPlan(scenario)
   if (!Object.hasOwn(offers, name)) throw unknownOffer(name, Object.keys(offers))
   // A fragment without volumes, such as a list of offers, states contracts only.
-  if (Object.hasOwn(data, 'segments'))
-    throw new UsageError(
-      `${name}: expected an offer of a plan without segments, since neither invoices nor exports say which segment a quantity is for`,
-    )
-  if (!Object.hasOwn(data, 'conversations')) return alone(name, offers[name], data, reader)
+  if (!Object.hasOwn(data, 'conversations') && !Object.hasOwn(data, 'segments')) return alone(name, offers[name], data, reader)
   return { name, ...entitled(offers[name]), plan: readScenario(scenario), reader, planned: true }
 }
 
@@ -152,20 +148,26 @@ export async function placed(
 
 /** The same plan over other months, of which those outside it repeat the volumes of the same months of a neighboring year. */
 function over(scenario: ResolvedScenario, start: number, months: number): ResolvedScenario {
-  const { conversations, actuals, ...rest } = scenario
+  const { conversations, actuals, segments, ...rest } = scenario
   const shift = scenario.start - start
-  const { monthly } = conversations
-  const at = (m: number): number => {
-    const known = monthly ?? []
-    const places = Array.from({ length: known.length }, (_, k) => k).filter((k) => (k - m) % YEAR === 0)
-    const nearest = places.sort((a, b) => Math.abs(a - m) - Math.abs(b - m))[0]
-    return known[nearest ?? Math.min(Math.max(m, 0), known.length - 1)]
-  }
+  const repeated = <T extends { readonly monthly?: readonly number[] }>(volumes: T): T =>
+    volumes.monthly === undefined ? volumes : { ...volumes, monthly: repeatedYears(volumes.monthly, shift, months) }
   return {
     ...rest,
     start,
     months,
     ...(actuals && shift === 0 && { actuals }),
-    conversations: { ...conversations, ...(monthly && { monthly: Array.from({ length: months }, (_, m) => at(m - shift)) }) },
+    conversations: repeated(conversations),
+    ...(segments && { segments: segments.map((own) => ({ ...own, conversations: repeated(own.conversations) })) }),
   }
+}
+
+/** @param shift the months before the known ones */
+function repeatedYears(known: readonly number[], shift: number, months: number): number[] {
+  return Array.from({ length: months }, (_, at) => {
+    const m = at - shift
+    const places = [...known.keys()].filter((k) => (k - m) % YEAR === 0)
+    const nearest = places.sort((a, b) => Math.abs(a - m) - Math.abs(b - m))[0]
+    return known[nearest ?? Math.min(Math.max(m, 0), known.length - 1)]
+  })
 }

@@ -16,31 +16,32 @@ export function plainValue(value: Value): number {
   return value
 }
 
-interface StatedDrivers {
-  readonly conversations?: readonly number[]
-  readonly rate?: readonly number[]
+/** By segment and month. A segment that is undefined has the plan's. */
+export interface StatedDrivers {
+  readonly conversations?: readonly (readonly number[] | undefined)[]
+  readonly rate?: readonly (readonly number[] | undefined)[]
 }
 
-/** The scenario's drivers by segment, with those in `stated` in place of its own, which a plan with segments does not take. */
+/** The scenario's drivers by segment, with those in `stated` in place of its own. */
 export function driversOf(program: Program, offer: Pick<OfferProgram, 'segments'>, stated: StatedDrivers = {}): MonthlyDrivers[] {
   const { months, rates } = program
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
-  const volumes = volumesOf(program)
-  const resolved = stated.conversations === undefined ? resolvedOf(program, volumes) : []
+  const volumes = expectedVolumes(program)
+  const resolved = resolvedOf(program, volumes)
   return program.segments.map((segment, s): MonthlyDrivers => {
     const { served, involvement, rate } = offer.segments[s]
-    const tickets = each((m) => stated.conversations?.[m] ?? volumes[s][m])
+    const tickets = each((m) => stated.conversations?.[s]?.[m] ?? volumes[s][m])
     const involved = each((m) => (served ? tickets[m] * plainValue(involvement[m]) : 0))
     const course = rate === undefined ? undefined : rates[rate]
     // Closed months keep their actual rate, unless the caller states the usage.
-    const actual = rate === segment.rate ? resolved[s] : undefined
+    const actual = rate === segment.rate && stated.conversations?.[s] === undefined ? resolved[s] : undefined
     const known = (m: number) => (actual?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, actual[m] / involved[m]))
-    return { tickets, involved, rate: each((m) => stated.rate?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0)) }
+    return { tickets, involved, rate: each((m) => stated.rate?.[s]?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0)) }
   })
 }
 
 /** By segment and month. Closed months have their actual volumes, in which segments keep their expected parts of a total. */
-function volumesOf(program: Program): number[][] {
+export function expectedVolumes(program: Program): number[][] {
   const { months, actuals, segments } = program
   const fractions = fractionsOf(program)
   const levels = segments.map((segment, s) =>

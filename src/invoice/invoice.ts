@@ -4,7 +4,6 @@ import type { Layer } from '../contract/operation.ts'
 import { unknownOffer, UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { formatAmount, formatPrice, formatQuantity, formatShare } from '../notation/money.ts'
-import { parseScalar } from '../notation/scalar.ts'
 import { billing, type InvoiceUsage } from '../options/billing.ts'
 import { checkOptions } from '../options/check.ts'
 import { compile } from '../compile/compile.ts'
@@ -17,6 +16,7 @@ import { certain } from './certain.ts'
 import { type ChargePart, partsOf, REST } from './check/parts.ts'
 import { driversOf } from './drivers.ts'
 import { sharesOf } from './split.ts'
+import { statedUsage } from './stated.ts'
 
 export interface InvoiceLine {
   readonly month: string
@@ -58,31 +58,8 @@ export interface Invoice {
   readonly lines: readonly InvoiceLine[]
   readonly counted: readonly CountedUse[]
   readonly total: number
-}
-
-const USAGE = {
-  conversations: { kind: 'amount', most: 1e12, expected: 'a number of 0 or more, such as 50k' },
-  rate: { kind: 'rate', most: 1, expected: 'a share from 0% to 100%, such as 65%' },
-} as const
-
-function perMonth(name: keyof typeof USAGE, stated: InvoiceUsage['rate'], months: number): readonly number[] | undefined {
-  if (stated === undefined) return undefined
-  const values = Array.isArray(stated) ? stated : new Array<unknown>(months).fill(stated)
-  if (values.length !== months) throw new UsageError(`${name}: expected one value for each month (${months}), got ${values.length}`)
-  const { kind, most, expected } = USAGE[name]
-  return values.map((value) => {
-    const number = numberIn(name, value, kind)
-    if (!(number >= 0 && number <= most)) throw new UsageError(`${name}: expected ${expected}, got ${value}`)
-    return number
-  })
-}
-
-function numberIn(name: string, value: unknown, kind: 'amount' | 'rate'): number {
-  try {
-    return parseScalar(value, kind).value
-  } catch (error) {
-    throw new UsageError(`${name}${error instanceof Error ? error.message : ''}`)
-  }
+  /** How stated usage was split between segments. */
+  readonly notes?: readonly string[]
 }
 
 /**
@@ -108,13 +85,8 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
     const [first, last] = [scenario.start, scenario.start + scenario.months - 1].map(formatMonth)
     throw new UsageError(`month: expected a month from ${first} to ${last}, got "${usage.month}"`)
   }
-  if (hasSegments(program) && (usage.conversations !== undefined || usage.rate !== undefined))
-    throw new UsageError(
-      `${usage.conversations === undefined ? 'rate' : 'conversations'}: expected none for a plan with segments, since one number does not say which segment it is for: change the segments in the plan`,
-    )
-  const conversations = perMonth('conversations', usage.conversations, scenario.months)
-  const rate = perMonth('rate', usage.rate, scenario.months)
-  const drivers = driversOf(program, offer, { ...(conversations && { conversations }), ...(rate && { rate }) })
+  const { drivers: stated, notes } = statedUsage(program, usage)
+  const drivers = driversOf(program, offer, stated)
   const bill = billContract(program, offer, drivers)
   const parts = partsOf(scenario.offers.find((resolved) => resolved.name === name)?.charges ?? [])
   const inMonth = ({ month }: { readonly month: number }) => only === undefined || month === only
@@ -133,6 +105,7 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
     lines,
     counted: countedIn(bill, parts, scenario, inMonth),
     total,
+    ...(notes.length > 0 && { notes }),
   }
 }
 

@@ -6,7 +6,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { billContract, type ContractBill } from './bill.ts'
 import { certain } from './certain.ts'
 import { driversOf, plainValue } from './drivers.ts'
-import { sharesBy, sharesOf } from './split.ts'
+import { sharesOfSum, sharesOf } from './split.ts'
 
 export interface PointEstimate {
   readonly offer: string
@@ -75,7 +75,7 @@ function splitPoint(
   const ran = runningIn(offer)
   return billed.map((monthly, s): SegmentCostPoint => {
     const volumeShare = (m: number) =>
-      sharesBy(bills.tickets[m], contract.segments).find(({ segment }) => segment === s)?.share ?? 0
+      sharesOfSum(bills.tickets[m], contract.segments).find(({ segment }) => segment === s)?.share ?? 0
     const beyond = monthly.map((_, m) => people(s, m) + ran(m) * volumeShare(m))
     return { bill: sum(monthly), total: sum(monthly) + sum(beyond), monthly }
   })

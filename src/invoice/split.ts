@@ -18,11 +18,11 @@ export function sharesOf(
   const program = charge === undefined ? undefined : charges[charge]
   const segments = program?.segments ?? served
   const byUse = charge !== undefined && program?.metered === true && line !== 'minimum'
-  return sharesBy(byUse ? used[charge][month] : tickets[month], segments)
+  return sharesOfSum(byUse ? used[charge][month] : tickets[month], segments)
 }
 
 /** Parts of a sum, which are equal where all are 0. */
-export function sharesBy(counts: readonly number[], segments: readonly number[]): EntryShare[] {
+export function sharesOfSum(counts: readonly number[], segments: readonly number[]): EntryShare[] {
   const sum = segments.reduce((all, s) => all + counts[s], 0)
   return segments.map((segment) => ({ segment, share: sum === 0 ? 1 / segments.length : counts[segment] / sum }))
 }

@@ -14,7 +14,7 @@ import { decimal } from '../../options/shared.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { words } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { printJson, printLines } from '../print.ts'
+import { note, printJson, printLines } from '../print.ts'
 import { toStdout } from '../streams.ts'
 
 export const summary = 'bill one offer line by line, for the expected usage or your own'
@@ -41,6 +41,7 @@ export const command = defineCommand({
     }
     const { text, reader } = await loadPlan(file)
     const found = await runInvoice(text, offer, usage, reader)
+    found.notes?.forEach(note)
     if (format === 'json') return printJson(found)
     const write = { csv: invoiceCsv, totals: invoiceTotals, table: invoiceTable }[format]
     toStdout(write(found))

@@ -100,6 +100,10 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
   const { tolerate = 0.01 } = terms
   if (!(tolerate >= 0 && tolerate <= 1))
     throw new UsageError(`tolerate: expected a share from 0 to 1, such as 0.05, got ${tolerate}`)
+  if (Object.hasOwn(contract.plan.data as object, 'segments'))
+    throw new UsageError(
+      `${contract.name}: expected an offer of a plan without segments, since an export does not say which segment a conversation is in`,
+    )
   const counting = countingOf(contract, terms)
   const bad = new BadRows()
   const found = await readConversations(input.conversations, counting, bad)

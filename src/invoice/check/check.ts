@@ -74,7 +74,7 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
     !statement.complete &&
     statement.parts.some(({ fixed }) => fixed) &&
     compared.every((one) => one.apart || one.stated.part !== REST)
-  return { currency, totals, notes: [read, ...notesOf({ own, contract, totals, apart })] }
+  return { currency, totals, notes: [read, ...notesOf({ own, contract, totals, apart, counted: rows.some(({ quantity }) => quantity !== undefined) })] }
 }
 
 /** The currency that the rows state. @throws UsageError if they state several */
@@ -115,9 +115,11 @@ interface Noted {
   readonly totals: readonly TotalCheck[]
   /** Whether seats and fees are left to other invoices. */
   readonly apart: boolean
+  /** Whether a row states a quantity. */
+  readonly counted: boolean
 }
 
-function notesOf({ own: { scenario, moved }, contract: { planned }, totals, apart }: Noted): string[] {
+function notesOf({ own: { scenario, moved }, contract: { planned }, totals, apart, counted }: Noted): string[] {
   const months = [...new Set(totals.flatMap(({ estimated = [] }) => estimated))].sort()
   const [first, last] = [months[0], months[months.length - 1]]
   const span = first === last ? first : `${first} to ${last}`
@@ -127,6 +129,11 @@ function notesOf({ own: { scenario, moved }, contract: { planned }, totals, apar
       : [
           `The invoices begin before the plan's start, ${formatMonth(moved)}. The contract is billed as if it began in ${formatMonth(scenario.start)}.`,
         ]),
+    ...(counted && (scenario.segments?.length ?? 0) > 1
+      ? [
+          "The invoice does not say which segment a quantity is for. A quantity of several segments is split as the plan expects. A row that names a charge, such as charges.text, is for that charge's segments.",
+        ]
+      : []),
     ...(apart ? ['Seats and fees are not compared, since no row of the invoice names them.'] : []),
     ...(months.length === 0
       ? []

@@ -4,6 +4,7 @@ import { metersOf } from '../../contract/checks.ts'
 import { isCounting, type ResolvedCharge } from '../../contract/charges/index.ts'
 import { hasNumber } from '../../contract/charges/seats.ts'
 import { METERS } from '../../contract/meters.ts'
+import { listed } from '../../contract/segments.ts'
 
 /** The part of a row or a charge that has no part of its own. */
 export const REST = 'other'
@@ -18,6 +19,8 @@ export interface ChargePart {
   readonly counts: boolean
   /** Whether it is for seats or a fee. */
   readonly fixed: boolean
+  /** The segments that the charge is for, as the plan writes them; absent for all of them. */
+  readonly of?: string
   /** Conversations of people for each seat, if they decide the number of seats. */
   readonly perAgent?: number
 }
@@ -33,7 +36,7 @@ export function partsOf(charges: readonly ResolvedCharge[]): ChargePart[] {
     }
     if (!isCounting(own)) return { charge, part: 'fees', counts: false, fixed: true }
     const part = own.credits === undefined ? metersOf(own)[0] : several ? charge : CREDITS
-    return { charge, part, counts: true, fixed: false }
+    return { charge, part, counts: true, fixed: false, ...(own.of !== undefined && { of: [...listed(own.of)].sort().join(', ') }) }
   })
 }
 

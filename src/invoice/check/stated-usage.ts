@@ -2,14 +2,17 @@
 import type { MeterProgram, OfferProgram, Program } from '../../compile/program.ts'
 import { billContract, billUsage, type ContractBill } from '../bill.ts'
 import { driversOf, type MonthlyDrivers } from '../drivers.ts'
-import { Meters } from '../meters.ts'
+import { Meters, type Worked } from '../meters.ts'
 import type { ContractUsage } from '../usage.ts'
 import type { StatedMonth } from './statement.ts'
 
 /** Changes a quantity that the invoice leaves out, to find out what depends on it. */
 export type EstimateChange = (quantity: number, charge: number) => number
 
-/** Bills the stated quantities. The contract's limits apply to them too, since beyond a limit nothing is due. */
+/**
+ * Bills the stated quantities. The contract's limits apply to them too, since beyond a limit nothing is due. A quantity that a row states for
+ * several segments is split as the plan expects.
+ */
 export function billStated(
   program: Program,
   offer: OfferProgram,
@@ -18,32 +21,56 @@ export function billStated(
 ): ContractBill {
   const planned = driversOf(program, offer)
   const { handled } = billContract(program, offer, planned)
-  // A plan with segments is refused, since an invoice does not say which segment a quantity is for.
   const stated = new Map(months.map((month) => [month.month, month]))
-  const drivers = statedDrivers(
-    planned[0],
-    handled.map(([only]) => only),
-    stated,
-  )
+  const drivers = statedDrivers({ program, offer, planned, handled, stated })
   return billUsage(program, offer.contract, statedUsage({ program, offer, drivers, stated, estimate }))
 }
 
+interface Planned {
+  readonly program: Program
+  readonly offer: OfferProgram
+  readonly planned: readonly MonthlyDrivers[]
+  readonly handled: readonly (readonly number[])[]
+  readonly stated: ReadonlyMap<number, StatedMonth>
+}
+
 /** The plan's drivers within the contract's limits. An invoice that states conversations or tickets replaces them. */
-function statedDrivers(
-  { tickets, rate }: MonthlyDrivers,
-  handled: readonly number[],
-  stated: ReadonlyMap<number, StatedMonth>,
-): MonthlyDrivers {
+function statedDrivers({ program, offer, planned, handled, stated }: Planned): MonthlyDrivers[] {
   const meter = (m: number, name: string) => stated.get(m)?.meters.get(name)
-  const involved = handled.map((planned, m) => meter(m, 'conversations') ?? planned)
-  return {
-    involved,
-    rate,
-    tickets: tickets.map((planned, m) => {
-      const scale = handled[m] > 0 ? involved[m] / handled[m] : 1
-      return meter(m, 'tickets') ?? planned * scale
-    }),
+  /** The segments in which the contract counts a meter; all of them if no charge counts it. */
+  const counted = (name: MeterProgram['kind']): readonly number[] => {
+    const found = offer.contract.charges.flatMap(({ quantity }) => quantity.map((each) => program.meters[each.meter]))
+    const own = new Set(found.flatMap(({ kind, segment }) => (kind === name ? [segment] : [])))
+    return own.size > 0 ? [...own] : [...planned.keys()]
   }
+  const inSegment = (total: number | undefined, some: readonly number[], weights: readonly number[], s: number) =>
+    some.includes(s)
+      ? splitOf(
+          total,
+          some.map((one) => weights[one]),
+          some.indexOf(s),
+        )
+      : undefined
+  const [talks, visits] = [counted('conversations'), counted('tickets')]
+  return planned.map(({ tickets, rate }, s): MonthlyDrivers => {
+    const involved = handled.map((own, m) => inSegment(meter(m, 'conversations'), talks, own, s) ?? own[s])
+    return {
+      involved,
+      rate,
+      tickets: tickets.map((expected, m) => {
+        const weights = planned.map((own) => own.tickets[m])
+        const scale = handled[m][s] > 0 ? involved[m] / handled[m][s] : 1
+        return inSegment(meter(m, 'tickets'), visits, weights, s) ?? expected * scale
+      }),
+    }
+  })
+}
+
+/** The part of a total that falls to one of several weights, which share it equally if all are 0. */
+function splitOf(total: number | undefined, weights: readonly number[], s: number): number | undefined {
+  if (total === undefined) return undefined
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  return total * (all === 0 ? 1 / weights.length : weights[s] / all)
 }
 
 /** Whether a limit leaves a count as it is. */
@@ -53,45 +80,82 @@ const isFree = (meter: MeterProgram): boolean =>
 interface Stated {
   readonly program: Program
   readonly offer: OfferProgram
-  readonly drivers: MonthlyDrivers
+  /** By segment. */
+  readonly drivers: readonly MonthlyDrivers[]
   readonly stated: ReadonlyMap<number, StatedMonth>
   readonly estimate: EstimateChange
 }
 
 function statedUsage({ program, offer, drivers, stated, estimate }: Stated): ContractUsage {
-  const meters = new Meters(program, [drivers])
+  const { charges } = offer.contract
+  const meters = new Meters(program, drivers)
+  const whole = drivers.map(() => 1)
   const kinds = program.meters.map((meter) =>
     meter.kind === 'billable' || meter.kind === 'genuine' ? 'resolutions' : meter.kind === 'quantity' ? meter.name : meter.kind,
   )
-  const limited = (meter: MeterProgram, factor: number) => (isFree(meter) ? 1 : factor)
-  const [{ billable, genuine, rate }] = offer.segments
-  const exact = billable === genuine
-  const handled = (m: number, factor: number) => drivers.involved[m] * factor
-  const resolved = (m: number, factor: number) => {
-    const month = stated.get(m)?.meters
-    const counted = exact && month?.has('conversations') ? month.get('resolutions') : undefined
-    return (counted ?? drivers.involved[m] * drivers.rate[m]) * factor
+  const counted = [...new Set(charges.flatMap(({ quantity }) => quantity.map(({ meter }) => meter)))]
+  /** What a row with the name of a meter states of it, in one segment. */
+  const known = (meter: number, m: number): number | undefined => {
+    const alike = counted.filter((other) => kinds[other] === kinds[meter])
+    const total = stated.get(m)?.meters.get(kinds[meter])
+    if (total === undefined || alike.length === 1) return total
+    return splitOf(
+      total,
+      alike.map((other) => meters.count(other, m, whole)),
+      alike.indexOf(meter),
+    )
   }
-  const people = (m: number, factor: number) => drivers.tickets[m] - (rate === undefined ? 0 : resolved(m, factor))
+  const limited = (meter: number, worked: Worked) =>
+    isFree(program.meters[meter]) ? 1 : worked[program.meters[meter].segment]
+  const resolved = (m: number, worked: Worked) =>
+    drivers.map(({ involved, rate }, s) => {
+      const month = stated.get(m)?.meters
+      const { billable, genuine } = offer.segments[s]
+      const own = billable === genuine && month?.has('conversations') ? month.get('resolutions') : undefined
+      const all = splitOf(
+        own,
+        drivers.map((each) => each.involved[m] * each.rate[m]),
+        s,
+      )
+      return (all ?? involved[m] * rate[m]) * worked[s]
+    })
+  const people = (m: number, worked: Worked, some: readonly number[]) => {
+    const solved = resolved(m, worked)
+    return some.reduce(
+      (sum, s) => sum + drivers[s].tickets[m] - (offer.segments[s].rate === undefined ? 0 : solved[s]),
+      0,
+    )
+  }
+  /** The quantity that a row states for a charge, of which each segment has the part that the plan expects. */
+  const ofCharge = (charge: number, own: number, m: number, worked: Worked, segment: number | undefined): number => {
+    const { quantity, segments } = charges[charge]
+    const parts = segments.map((s) => quantity.filter(({ meter }) => program.meters[meter].segment === s))
+    const expected = parts.map((some) => some.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, whole), 0))
+    return segments.reduce((sum, s, k) => {
+      if (segment !== undefined && segment !== s) return sum
+      const free = parts[k].every(({ meter }) => isFree(program.meters[meter]))
+      return sum + (splitOf(own, expected, k) ?? 0) * (free ? 1 : worked[s])
+    }, 0)
+  }
   return {
-    count(charge, m, [factor]) {
-      const { quantity } = offer.contract.charges[charge]
-      const month = stated.get(m)
-      const own = month?.charges.get(charge)
-      if (own !== undefined) return own * (quantity.every(({ meter }) => isFree(program.meters[meter])) ? 1 : factor)
-      const known = quantity.map(({ meter }) => month?.meters.get(kinds[meter]))
-      const counted = quantity.reduce((sum, { meter, weight }, k) => {
-        const kind = kinds[meter]
-        const count =
-          kind === 'people' ? people(m, factor) : (known[k] ?? meters.count(meter, m, [1])) * limited(program.meters[meter], factor)
-        return sum + weight * count
+    count(charge, m, worked, segment) {
+      const own = stated.get(m)?.charges.get(charge)
+      if (own !== undefined) return ofCharge(charge, own, m, worked, segment)
+      const quantity = charges[charge].quantity.filter(
+        ({ meter }) => segment === undefined || program.meters[meter].segment === segment,
+      )
+      const count = quantity.reduce((sum, { meter, weight }) => {
+        const { kind, segment: s } = program.meters[meter]
+        const value =
+          kind === 'people' ? people(m, worked, [s]) : (known(meter, m) ?? meters.count(meter, m, whole)) * limited(meter, worked)
+        return sum + weight * value
       }, 0)
-      return known.every((count) => count !== undefined) ? counted : estimate(counted, charge)
+      return quantity.every(({ meter }) => known(meter, m) !== undefined) ? count : estimate(count, charge)
     },
-    people: (m, [factor]) => people(m, factor),
-    handled: (m, [factor]) => [handled(m, factor)],
-    resolved: (m, [factor]) => [resolved(m, factor)],
-    tickets: (m) => [drivers.tickets[m]],
+    people,
+    handled: (m, worked) => drivers.map(({ involved }, s) => involved[m] * worked[s]),
+    resolved,
+    tickets: (m) => drivers.map(({ tickets }) => tickets[m]),
     settle: (m, worked) => meters.settle(m, worked),
   }
 }

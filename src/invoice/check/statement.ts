@@ -112,7 +112,10 @@ function monthOf(month: number, rows: readonly Placed[], parts: readonly ChargeP
   }
 }
 
-/** A row that names a charge counts for that charge, a row that names a meter for every charge of the meter. */
+/**
+ * A row that names a charge counts for that charge, a row that names a meter for every charge of the meter. Charges of other segments have
+ * only parts of such a meter.
+ */
 function countsOf(rows: readonly Placed[], parts: readonly ChargePart[]): Pick<StatedMonth, 'charges' | 'meters'> {
   const sum = (own: readonly Placed[]): number | undefined => {
     const counts = quantities(own)
@@ -121,15 +124,17 @@ function countsOf(rows: readonly Placed[], parts: readonly ChargePart[]): Pick<S
   const charges = new Map<number, number>()
   parts.forEach(({ part, counts, perAgent }, k) => {
     if (!counts && perAgent === undefined) return
-    const shared = counts || parts.filter((other) => other.part === part).length === 1
+    const apart = parts.some((other) => other.counts && other.part === part && other.of !== parts[k].of)
+    const shared = counts ? !apart : parts.filter((other) => other.part === part).length === 1
     const named = sum(rows.filter(({ place }) => place === k))
     const own = named ?? (shared ? sum(rows.filter((row) => row.part === part && row.place === undefined)) : undefined)
     if (own !== undefined) charges.set(k, own * (perAgent ?? 1))
   })
   const meters = new Map<string, number>()
-  for (const meter of METERS) {
-    const k = parts.findIndex(({ part }, at) => part === meter && charges.has(at))
-    const own = sum(rows.filter((row) => row.place === undefined && lowered(row.meter) === meter)) ?? charges.get(k)
+  for (const meter of new Set<string>([...METERS, ...parts.filter(({ counts }) => counts).map(({ part }) => part)])) {
+    // The quantity of a charge that is for some segments is not that of the meter.
+    const k = parts.findIndex(({ part, of }, at) => part === meter && of === undefined && charges.has(at))
+    const own = sum(rows.filter((row) => row.place === undefined && lowered(row.meter) === lowered(meter))) ?? charges.get(k)
     if (own !== undefined) meters.set(meter, own)
   }
   return { charges, meters }

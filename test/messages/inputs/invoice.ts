@@ -11,6 +11,7 @@ import { reader } from '../plans.ts'
 
 const plan = good as never
 const segmented = { ...good, segments: { chat: { share: '100%' } } } as never
+const grouped = { ...good, segments: { 'us/chat': { share: '60%' }, 'us/email': { share: '40%' } } } as never
 const { program: uncertain } = await prepareScenario(
   { ...good, exchange: { EUR: '1 to 1.1' }, offers: { fin: { charges: [{ meter: 'conversations', price: '€1' }] } } },
   {},
@@ -33,8 +34,9 @@ export const subjects: Subject[] = [
         () => invoice(plan, 'fin', { conversations: [1, 2] }),
         () => invoice(plan, 'fin', { conversations: -5 }),
         () => invoice(plan, 'fin', { conversations: 'many' }),
-        () => invoice(segmented, 'fin', { conversations: '50k' }),
-        () => checkInvoices('month,amount\n2027-01,5\n', { scenario: segmented, offer: 'fin' }),
+        () => invoice(segmented, 'fin', { conversations: { chta: '50k' } }),
+        () => invoice(segmented, 'fin', { conversations: {} }),
+        () => invoice(grouped, 'fin', { conversations: { us: 5, 'us/chat': 5 } }),
         () => invoice(plan, 'fin', { rate: 65 }),
         () => invoice(plan, 'fin', { rate: '120%' }),
         () => billContract(uncertain, uncertain.offers[0], driversOf(uncertain, uncertain.offers[0])),
@@ -47,6 +49,7 @@ export const subjects: Subject[] = [
     inputs: [
       ...calls(
         () => audit(rows, 'finn'),
+        () => audit(rows, { scenario: segmented, offer: 'fin' }),
         () => audit(rows, 'fin', { tolerate: 5 }),
         () => audit(rows, 'fin', { definition: 'happy' as never }),
         () => audit(rows, 'fin', { genuine: 'happy' as never }),
