@@ -1,8 +1,10 @@
 // Fits volume and resolution rate to a history, and turns the fits into the fields of a plan.
+import { shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
-import type { CsvTable } from '../notation/table/csv.ts'
+import { CsvError, type CsvTable } from '../notation/table/csv.ts'
 import { type Drivers, fittedDrivers } from './fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
+import { segmentsIn } from './history/segments.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
 import { fitHistory } from './fit/per-day.ts'
 import type { VolumeFit } from './fit/volume.ts'
@@ -44,7 +46,7 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
     volume,
     ...(rate && { rate }),
     drivers: fittedDrivers(volume, rate, options.block),
-    source: `fitted to ${volume.months} months of ${file}, ${formatMonth(first)} to ${formatMonth(last)}`,
+    source: `fitted to ${volume.months} months of ${options.segment === undefined ? file : `${file} (${options.segment})`}, ${formatMonth(first)} to ${formatMonth(last)}`,
     notes: [history.read, ...history.notes],
     warnings: [
       ...volume.warnings,
@@ -52,3 +54,51 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
     ],
   }
 }
+
+/** A segment of a history, fitted alone. */
+export interface CalibratedSegment extends Calibrated {
+  /** As a plan writes it. */
+  readonly name: string
+}
+
+/**
+ * Fits each segment of a history alone. Empty if the history has none.
+ * @throws CsvError that names the segment
+ */
+export function calibrateSegments(table: CsvTable, file: string, options: CalibrateTableOptions = {}): CalibratedSegment[] {
+  const cells = segmentsIn(table, file, options)
+  if (cells.length === 0) return []
+  const names = cells.map(planNameOf)
+  const twice = names.find((name, k) => names.indexOf(name) < k)
+  if (twice !== undefined)
+    throw new CsvError(
+      `segments in ${shown(file)} whose names differ in letters and digits, got ${cells
+        .filter((_, k) => names[k] === twice)
+        .map(shown)
+        .join(' and ')}`,
+    )
+  const own = cells.map((segment) => ({ ...options, segment }))
+  const ends = cells.map((cell, k) => inSegment(cell, () => readHistory(table, file, own[k])))
+  const start = options.start ?? Math.max(...ends.map((history) => history.start + history.conversations.length))
+  return cells.map((cell, k) => {
+    const found = inSegment(cell, () => calibrateTable(table, file, { ...own[k], start }))
+    const renamed = names[k] === cell ? [] : [`segment ${shown(cell)} is \`${names[k]}\` in the plan`]
+    return { ...found, name: names[k], notes: [...renamed, ...found.notes] }
+  })
+}
+
+function inSegment<T>(name: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new CsvError(`${error.message} (segment ${shown(name)})`)
+  }
+}
+
+/** A name that a plan takes: letters, digits, _ and -, with slashes between levels. */
+function planNameOf(cell: string): string {
+  const parts = cell.split('/').map((part) => part.trim().replace(/[^A-Za-z0-9_-]+/g, '-'))
+  return parts.map((part) => (/^[A-Za-z]/.test(part) ? part : `s${part}`).slice(0, LONGEST)).join('/')
+}
+const LONGEST = 64

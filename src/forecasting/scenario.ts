@@ -2,10 +2,60 @@
 import { formatMonth } from '../months.ts'
 import { inlineYaml } from '../notation/fields.ts'
 import { formatQuantity, formatShare } from '../notation/money.ts'
-import type { Calibrated } from './calibrate.ts'
+import type { Calibrated, CalibratedSegment } from './calibrate.ts'
 
-export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated, name: string, months: number): string {
-  const { base, growth, days, cv, autocorrelation, outliers, shifts } = volume
+export function scenarioOf(found: Calibrated, name: string, months: number): string {
+  const { volume, drivers, start, source } = found
+  const safe = safely(name)
+  return written([
+    `# ${source.replace(name, safe)}.`,
+    ...shiftsOf(volume.shifts),
+    ...headOf(safe, start, months),
+    ...driverLines(found),
+    ...correlationLines([found], () => ''),
+    ...offerLines(drivers.resolution !== undefined),
+  ])
+}
+
+/** A plan with a segment for each of the history's. Their noises are independent, since each is fitted alone. */
+export function segmentedScenarioOf(segments: readonly CalibratedSegment[], name: string, months: number): string {
+  const safe = safely(name)
+  const rated = segments.every(({ drivers }) => drivers.resolution !== undefined)
+  return written([
+    `# Each segment is fitted alone to ${safe}. Their noises are independent. \`correlations\` between noises of segments join them.`,
+    ...headOf(safe, segments[0].start, months),
+    'segments:',
+    ...segments.flatMap((segment) => [
+      `  ${segment.name}:`,
+      ...[`# ${segment.source.replace(name, safe)}.`, ...shiftsOf(segment.volume.shifts), ...driverLines(segment)].map((line) =>
+        line === '' ? line : `    ${line}`,
+      ),
+    ]),
+    ...correlationLines(segments, ({ name: own }) => `segments.${own}.`),
+    ...offerLines(rated),
+  ])
+}
+
+const written = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+
+const safely = (name: string): string => name.replace(/[^\p{L}\p{N} ._-]/gu, '_')
+
+const shiftsOf = (shifts: Calibrated['volume']['shifts']): string[] =>
+  shifts.map(
+    ({ month, ratio }) =>
+      `# From ${formatMonth(month)} on, volumes are ${formatShare(Math.abs(ratio - 1), 0)} ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend.`,
+  )
+
+const headOf = (safe: string, start: number, months: number): string[] => [
+  `name: "Plan from ${safe}"`,
+  `start: ${formatMonth(start)}`,
+  `months: ${months}`,
+  '',
+]
+
+/** The fitted conversations and rate, each figure under a comment. */
+function driverLines({ volume, rate, drivers, start }: Calibrated): string[] {
+  const { base, growth, days, cv, autocorrelation, outliers } = volume
   const says: Readonly<Record<string, string>> = {
     'conversations.base': `expected in ${formatMonth(start)}${days ? ', in a month of average length,' : ''} before the seasonal factor: ${formatQuantity(Math.round(base.value))} ± ${formatShare(base.se)}`,
     'conversations.growth': `${formatShare(growth.value)} ± ${formatShare(growth.se)} a year`,
@@ -26,31 +76,30 @@ export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated,
       return [...(said ? [`  # ${said}`] : []), `  ${key}: ${inlineYaml(value)}`]
     }),
   ]
-  const safe = name.replace(/[^\p{L}\p{N} ._-]/gu, '_')
-  return `${[
-    `# ${source.replace(name, safe)}.`,
-    ...shifts.map(
-      ({ month, ratio }) =>
-        `# From ${formatMonth(month)} on, volumes are ${formatShare(Math.abs(ratio - 1), 0)} ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend.`,
-    ),
-    `name: "Plan from ${safe}"`,
-    `start: ${formatMonth(start)}`,
-    `months: ${months}`,
-    '',
+  return [
     ...block('conversations', drivers.conversations),
     ...(drivers.resolution ? ['', ...block('resolution', drivers.resolution)] : []),
-    ...(drivers.correlations.length > 0
-      ? [
-          '',
-          'correlations:              # the estimates are correlated, because they come from the same months',
-          ...drivers.correlations.map((pair) => `  - ${inlineYaml(pair)}`),
-        ]
-      : []),
-    '',
-    "offers:                    # replace these by your own; `billcast offers` lists vendors' published offers",
-    ...(drivers.resolution
-      ? ['  fin: { catalog: fin }']
-      : ['  # offers that bill resolutions need `resolution: { rate: 60% to 70% }` above']),
-    '  agentforce: { catalog: agentforce-conversations }',
-  ].join('\n')}\n`
+  ]
 }
+
+/** @param within the path before the names of a fit's inputs */
+function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit: F) => string): string[] {
+  const pairs = fits.flatMap((fit) =>
+    fit.drivers.correlations.map(({ between, rho }) => ({ between: between.map((name) => within(fit) + name), rho })),
+  )
+  if (pairs.length === 0) return []
+  return [
+    '',
+    'correlations:              # the estimates are correlated, because they come from the same months',
+    ...pairs.map((pair) => `  - ${inlineYaml(pair)}`),
+  ]
+}
+
+const offerLines = (rated: boolean): string[] => [
+  '',
+  "offers:                    # replace these by your own; `billcast offers` lists vendors' published offers",
+  ...(rated
+    ? ['  fin: { catalog: fin }']
+    : ['  # offers that bill resolutions need `resolution: { rate: 60% to 70% }` above']),
+  '  agentforce: { catalog: agentforce-conversations }',
+]

@@ -1,7 +1,7 @@
 import { calibrating } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
 import { align } from '../../present/report/text.ts'
-import { type Calibration, calibrationOf } from '../../questions/backtest/calibration.ts'
+import { type Calibration, calibrationOf, type FittedHistory } from '../../questions/backtest/calibration.ts'
 import { CATALOG_CURRENCY } from '../../questions/backtest/prices.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
@@ -34,7 +34,7 @@ const points = (value: number): string => (100 * value).toFixed(2)
 const price = (value: number): string => value.toFixed(4)
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-function fittedRows(found: Calibration): string[][] {
+function fittedRows(found: FittedHistory): string[][] {
   const { start, days, base, baseSe, growth, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } = found
   const row = (label: string, estimate: Estimate | null | undefined, write: (value: number) => string) =>
     estimate ? [[label, ...cells(estimate, write), '']] : []
@@ -54,7 +54,16 @@ function fittedRows(found: Calibration): string[][] {
   ]
 }
 
-function linesOf(found: Calibration): string[] {
+const linesOf = ({ segments, ...whole }: Calibration): string[] =>
+  segments === null
+    ? fitLines(whole)
+    : [
+        ...Object.values(segments).flatMap((own) => [...fitLines(own), '']),
+        `The sum of ${Object.keys(segments).length} segments:`,
+        ...fitLines(whole),
+      ]
+
+function fitLines(found: FittedHistory): string[] {
   const { name, months, since, until, seasonality, outliers, shifts, prices, notes, warnings } = found
   const section = (lines: readonly string[]) => (lines.length > 0 ? ['', ...lines] : [])
   const season = seasonality?.map((factor) => factor.toFixed(2))

@@ -7,6 +7,7 @@ import { statedCurrency } from '../../notation/table/currency.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
 import { columnsOf, type Meaning } from './columns.ts'
+import { rowsOfSegment } from './segments.ts'
 import { dropPartial, type Grain, grainOf, type DatedRow, spreadWeeks, sumDays, sumWeeks } from './grain.ts'
 
 export interface History {
@@ -31,6 +32,8 @@ export interface HistoryOptions {
   readonly decimal?: Decimal
   /** Whether rows of the same date are parts, such as channels, of one total. */
   readonly sumRows?: boolean
+  /** Reads only the rows of this segment. */
+  readonly segment?: string
   /** The first and last month to use. */
   readonly since?: number
   readonly until?: number
@@ -48,9 +51,10 @@ const MOST_MONTHS = 600
 const LARGEST = 1e12
 
 /** @throws CsvError */
-export function readHistory(table: CsvTable, file: string, options: HistoryOptions = {}): History {
-  const { header } = table
+export function readHistory(given: CsvTable, file: string, options: HistoryOptions = {}): History {
+  const { header } = given
   const columns = columnsOf(header, file, options.columns)
+  const table = options.segment === undefined ? given : rowsOfSegment(given, file, columns.segment, options.segment)
   const { month: dates, conversations: volume, resolutions: resolved, invoice } = columns
   const places = [volume, resolved, invoice].filter((place) => place !== undefined)
   const notes: string[] = [...columns.notes]
@@ -97,7 +101,13 @@ export function readHistory(table: CsvTable, file: string, options: HistoryOptio
   const currency = invoice === undefined ? undefined : statedCurrency(new TableColumn(table, invoice, file), 'USD', file)
   const name = (place: number | undefined) => (place === undefined ? undefined : header[place])
   const read = readAs(
-    { month: name(dates), conversations: name(volume), resolutions: name(resolved), invoice: name(invoice) },
+    {
+      month: name(dates),
+      conversations: name(volume),
+      resolutions: name(resolved),
+      invoice: name(invoice),
+      ...(options.segment !== undefined && { segment: name(columns.segment) }),
+    },
     `${rowCount(all.length, grain)}, ${dateText(all[0], grain)} to ${dateText(all[all.length - 1], grain)}`,
     header,
   )

@@ -1,8 +1,8 @@
 // Summarizes a history: fitted drivers with their errors, effective prices, and a plan to start from.
-import { type Calibrated, calibrateTable } from '../../forecasting/calibrate.ts'
+import { type Calibrated, calibrateSegments, calibrateTable } from '../../forecasting/calibrate.ts'
 import { rounded } from '../../forecasting/fit/figures.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
-import { scenarioOf } from '../../forecasting/scenario.ts'
+import { scenarioOf, segmentedScenarioOf } from '../../forecasting/scenario.ts'
 import { leastSquaresOf } from '../../forecasting/fit/volume.ts'
 import { UsageError } from '../../errors.ts'
 import { checkOptions } from '../../options/check.ts'
@@ -17,7 +17,14 @@ export interface FittedFigure {
   readonly se: number
 }
 
-export interface Calibration {
+export interface Calibration extends FittedHistory {
+  /** Each segment of the history, fitted alone. The other figures are then those of their sum. Null if the history has no segments. */
+  readonly segments: Readonly<Record<string, FittedHistory>> | null
+  /** A plan to start from, in YAML with comments. */
+  readonly scenario: string
+}
+
+export interface FittedHistory {
   readonly name: string
   /** How many months were used, from `since` to `until`. */
   readonly months: number
@@ -57,8 +64,6 @@ export interface Calibration {
   /** Rows that were changed or left out, and how. */
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
-  /** A plan to start from, in YAML with comments. */
-  readonly scenario: string
 }
 
 /**
@@ -71,8 +76,19 @@ export async function calibrationOf(history: string | Iterable<HistoryRow>, opti
   const { name = 'history.csv', months = 12 } = options
   return asUsage(async () => {
     const { since, until, start, ...rest } = options
-    const found = calibrateTable(await historyTable(history, name), name, { ...rest, ...monthsIn({ since, until, start }) })
-    return calibration(name, found, await fitPrices(found), scenarioOf(found, name, months))
+    const table = await historyTable(history, name)
+    const asked = { ...rest, ...monthsIn({ since, until, start }) }
+    const segments = calibrateSegments(table, name, asked)
+    if (segments.length === 0) {
+      const found = calibrateTable(table, name, asked)
+      return { ...fittedOf(name, found, await fitPrices(found)), segments: null, scenario: scenarioOf(found, name, months) }
+    }
+    const whole = calibrateTable(table, name, { ...asked, sumRows: true, start: segments[0].start })
+    return {
+      ...fittedOf(name, whole, await fitPrices(whole)),
+      segments: Object.fromEntries(segments.map((own) => [own.name, fittedOf(own.name, own)])),
+      scenario: segmentedScenarioOf(segments, name, months),
+    }
   })
 }
 
@@ -93,7 +109,7 @@ export function monthsIn<K extends string>(options: Readonly<Record<K, string | 
   return Object.fromEntries(months.filter(([, month]) => month !== undefined)) as Partial<Record<K, number>>
 }
 
-function calibration(name: string, found: Calibrated, prices: PriceFit | undefined, scenario: string): Calibration {
+function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHistory {
   const { history, volume, rate, start, notes, warnings } = found
   const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
   const figure = ({ value, se }: FittedFigure): FittedFigure => ({ value: rounded(value), se: rounded(se) })
@@ -139,6 +155,5 @@ function calibration(name: string, found: Calibrated, prices: PriceFit | undefin
           ]
         : []),
     ],
-    scenario,
   }
 }

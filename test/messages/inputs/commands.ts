@@ -86,6 +86,8 @@ export const subjects: Subject[] = [
         'invoice @plan.yaml fin --check @tickets.csv --format csv',
         'invoice @plan.yaml ada --check @tickets.csv',
         'invoice @plan.yaml fin --check @tickets.csv --rate 60%',
+        'invoice @plan.yaml fin --conversations chat=',
+        'invoice @plan.yaml fin --conversations chat=5,chat=6',
         'audit @talks.csv',
         'audit @talks.csv --offer fin --out @no/where.csv',
         'audit @talks.csv --offer ada --scenario @plan.yaml',

@@ -1,0 +1,81 @@
+// A history with a row for each segment and month.
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { calibrationOf } from '../../src/questions/backtest/calibration.ts'
+import { readScenario } from '../../src/scenario/read.ts'
+import { noFiles } from '../../src/scenario/resolve/files.ts'
+import { resolve } from '../../src/scenario/resolve/resolve.ts'
+import { formatMonth } from '../../src/months.ts'
+
+const MONTHS = 40
+const FIRST = 24_000
+
+/** A volume with a trend and a season, and deviations that repeat after 17 months. */
+const volume = (level: number, growth: number, m: number) =>
+  Math.round(level * (1 + growth) ** m * (1 + 0.1 * Math.sin(m / 2)) * (1 + 0.04 * Math.sin(7.3 * (m % 17))))
+const streams = [
+  { name: 'chat', level: 30_000, growth: 0.01, rate: 0.6 },
+  { name: 'email', level: 12_000, growth: -0.005, rate: 0.4 },
+]
+const rowsOf = ({ level, growth, rate }: (typeof streams)[number]) =>
+  Array.from({ length: MONTHS }, (_, m) => {
+    const all = volume(level, growth, m)
+    return { month: formatMonth(FIRST + m), conversations: all, resolutions: Math.round(all * (rate + 0.02 * Math.sin(3.7 * m))) }
+  })
+const csv = (rows: readonly object[]) =>
+  `${Object.keys(rows[0]).join(',')}\n${rows.map((row) => `${Object.values(row).join(',')}\n`).join('')}`
+const split = streams.flatMap((stream) => rowsOf(stream).map((row) => ({ channel: stream.name, ...row })))
+
+describe('a history with a column of segments', () => {
+  it('fits each segment as a file of its own', async () => {
+    const found = await calibrationOf(csv(split), { name: 'tickets.csv' })
+    for (const stream of streams) {
+      const { segments: _, scenario: __, ...alone } = await calibrationOf(csv(rowsOf(stream)), { name: 'tickets.csv' })
+      const { notes: own, ...figures } = found.segments?.[stream.name] ?? {}
+      const { notes: ___, ...expected } = alone
+      expect(figures).toEqual({ ...expected, name: stream.name })
+      expect(own?.[0]).toContain('segment = channel')
+    }
+    expect(found.base).toBeGreaterThan(30_000)
+    expect(found.notes[0]).toContain('month = month')
+  })
+
+  it('writes a plan with these segments, which can be read', async () => {
+    const { scenario, segments } = await calibrationOf(csv(split), { name: 'tickets.csv' })
+    const plan = parse(scenario) as { readonly segments: Record<string, { readonly conversations: object; readonly resolution: object }> }
+    expect(Object.keys(plan.segments)).toEqual(['chat', 'email'])
+    expect(plan.segments.chat.conversations).toHaveProperty('last')
+    const { scenario: read } = await resolve(readScenario(scenario), noFiles)
+    expect(read.segments?.map(({ name }) => name)).toEqual(['chat', 'email'])
+    expect(read.correlations.map(({ between }) => between[0])).toContain('segments.email.conversations.base')
+    expect(segments?.email.resolution?.rate.value).toBeCloseTo(0.4, 1)
+  })
+
+  it('is one total with sumRows, and one segment with columns.segment', async () => {
+    const { segments, base } = await calibrationOf(csv(split), { sumRows: true })
+    expect(segments).toBeNull()
+    expect(base).toBeGreaterThan(35_000)
+    const one = await calibrationOf(csv(rowsOf(streams[0]).map((row) => ({ team: 'all', ...row }))), {
+      columns: { segment: 'team' },
+    })
+    expect(Object.keys(one.segments ?? {})).toEqual(['all'])
+  })
+
+  it('turns other names into those that a plan takes', async () => {
+    const named = split.map((row) => ({ ...row, channel: row.channel === 'chat' ? 'US/Live chat' : '1st level' }))
+    const { segments } = await calibrationOf(csv(named), {})
+    expect(Object.keys(segments ?? {})).toEqual(['s1st-level', 'US/Live-chat'])
+    expect(segments?.['US/Live-chat'].notes[0]).toBe('segment "US/Live chat" is `US/Live-chat` in the plan')
+  })
+
+  it.each([
+    [split.map((row, k) => (k === 3 ? { ...row, channel: '' } : row)), 'the name of a segment in line 5, column "channel"'],
+    [split.slice(0, MONTHS + 4), 'got 4 (segment "email")'],
+    [
+      split.map((row, k) => ({ ...row, channel: k < MONTHS ? 'live chat' : 'live-chat' })),
+      'segments in "history.csv" whose names differ in letters and digits, got "live chat" and "live-chat"',
+    ],
+  ])('says what is wrong (%#)', async (rows, words) => {
+    await expect(calibrationOf(csv(rows), {})).rejects.toThrow(words)
+  })
+})
