@@ -13,6 +13,7 @@ export function resampledProgram(
   { block, ratios }: NonNullable<Conversations['bootstrap']>,
   months: number,
   { dimension, table }: CompileTools,
+  name = 'conversations.bootstrap',
 ): ResampledProgram {
   const n = ratios.length
   const average = ratios.reduce((sum, ratio) => sum + ratio, 0) / n
@@ -24,7 +25,6 @@ export function resampledProgram(
     const kinks = Array.from({ length: n - 1 }, (_, k) => (k + 1) / n)
     return stepped(kinks, values)
   }
-  const name = 'conversations.bootstrap'
   return {
     name,
     dimensions: Array.from({ length: Math.ceil(months / block) }, (_, k) => dimension(`${name}[${k}]`)),

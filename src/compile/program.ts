@@ -155,6 +155,10 @@ export const countingIn = ({ segments }: Pick<DrawnProgram, 'segments'>): Readon
 export const volumeNoises = ({ volume, segments }: Pick<Program, 'volume' | 'segments'>): readonly NoiseProgram[] =>
   [volume, ...segments].flatMap(({ noise }) => (noise ? [noise] : []))
 
+/** The past months that are drawn again, of the plan and of its segments. */
+export const resampledOf = ({ volume, segments }: Pick<Program, 'volume' | 'segments'>): readonly ResampledProgram[] =>
+  [volume, ...segments].flatMap(({ resampled }) => (resampled ? [resampled] : []))
+
 /** Whether the plan states segments. */
 export const hasSegments = ({ segments }: Pick<Program, 'segments'>): boolean => segments.some(({ name }) => name !== '')
 
@@ -191,12 +195,15 @@ export interface SegmentProgram {
   readonly name: string
   /** Its own level, or that of the plan if segments state shares. */
   readonly level: LevelProgram
+  /** The shared noise and spikes do not act on it. */
+  readonly apart?: true
   /** Its share by month, to be divided by the sum of all shares. */
   readonly shares?: readonly Value[]
   /** Its own noise and spikes come on top of the shared ones. */
   readonly noise?: NoiseProgram
   /** Its volume in the month before the first one, if it has no other noise than its own. */
   readonly last?: number
+  readonly resampled?: ResampledProgram
   readonly spikes?: EventProgram
   readonly involvement: readonly Value[]
   /** Its place in `rates`, before any offer's own. */

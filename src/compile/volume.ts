@@ -43,7 +43,11 @@ export function segmentVolume(
     name: segment?.name ?? '',
     level: levelOf(scenario, bound, segment, drawn),
     ...(drawn?.share !== undefined && { shares: byMonth(drawn.share as Staged<Value>, start, months) }),
+    ...(segment?.conversations.apart && { apart: true as const }),
     ...(noise && { noise }),
+    ...(segment?.conversations.bootstrap && {
+      resampled: resampledProgram(segment.conversations.bootstrap, months, tools, `${path}.bootstrap`),
+    }),
     ...(segment?.conversations.last !== undefined && { last: segment.conversations.last }),
     ...(segment?.conversations.spikes && { spikes: eventProgram(`${path}.spikes`, segment.conversations.spikes, 1, tools) }),
     involvement: byMonth(involvement as Staged<Value>, start, months),
@@ -62,6 +66,7 @@ function levelOf(
   const own = segment.conversations
   const path = `segments.${segment.name}.conversations`
   if (own.monthly) return levelProgram(own, {}, scenario, path)
+  if (own.fitted) return levelProgram(own, { ...drawn?.conversations } as Bound<Conversations>, scenario, path)
   return levelProgram(
     { ...shared, ...own },
     { ...bound.conversations, ...drawn?.conversations } as Bound<Conversations>,

@@ -1,6 +1,6 @@
 // The directions along which headline figures are integrated, with their thresholds. The pilot makes them once. They travel with the program
 // and belong to a tally's identity, since a pass is a function of (program, sampling, block).
-import { eventsOf, type InputJumps, type Program } from '../compile/program.ts'
+import { eventsOf, type InputJumps, type Program, resampledOf } from '../compile/program.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
 
 /** A unit vector over the dimensions that a line may go along, then over the scores of events' sizes. */
@@ -96,7 +96,7 @@ export function apartDimensionsOf(program: Program): number[] {
   const stepped = program.jumps
     .filter((own) => own.stepped)
     .flatMap(({ input }) => scoresOf(program, program.inputs[input].dimension))
-  return [...new Set([...stepped, ...(program.volume.resampled?.dimensions ?? [])])].sort((a, b) => a - b)
+  return [...new Set([...stepped, ...resampledOf(program).flatMap(({ dimensions }) => dimensions)])].sort((a, b) => a - b)
 }
 
 /** The drawn scores that a dimension's score is mixed from. */
@@ -123,7 +123,7 @@ export function weighedJumps(program: Program): InputJumps | undefined {
 export function isJumpy(program: Program): boolean {
   const weighed = weighedJumps(program)
   const unbalanced = program.jumps.some((own) => own.stepped && own !== weighed)
-  return unbalanced || eventsOf(program).length > 0 || program.volume.resampled !== undefined
+  return unbalanced || eventsOf(program).length > 0 || resampledOf(program).length > 0
 }
 
 /** Whether figures can be integrated at all. */

@@ -30,6 +30,11 @@ const PAST = { expected: 'a month such as 2019-01' } as const
 export const history = z.strictObject({
   file: textField({ label: 'History', help: 'a CSV file of past months' }),
   columns: z.partialRecord(z.enum(MEANINGS), textField({ label: 'Column', help: 'name of the column in the file' })).optional(),
+  segment: textField({
+    label: 'Segment',
+    help: 'reads only the rows of this segment, from a column such as `segment` or `channel`',
+    otherwise: 'in a segment, its own name if the file has such a column',
+  }).optional(),
   sumRows: flag({
     label: 'Sum rows',
     help: 'whether rows of the same date are parts of one total, such as channels, and are added up',
@@ -146,9 +151,25 @@ const CALL_MINUTES = {
   expected: 'at least 0 minutes per conversation',
 } as const
 
+const historyField = z
+  .union([textField({ label: 'History', help: 'a CSV file of past months' }), history], {
+    error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
+  })
+  .optional()
+  .meta({
+    description: 'a CSV file of past months, to which the drivers are fitted; the other keys here replace the fitted ones',
+  })
+
 /** Keys that a segment states itself. Those that it leaves out are the plan's. */
 export const segmentConversations = z.strictObject({
   ...volumeFields,
+  history: historyField,
+  shared: flag({
+    label: 'Shared',
+    help: "beside `history`: whether the plan's own noise and spikes act on the segment too",
+    otherwise: 'false',
+  }).optional(),
+  bootstrap: bootstrap.optional(),
   involvement: uncertainShare(INVOLVEMENT).optional(),
   actions: uncertainQuantity(ACTIONS).optional(),
   minutes: uncertainQuantity(CALL_MINUTES).optional(),
@@ -156,14 +177,7 @@ export const segmentConversations = z.strictObject({
 
 export const conversations = z.strictObject({
   ...volumeFields,
-  history: z
-    .union([textField({ label: 'History', help: 'a CSV file of past months' }), history], {
-      error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
-    })
-    .optional()
-    .meta({
-      description: 'a CSV file of past months, to which the drivers are fitted; the other keys here replace the fitted ones',
-    }),
+  history: historyField,
   bootstrap: bootstrap.optional(),
   involvement: uncertainShare({ ...INVOLVEMENT, default: 1 }),
   actions: uncertainQuantity({ ...ACTIONS, default: 1 }),

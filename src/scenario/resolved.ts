@@ -73,8 +73,13 @@ type RawConversations = NonNullable<RawSegment['conversations']>
 export interface ResolvedSegment {
   readonly name: string
   readonly share?: Staged<Uncertain>
-  readonly conversations: Present<Partial<Omit<RawConversations, 'monthly' | 'quantities'>>> & {
+  readonly conversations: Present<Partial<Omit<RawConversations, 'monthly' | 'history' | 'shared' | 'bootstrap' | 'quantities'>>> & {
     readonly monthly?: readonly number[]
+    /** Growth and seasons are its own, as a history gives them. */
+    readonly fitted?: true
+    /** The plan's own noise and spikes do not act on it. */
+    readonly apart?: true
+    readonly bootstrap?: NonNullable<Conversations['bootstrap']>
     readonly quantities?: Quantities
   }
   readonly resolution?: Present<NonNullable<RawSegment['resolution']>>

@@ -13,6 +13,8 @@ export interface SeenVolume {
   readonly sums: readonly Node[]
   /** Absent if the segment has no noise but the shared one. */
   readonly noise?: NoiseProgram
+  /** Whether the shared noise does not act on it. */
+  readonly apart: boolean
   readonly driver: Driver
 }
 
@@ -103,13 +105,13 @@ function expectedIn(
   const before = rest ?? 0
   const rho = (a: NoiseProgram | undefined, b: NoiseProgram | undefined) =>
     a === undefined || b === undefined ? 0 : a === b ? 1 : correlationOf(program, a.dimensions[m], b.dimensions[m])
+  const loads = volumes.map(({ apart }) => (apart ? 0 : 1))
   const ofVolumes = (s: number, t: number) =>
-    (phi - own[s].phi) * (phi - own[t].phi) * before +
-    news * news +
-    news * (own[s].news * rho(shared, volumes[s].noise) + own[t].news * rho(shared, volumes[t].noise)) +
+    loads[s] * loads[t] * ((phi - own[s].phi) * (phi - own[t].phi) * before + news * news) +
+    news * (loads[t] * own[s].news * rho(shared, volumes[s].noise) + loads[s] * own[t].news * rho(shared, volumes[t].noise)) +
     own[s].news * own[t].news * rho(volumes[s].noise, volumes[t].noise)
   const withRate = (s: number, r: number) =>
-    news * rho(shared, rates[r].noise) + own[s].news * rho(volumes[s].noise, rates[r].noise)
+    loads[s] * news * rho(shared, rates[r].noise) + own[s].news * rho(volumes[s].noise, rates[r].noise)
   const sds = volumes.map((_, s) => Math.sqrt(ofVolumes(s, s)))
   const [count, all] = [volumes.length, [...volumes, ...rates]]
   const correlationIn = (i: number, j: number): number => {
@@ -126,7 +128,8 @@ function expectedIn(
     variance: phi * phi * before + news * news,
     withShared: [
       ...volumes.map(
-        ({ noise }, s) => (phi * (phi - own[s].phi) * before + news * news + news * own[s].news * rho(shared, noise)) / sds[s],
+        ({ noise }, s) =>
+          (loads[s] * (phi * (phi - own[s].phi) * before + news * news) + news * own[s].news * rho(shared, noise)) / sds[s],
       ),
       ...rates.map(({ noise }) => news * rho(shared, noise)),
     ],
@@ -143,7 +146,7 @@ function ownStep({ noise }: SeenVolume, m: number): { readonly phi: number; read
 /** How far a volume is from what the months before predict, in standard deviations. */
 function scoreOf(
   graph: Graph,
-  { sums }: SeenVolume,
+  { sums, apart }: SeenVolume,
   s: number,
   m: number,
   { phi, phis, sds }: Expected,
@@ -151,7 +154,7 @@ function scoreOf(
 ): Node {
   const terms: Term[] = [[1, sums[m]]]
   if (m > 0) terms.push([-phis[s], sums[m - 1]])
-  if (before) terms.push([phis[s] - phi, before.mean])
+  if (before && !apart) terms.push([phis[s] - phi, before.mean])
   return graph.linear(
     0,
     terms.map(([factor, node]): Term => [factor / sds[s], node]),

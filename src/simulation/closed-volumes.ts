@@ -31,7 +31,7 @@ export interface ClosedPlan {
 
 export function closedVolumes(program: Program, inputs: Inputs, planned: ClosedPlan): ClosedVolumes {
   const { volume, segments, actuals } = program
-  const alone = segments.length === 1 && segments[0].noise === undefined
+  const alone = segments.length === 1 && segments[0].noise === undefined && !segments[0].apart
   if (volume.noise && (alone || !actuals?.segments)) return fromTotals(program, inputs, volume.noise, planned)
   const sums = segments.map((_, s) =>
     (actuals?.segments?.[s].volumes ?? []).map((actual, m) => volumeState(inputs.graph, actual, planned.expected(s, m, undefined))),
@@ -96,6 +96,7 @@ function fromSegments(program: Program, inputs: Inputs, noise: NoiseProgram, { p
     segments.map((segment, s) => ({
       sums: sums[s],
       driver: driverOf(segment),
+      apart: segment.apart === true,
       ...(segment.noise && { noise: segment.noise }),
     })),
     rates.map((rate) => ({ noise: rate.noise, driver: rate.driver, scores: innovations(graph, rate) })),
@@ -104,7 +105,7 @@ function fromSegments(program: Program, inputs: Inputs, noise: NoiseProgram, { p
   return {
     volumes,
     shared: states,
-    own: sums.map((own) => own.map((sum, m) => graph.subtract(sum, states[m]))),
+    own: sums.map((own, s) => (segments[s].apart ? own : own.map((sum, m) => graph.subtract(sum, states[m])))),
     months: () => months,
   }
 }

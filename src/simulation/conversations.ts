@@ -73,24 +73,28 @@ export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedR
   const past = resampled && inputs.resampled(resampled, months)
   const each = Array.from({ length: months }, (_, m) => m)
   /** The shared factors on a level in month m. */
-  const varied = (course: Course, m: number, own?: OwnNoise): Node => {
+  const varied = (course: Course, m: number, own?: OwnNoise, apart = false): Node => {
     const { certain, base, power } = course(m)
-    let volume = noisy(inputs, certain, states && { state: states[m], correction, noise: noise as NoiseProgram }, own)
+    const joint = states && !apart ? { state: states[m], correction, noise: noise as NoiseProgram } : undefined
+    let volume = noisy(inputs, certain, joint, own)
     if (base !== undefined) volume = graph.multiply(base, volume)
     if (power !== undefined) volume = graph.multiply(power, volume)
+    if (apart) return volume
     if (past) volume = graph.multiply(past[m], volume)
     return spikes ? spiked(graph, volume, starts, spikes.months, m) : volume
   }
   const parts = fractions()
   const made = segments.map((segment, s): SegmentNodes => {
     const own = ownNoise(segment, courses[s], closed?.own[s] ?? [], inputs)
+    const again = segment.resampled && inputs.resampled(segment.resampled, months)
     const begins = segment.spikes ? inputs.starts(segment.spikes) : []
     const expected = each.map((m) => {
       const known = closed?.volumes[s][m]
       if (known !== undefined) return known
       const fraction = parts?.[s][m]
-      const volume =
-        fraction === undefined ? varied(courses[s], m, own?.(m)) : shareOf(inputs, fraction, varied(courses[s], m), own?.(m))
+      let volume =
+        fraction === undefined ? varied(courses[s], m, own?.(m), segment.apart) : shareOf(inputs, fraction, varied(courses[s], m), own?.(m))
+      if (again) volume = graph.multiply(again[m], volume)
       return segment.spikes ? spiked(graph, volume, begins, segment.spikes.months, m) : volume
     })
     const { counting } = segment
@@ -225,13 +229,15 @@ function expectedVolume(
   const segment = segments[s]
   const ownCorrection = correctionOf(segment.noise)
   const { certain, base, power } = course(m)
-  const parts = [graph.constant(certain * correctionOf(noise) * (own === undefined ? ownCorrection : 1))]
+  const joint = segment.apart ? 1 : correctionOf(noise)
+  const parts = [graph.constant(certain * joint * (own === undefined ? ownCorrection : 1))]
   if (base !== undefined) parts.push(base)
   if (power !== undefined) parts.push(power)
-  if (spikes) parts.push(...running(starts, spikes.months, m))
-  if (resampled) parts.push(inputs.resampled(resampled, months)[m])
+  if (spikes && !segment.apart) parts.push(...running(starts, spikes.months, m))
+  if (resampled && !segment.apart) parts.push(inputs.resampled(resampled, months)[m])
   if (fraction !== undefined) parts.push(fraction)
   if (own !== undefined) parts.push(graph.growths(own, ownCorrection))
+  if (segment.resampled) parts.push(inputs.resampled(segment.resampled, months)[m])
   if (segment.spikes) parts.push(...running(inputs.starts(segment.spikes), segment.spikes.months, m))
   return parts.reduce((a, b) => graph.multiply(a, b))
 }

@@ -1,5 +1,5 @@
 // Columns of a block by name, to follow a trial by hand.
-import { volumeNoises } from '../compile/program.ts'
+import { resampledOf, volumeNoises } from '../compile/program.ts'
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
@@ -31,7 +31,7 @@ export function observe(
 }
 
 /**
- * Inputs by path. `….noise[m]` are normal scores of months, and `conversations.bootstrap[b]` those of blocks. `….spikes[m]` and
+ * Inputs by path. `….noise[m]` are normal scores of months, and `….bootstrap[b]` those of blocks. `….spikes[m]` and
  * `….setbacks[m]` are the sizes of events that start in month m.
  */
 export function drawnNodes({ program, inputs, conversations, resolution }: Model): ReadonlyMap<string, Node> {
@@ -39,7 +39,7 @@ export function drawnNodes({ program, inputs, conversations, resolution }: Model
   return new Map([
     ...program.inputs.map(({ name }, k) => [name, inputs.input(k)] as const),
     ...noises.flatMap(({ name, dimensions }) => dimensions.map((d, m) => [`${name}[${m}]`, inputs.score(d)] as const)),
-    ...(program.volume.resampled?.dimensions ?? []).map((d, b) => [`conversations.bootstrap[${b}]`, inputs.score(d)] as const),
+    ...resampledOf(program).flatMap(({ name, dimensions }) => dimensions.map((d, b) => [`${name}[${b}]`, inputs.score(d)] as const)),
     ...conversations.spikes.map((node, m) => [`conversations.spikes[${m}]`, node] as const),
     ...conversations.segments.flatMap(({ spikes }, s) =>
       spikes.map((node, m) => [`segments.${program.segments[s].name}.conversations.spikes[${m}]`, node] as const),

@@ -1,6 +1,7 @@
 // A history with a row for each segment and month.
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { simulate } from 'billcast'
 import { calibrationOf } from '../../src/questions/backtest/calibration.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { noFiles } from '../../src/scenario/resolve/files.ts'
@@ -77,5 +78,79 @@ describe('a history with a column of segments', () => {
     ],
   ])('says what is wrong (%#)', async (rows, words) => {
     await expect(calibrationOf(csv(rows), {})).rejects.toThrow(words)
+  })
+})
+
+describe('a segment with a history', () => {
+  const offers = { a: { charges: [{ meter: 'conversations', price: 1 }] }, chat: { of: 'chat', charges: [{ meter: 'conversations', price: 1 }] } }
+  const start = formatMonth(FIRST + MONTHS)
+  const files = { 'tickets.csv': csv(split), 'chat.csv': csv(rowsOf(streams[0])) }
+  const summary = async (plan: object) => {
+    const { summary: found } = await simulate(plan as never, { trials: 2_048, files, preintegration: false } as never)
+    return { offers: found.offers, drivers: found.drivers }
+  }
+  const history = (more: object = {}) => ({ conversations: { history: 'tickets.csv', ...more } })
+
+  it('has the drivers that calibrate writes, to the last bit', async () => {
+    const { scenario } = await calibrationOf(csv(split), { name: 'tickets.csv' })
+    const written = { ...(parse(scenario) as object), offers }
+    const named = { start, segments: { chat: history(), email: history() }, offers }
+    const { offers: a, drivers: b } = await summary(written)
+    expect(await summary(named)).toEqual({ offers: a, drivers: b })
+  })
+
+  it('may name a file of its own, or the rows of another name', async () => {
+    const own = { start, segments: { chat: history(), email: history() }, offers }
+    const file = { start, segments: { chat: history({ history: 'chat.csv' }), email: history() }, offers }
+    const renamed = {
+      start,
+      segments: { web: { conversations: { history: { file: 'tickets.csv', segment: 'chat' } } }, email: history() },
+      offers: { a: offers.a },
+    }
+    const expected = (await summary(own)).offers
+    expect((await summary(file)).offers).toEqual(expected)
+    expect((await summary(renamed)).offers.a.bill.mean.value / expected.a.bill.mean.value).toBeCloseTo(1, 2)
+  })
+
+  it('is kept apart from the noise of the plan, unless it says so', async () => {
+    const plan = (more: object, top: object) => ({
+      start,
+      conversations: top,
+      segments: { chat: history(more), email: { conversations: { base: 5_000 } } },
+      offers,
+    })
+    const noise = { noise: { cv: '20%', autocorrelation: 0.5 }, growth: '3%/month' }
+    const chat = async (more: object, top: object) => (await summary(plan(more, top))).offers.chat.bill.sd.value
+    const alone = await chat({}, {})
+    // Another plan draws other numbers.
+    expect((await chat({}, noise)) / alone).toBeCloseTo(1, 1)
+    expect(await chat({ shared: true }, noise)).toBeGreaterThan(1.5 * alone)
+  })
+
+  it('may draw past deviations in blocks instead of noise', async () => {
+    const plan = { start, segments: { chat: history({ bootstrap: { block: 3 } }), email: history() }, offers }
+    const whole = { start, conversations: { history: 'chat.csv', bootstrap: { block: 3 } }, offers: { a: offers.a } }
+    const [segment, alone] = [(await summary(plan)).offers.chat.bill, (await summary(whole)).offers.a.bill]
+    expect(Math.abs(segment.mean.value - alone.mean.value)).toBeLessThan(5 * Math.hypot(segment.mean.se, alone.mean.se))
+    expect(segment.sd.value / alone.sd.value).toBeCloseTo(1, 1)
+  })
+
+  it.each([
+    [{ segments: { chat: { share: '100%', ...history() } } }, 'segments.chat.conversations.history: remove `history` or `share`'],
+    [
+      { segments: { chat: { conversations: { base: 5, shared: true } } } },
+      'segments.chat.conversations.shared: remove this key: only a segment with `history`',
+    ],
+    [{ segments: { chta: history() } }, 'segments.chta.conversations.history: expected rows of "chta" in column "channel" of "tickets.csv"'],
+    [
+      { segments: { chat: history({ monthly: [1] }) } },
+      'segments.chat.conversations.monthly: remove `monthly` or `history`: both give the expected volumes',
+    ],
+    [
+      { start: '2030-01', segments: { chat: history() } },
+      'segments.chat.conversations.history: expected 2003-05, the month after the history in "tickets.csv", got 2030-01',
+    ],
+  ])('says what to change (%#)', async (more, words) => {
+    await expect(summary({ start, offers: { a: offers.a }, ...more })).rejects.toThrow(words)
   })
 })

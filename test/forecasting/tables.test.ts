@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CsvError } from '../../src/notation/table/csv.ts'
+import { CsvError, parseCsv } from '../../src/notation/table/csv.ts'
 import { type HistoryOptions, readHistory } from '../../src/forecasting/history/history.ts'
 import { historyTable } from '../../src/forecasting/history/rows.ts'
 import { daysIn, formatMonth } from '../../src/months.ts'
@@ -31,8 +31,12 @@ describe('the history of plain.csv', () => {
     )
   })
 
-  it('needs a word to add up channels', async () => {
-    await expect(fit('channel')).rejects.toThrow(
+  it('needs a word to add up channels, which otherwise are segments', async () => {
+    const { segments, base } = await fit('channel')
+    expect(Object.keys(segments ?? {})).toEqual(['chat', 'email'])
+    expect(base).toBe((await fit('plain')).base)
+    const table = await parseCsv(new TextEncoder().encode(text('channel')), 'channel.csv', 1e6)
+    expect(() => readHistory(table, 'channel.csv')).toThrow(
       'got lines 2 and 3 with the same date. If they are parts of one total, as column "channel" suggests, add them up with `sumRows: true` (--sum-rows)',
     )
     expect((await fit('channel', { sumRows: true })).notes).toContain('72 rows are added up to 36, one for each date')

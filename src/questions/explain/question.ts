@@ -1,7 +1,7 @@
 // Prepares a plan for an analysis: its model, its trials, and its random numbers in groups that have names.
 import { subsetOf } from '../../simulation/recorded.ts'
 import { compile } from '../../compile/compile.ts'
-import { eventsOf, type Program, volumeNoises } from '../../compile/program.ts'
+import { eventsOf, type Program, resampledOf, volumeNoises } from '../../compile/program.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { leastOfShares } from '../../numerics/estimators/figures.ts'
 import { startsOf } from '../../numerics/estimators/figure.ts'
@@ -69,15 +69,13 @@ export function unseenIn(program: Program, plan: Plan): number {
 }
 
 function groupsOf(program: Program): Group[] {
-  const { inputs, volume, noises, segments } = program
+  const { inputs, noises, segments } = program
   const noise = [...volumeNoises(program), ...noises.filter(({ sd }) => sd > 0)]
   const counts = segments.flatMap(({ counting }) => (counting ? Object.values(counting).flat() : []))
   return [
     ...inputs.map(({ name, dimension }): Group => ({ name, kind: 'input', dimensions: [dimension] })),
     ...noise.map(({ name, dimensions }): Group => ({ name, kind: 'noise', dimensions })),
-    ...(volume.resampled
-      ? [{ name: volume.resampled.name, kind: 'events', dimensions: volume.resampled.dimensions } as const]
-      : []),
+    ...resampledOf(program).map(({ name, dimensions }): Group => ({ name, kind: 'events', dimensions })),
     ...eventsOf(program)
       .filter(({ probability }) => probability > 0)
       .map(({ name, dimensions }): Group => ({ name, kind: 'events', dimensions })),

@@ -94,8 +94,14 @@ const CONTRADICTS = 'actual volumes would contradict the plan'
 function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario, problem: Report): void {
   const shared = varies(conversations.noise?.cv)
   if (!segments || !actuals?.segments) {
-    if (shared) return
-    if (segments?.some((segment) => varies(segment.conversations.noise?.cv)))
+    const apart = segments?.find(({ conversations: own }) => own.apart)
+    if (shared && apart === undefined) return
+    if (shared)
+      problem(
+        'actuals',
+        `a column \`segment\` with the segment of each row, got totals: the shared noise does not act on ${apart?.name}, which has a history of its own`,
+      )
+    else if (segments?.some((segment) => varies(segment.conversations.noise?.cv)))
       problem(
         'actuals',
         'a column `segment` with the segment of each row, got totals: without `noise` that all segments share, totals do not say which segment deviates',
@@ -104,11 +110,12 @@ function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario
     return
   }
   const still = segments.filter((segment) => !varies(segment.conversations.noise?.cv))
-  for (const { name } of shared ? still.slice(1) : still)
+  const joined = still.filter(({ conversations: own }) => shared && !own.apart)
+  for (const { name } of still.filter((segment) => segment !== joined[0]))
     problem(
       pathText(['segments', name, 'conversations', 'noise']),
-      shared
-        ? `noise of its own such as { cv: 5% }, got none: ${still[0].name} and ${name} have only the shared noise, so ${CONTRADICTS}`
+      joined.some((segment) => segment.name === name)
+        ? `noise of its own such as { cv: 5% }, got none: ${joined[0].name} and ${name} have only the shared noise, so ${CONTRADICTS}`
         : `noise such as { cv: 8% }, here or in the plan's own \`conversations\`, got none: without noise, ${CONTRADICTS}`,
     )
 }

@@ -8,17 +8,14 @@ import { readMonths } from './months.ts'
 import { resolveQuantities } from './quantities.ts'
 
 export async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
-  const { monthly, history: _filled, bootstrap, quantities, ...rest } = raw.conversations
+  const { monthly, history: _filled, bootstrap: _past, quantities, ...rest } = raw.conversations
   const problem = (key: string, message: string) => void problems.push({ path: `conversations.${key}`, message })
   if (seasonProblem(rest.seasonality)) problem('seasonality', 'expected at least one factor above 0, got none')
-  if (bootstrap && rest.noise) problem('noise', 'remove `noise` or `bootstrap`: both describe how months deviate')
-  if (bootstrap && !bootstrap.ratios?.some((ratio) => ratio > 0))
-    problem('bootstrap.ratios', 'expected past deviations such as [0.97, 1.05, …], or `history` to fit them from, got nothing')
+  const past = bootstrapOf(raw.conversations, problem)
   if (rest.last !== undefined && !(rest.noise && rest.noise.cv > 0))
     problem('last', 'remove this key, or add `noise`: it is only used to continue the noise')
   if (rest.last !== undefined && monthly !== undefined)
     problem('last', 'remove `last` or `monthly`: with `monthly`, the expected volume of the month before is not known')
-  const past = bootstrap?.ratios && { block: bootstrap.block, ratios: bootstrap.ratios }
   const named = resolveQuantities(quantities, ['conversations', 'quantities'], problems)
   const base = defined<Conversations>({ ...rest, bootstrap: past, quantities: named } as Conversations)
   if (monthly === undefined) {
@@ -31,6 +28,19 @@ export async function resolveConversations(raw: RawScenario, tables: Tables, pro
 }
 
 type Report = (key: string, message: string) => void
+
+/** Past deviations, instead of noise. */
+export function bootstrapOf(
+  { bootstrap, noise }: Pick<RawScenario['conversations'], 'bootstrap' | 'noise'>,
+  problem: Report,
+): Conversations['bootstrap'] {
+  if (!bootstrap) return undefined
+  const { block, ratios } = bootstrap
+  if (noise) problem('noise', 'remove `noise` or `bootstrap`: both describe how months deviate')
+  if (!ratios?.some((ratio) => ratio > 0))
+    problem('bootstrap.ratios', 'expected past deviations such as [0.97, 1.05, …], or `history` to fit them from, got nothing')
+  return ratios && { block, ratios }
+}
 
 export const seasonProblem = (seasonality: readonly number[] | undefined): boolean =>
   seasonality?.every((factor) => factor === 0) ?? false

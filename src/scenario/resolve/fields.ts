@@ -1,6 +1,7 @@
 // Reads the files that a plan names and then its fields, and reports the problems of both at once.
 import { type Located, pathText, ScenarioError } from '../../errors.ts'
 import type { FileColumn } from '../../notation/column.ts'
+import { isFields } from '../../notation/fields.ts'
 import { checkFields, type WrittenScenario } from '../read.ts'
 import type { RawScenario } from '../schema.ts'
 import type { ValueSource } from '../sources.ts'
@@ -29,8 +30,10 @@ export async function readFields(written: WrittenScenario, tables: Tables): Prom
 
 /** The code for fits is loaded on demand, since most plans name no history. */
 async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> {
-  const named = typeof data === 'object' && data !== null && 'conversations' in data ? data.conversations : undefined
-  if (typeof named !== 'object' || named === null || !('history' in named)) return { data, problems: [], sources: [], warnings: [] }
+  const { segments } = isFields(data) ? data : {}
+  const streams = [data, ...(isFields(segments) ? Object.values(segments) : [])]
+  const named = streams.some((stream) => isFields(stream) && isFields(stream.conversations) && 'history' in stream.conversations)
+  if (!named) return { data, problems: [], sources: [], warnings: [] }
   const { fillHistory } = await import('./history.ts')
   return fillHistory(data, tables)
 }

@@ -1,6 +1,8 @@
 // Fits the drivers of a plan to `conversations: { history: file.csv }` before its fields are read. Stated keys replace the fitted ones.
 import { type Located, shown } from '../../errors.ts'
 import { type Calibrated, type CalibrateTableOptions, calibrateTable } from '../../forecasting/calibrate.ts'
+import type { HistoryOptions } from '../../forecasting/history/history.ts'
+import { segmentsIn } from '../../forecasting/history/segments.ts'
 import { START } from '../../limits.ts'
 import { LruCache } from '../../lru-cache.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
@@ -19,39 +21,94 @@ export interface FilledHistory {
   readonly warnings: readonly string[]
 }
 
+/** The plan or a segment, each with conversations of its own. */
+interface Stream {
+  readonly data: Fields
+  readonly path: readonly string[]
+  /** The name of the segment. */
+  readonly segment?: string
+  /** Whether another noise than its own acts on it, so that its last month says nothing about its own. */
+  readonly joined?: boolean
+}
+
 export async function fillHistory(data: unknown, tables: Tables): Promise<FilledHistory> {
   const unchanged: FilledHistory = { data, problems: [], sources: [], warnings: [] }
-  if (!isFields(data) || !isFields(data.conversations) || data.conversations.history === undefined) return unchanged
+  const start = parseMonth(String((isFields(data) ? data.start : undefined) ?? START))
+  // The schema reports these mistakes when the fields are read.
+  if (!isFields(data) || start === undefined) return unchanged
+  const whole = await fillStream({ data, path: [] }, start, tables)
+  const { conversations, segments } = data
+  const noise = ['noise', 'bootstrap', 'history'].some((key) => isFields(conversations) && conversations[key] !== undefined)
+  const streams = Object.entries(isFields(segments) ? segments : {}).flatMap(([segment, own]): Stream[] =>
+    isFields(own)
+      ? [
+          {
+            ...{ data: own, path: ['segments', segment], segment },
+            joined: noise && isFields(own.conversations) && own.conversations.shared === true,
+          },
+        ]
+      : [],
+  )
+  const found: (readonly [Stream, FilledStream])[] = []
+  for (const stream of streams) found.push([stream, await fillStream(stream, start, tables)])
+  const all = [whole, ...found.map(([, own]) => own)]
+  const written: readonly unknown[] = Array.isArray(data.correlations) ? data.correlations : []
+  const joined = [...written, ...all.flatMap(({ correlations }) => correlations).filter(({ between }) => !isWritten(written, between))]
+  return {
+    data: {
+      ...whole.data,
+      ...(streams.length > 0 && {
+        segments: { ...(segments as Fields), ...Object.fromEntries(found.map(([{ segment = '' }, own]) => [segment, own.data])) },
+      }),
+      ...(joined.length > 0 && { correlations: joined }),
+    },
+    problems: all.flatMap(({ problems }) => problems),
+    sources: all.flatMap(({ sources }) => sources),
+    warnings: all.flatMap(({ warnings }) => warnings),
+  }
+}
+
+interface FilledStream extends Omit<FilledHistory, 'data'> {
+  readonly data: Fields
+  readonly correlations: Calibrated['drivers']['correlations']
+}
+
+async function fillStream(stream: Stream, start: number, tables: Tables): Promise<FilledStream> {
+  const { data, path, segment } = stream
+  const unchanged: FilledStream = { data, problems: [], sources: [], warnings: [], correlations: [] }
+  if (!isFields(data.conversations) || data.conversations.history === undefined) return unchanged
   const { history, ...beside } = data.conversations
-  const wrong = (message: string, key: readonly string[] = ['conversations', 'history']): FilledHistory => ({
+  const wrong = (message: string, key: readonly string[] = [...path, 'conversations', 'history']): FilledStream => ({
     ...unchanged,
     problems: [{ path: key, message }],
   })
   if (beside.monthly !== undefined)
-    return wrong('remove `monthly` or `history`: both give the expected volumes', ['conversations', 'monthly'])
+    return wrong('remove `monthly` or `history`: both give the expected volumes', [...path, 'conversations', 'monthly'])
+  if (segment !== undefined && data.share !== undefined)
+    return wrong("remove `history` or `share`: the share is one of the plan's own volume")
   const asked = historySchema.safeParse(typeof history === 'string' ? { file: history } : history)
-  const start = parseMonth(String(data.start ?? START))
-  // The schema reports these mistakes when the fields are read.
-  if (!asked.success || start === undefined) return unchanged
+  if (!asked.success) return unchanged
   const { file, ...options } = asked.data
   const { bootstrap } = beside
   const block =
     isFields(bootstrap) && bootstrap.ratios === undefined && typeof bootstrap.block === 'number' ? bootstrap.block : undefined
   try {
+    const table = await tables.read(file)
+    const rows = options.segment ?? (segment !== undefined && segmentsIn(table, file, defined<HistoryOptions>(options as HistoryOptions)).length > 0 ? segment : undefined)
     const found = fitted(
-      await tables.read(file),
+      table,
       file,
-      defined<CalibrateTableOptions>({ decimal: tables.decimal, ...options, start, block } as CalibrateTableOptions),
+      defined<CalibrateTableOptions>({ decimal: tables.decimal, ...options, segment: rows, start, block } as CalibrateTableOptions),
     )
     const { next, last } = found.history
     if (beside.base === undefined && start !== next && start !== last + 1)
       return wrong(
         `expected ${formatMonth(last + 1)}, the month after the history in ${shown(file)}, got ${formatMonth(start)}. To start in another month, state \`base\`, the expected volume of that month`,
-        ['start'],
+        segment === undefined ? ['start'] : [...path, 'conversations', 'history'],
       )
     tables.note(file, found.history.read)
     return {
-      ...filled(data, beside, block, found),
+      ...filled(stream, beside, block, found),
       problems: [],
       warnings: [...found.history.notes, ...found.warnings].map((note) => `${file}: ${note}`),
     }
@@ -61,37 +118,39 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
   }
 }
 
+const isWritten = (written: readonly unknown[], between: readonly string[]): boolean =>
+  written.some(
+    (pair) => isFields(pair) && Array.isArray(pair.between) && new Set([...pair.between, ...between]).size === between.length,
+  )
+
 function filled(
-  data: Fields,
+  { data, path, segment, joined }: Stream,
   beside: Fields,
   block: number | undefined,
   { drivers, source }: Calibrated,
-): Pick<FilledHistory, 'data' | 'sources'> {
+): Pick<FilledStream, 'data' | 'sources' | 'correlations'> {
   const { conversations, resolution, correlations } = drivers
   const stated = beside.base !== undefined
   // If the level is stated, it is not that of the history, so the last volume says nothing about it.
   const { last: _, ...level } = conversations
-  const { days, ...monthly } = stated ? level : conversations
+  const { days, ...monthly } = stated || joined ? level : conversations
   // Stated seasons are those of whole months, which contain their days.
   const own = beside.seasonality === undefined && days !== undefined ? { ...monthly, days } : monthly
   const rate = data.resolution === undefined ? resolution : undefined
-  const written: readonly unknown[] = Array.isArray(data.correlations) ? data.correlations : []
-  const isWritten = (between: readonly string[]) =>
-    written.some(
-      (pair) => isFields(pair) && Array.isArray(pair.between) && new Set([...pair.between, ...between]).size === between.length,
-    )
+  const within = (name: string) => [...path, name].join('.')
   const free = correlations.filter(({ between }) =>
     between[0].startsWith('conversations.') ? !stated && beside.growth === undefined : data.resolution === undefined,
   )
-  const joined = [...written, ...free.filter(({ between }) => !isWritten(between))]
+  // A segment keeps its history, which says that growth and seasons of the plan are not its own.
+  const kept = segment === undefined ? {} : { history: isFields(data.conversations) ? data.conversations.history : undefined }
   return {
     data: {
       ...data,
-      conversations: { ...own, ...beside, ...(block !== undefined && { bootstrap: conversations.bootstrap }) },
+      conversations: { ...own, ...beside, ...kept, ...(block !== undefined && { bootstrap: conversations.bootstrap }) },
       ...(rate && { resolution: rate }),
-      ...(joined.length > 0 && { correlations: joined }),
     },
-    sources: ['conversations', ...(rate ? ['resolution'] : [])].map((path) => ({ path, source })),
+    correlations: free.map(({ between: [a, b], rho }) => ({ between: [within(a), within(b)], rho })),
+    sources: ['conversations', ...(rate ? ['resolution'] : [])].map((part) => ({ path: within(part), source })),
   }
 }
 

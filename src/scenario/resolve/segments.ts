@@ -9,7 +9,7 @@ import type { ResolvedScenario, ResolvedSegment } from '../resolved.ts'
 import type { RawScenario, RawSegment } from '../schema.ts'
 import { ownMoney } from './currencies.ts'
 import { defined } from './defined.ts'
-import { checkMonthlyKeys, monthlyVolumes, seasonProblem } from './conversations.ts'
+import { bootstrapOf, checkMonthlyKeys, monthlyVolumes, seasonProblem } from './conversations.ts'
 import type { Tables } from './files.ts'
 import { resolveQuantities } from './quantities.ts'
 import { checkSegmentNames } from './segment-names.ts'
@@ -62,10 +62,13 @@ async function resolveSegment(
   problems: Problem[],
 ): Promise<ResolvedSegment> {
   const path = pathText(['segments', name])
-  const { monthly, quantities, ...rest } = conversations
+  const { monthly, quantities, history, shared, bootstrap: _past, ...rest } = conversations
   const problem = (key: string, message: string) => void problems.push({ path: `${path}.conversations.${key}`, message })
   if (seasonProblem(rest.seasonality)) problem('seasonality', 'expected at least one factor above 0, got none')
   if (monthly !== undefined) checkMonthlyKeys(conversations, problem)
+  const bootstrap = bootstrapOf(conversations, problem)
+  if (shared !== undefined && history === undefined)
+    problem('shared', "remove this key: only a segment with `history` is kept apart from the plan's own noise and spikes")
   const volumes = monthly === undefined ? undefined : await monthlyVolumes(monthly, raw, tables, problem)
   const cost = (money: Staged<Money>) => mapStages(money, (each) => ownMoney(each, `${path}.human.cost`, raw.currency, problems))
   return defined<ResolvedSegment>({
@@ -74,6 +77,9 @@ async function resolveSegment(
     conversations: defined<ResolvedSegment['conversations']>({
       ...rest,
       monthly: volumes,
+      bootstrap,
+      fitted: history === undefined ? undefined : true,
+      apart: history === undefined || shared === true ? undefined : true,
       quantities: resolveQuantities(quantities, ['segments', name, 'conversations', 'quantities'], problems),
     } as ResolvedSegment['conversations']),
     resolution: resolution && defined<NonNullable<ResolvedSegment['resolution']>>(resolution as never),
@@ -94,7 +100,8 @@ function checkVolumes(raw: RawScenario, entries: Entries, problems: Problem[]): 
   const shared = (noise?.cv ?? 0) > 0 || bootstrap !== undefined
   for (const [name, { share, conversations = {} }] of entries) {
     const at = (key: string) => ['segments', name, 'conversations', key]
-    if (conversations.last !== undefined && (shared || !((conversations.noise?.cv ?? 0) > 0)))
+    const joined = shared && (conversations.history === undefined || conversations.shared === true)
+    if (conversations.last !== undefined && (joined || !((conversations.noise?.cv ?? 0) > 0)))
       say(at('last'), 'remove this key: it continues the own `noise` of a segment that shares no noise with others')
     if (share !== undefined) {
       for (const key of VOLUME)
@@ -120,6 +127,11 @@ function checkVolumes(raw: RawScenario, entries: Entries, problems: Problem[]): 
     say(
       ['conversations', 'last'],
       'remove `last` or `monthly` of the segments: with `monthly`, the expected volume of the month before is not known',
+    )
+  if (last !== undefined && entries.some(([, { conversations }]) => conversations?.history !== undefined && conversations.shared !== true))
+    say(
+      ['conversations', 'last'],
+      "remove `last`, or state `shared: true` beside the `history` of each segment: a segment with `history` continues from its own last month",
     )
   checkShares(raw, sharing, entries.length, problems)
 }

@@ -29,7 +29,8 @@ function isCertain(scenario: ResolvedScenario): boolean {
   const monthly =
     (conversations.noise?.cv ?? 0) > 0 || conversations.bootstrap !== undefined || (conversations.spikes?.probability ?? 0) > 0
   const stream = segments.some(
-    ({ conversations: own, resolution: rate }) => (own.noise?.cv ?? 0) > 0 || (own.spikes?.probability ?? 0) > 0 || moves(rate),
+    ({ conversations: own, resolution: rate }) =>
+      (own.noise?.cv ?? 0) > 0 || own.bootstrap !== undefined || (own.spikes?.probability ?? 0) > 0 || moves(rate),
   )
   const offered = offers.some((offer) => moves(offer.resolution) || offer.segments?.some((own) => moves(own.resolution)))
   if (monthly || counting !== 'expected' || moves(resolution) || stream || offered) return false

@@ -130,6 +130,26 @@ describe('a volume for each segment', () => {
     near(rest(result, 'voice'), 2 * Math.exp(center + 1 / (2 * precision)))
   })
 
+  it('learns nothing about the shared noise from a segment that it does not act on', async () => {
+    // A history of its own fits the segment without noise that others share. Its log volume then is level and own noise.
+    const table = `month,tickets\n${Array.from({ length: 24 }, (_, m) => `${2025 + Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, '0')},${Math.round(1_000 * Math.exp(0.05 * Math.sin(7.3 * (m % 17))))}\n`).join('')}`
+    const names = streams.slice(0, 2)
+    const own = planOf(0, names)
+    const plan = {
+      ...own,
+      actuals: 'c.csv',
+      segments: { ...own.segments, web: { conversations: { history: 'web.csv' } } },
+      offers: { ...own.offers, web: one('conversations', 'web') },
+    }
+    const rows = (volumes: readonly number[]) => volumes.map((volume, m) => `2027-0${m + 1},web,${volume}\n`).join('')
+    const asked = (volumes: readonly number[]) =>
+      reforecastOf(plan, { trials: 65_536 }, givenFiles({ 'c.csv': csvOf(names) + rows(volumes), 'web.csv': table }))
+    const [usual, busy] = [await asked([1_000, 1_000]), await asked([1_060, 1_060])]
+    const expected = exact(0, names)
+    for (const result of [usual, busy]) near(rest(result, 'chat'), expected({ s: 0, month: 2 }) + expected({ s: 0, month: 3 }))
+    expect(rest(busy, 'web').value).toBeGreaterThan(1.01 * rest(usual, 'web').value)
+  })
+
   it('keeps the closed volumes of each segment', async () => {
     const { offers } = await found(planOf(0.6, streams.slice(0, 2)), csvOf(streams.slice(0, 2)), 2_048)
     expect(offers.chat.closed.value).toBeCloseTo(8_900, 6)
