@@ -38,6 +38,9 @@ const streams = ({ conversations = {}, ...own }: { readonly conversations?: obje
   chat: { conversations: { base: '30k', ...conversations }, ...own },
   email: { conversations: { base: '20k', ...conversations }, ...own },
 })
+const past = (column: string, cell: string) =>
+  `month,${column}tickets\n${Array.from({ length: 8 }, (_, k) => `2026-${String(k + 5).padStart(2, '0')},${cell}${1000 + k}\n`).join('')}`
+const inHistory = (chat: object, more: object = {}) => ({ ...good, conversations: {}, segments: { chat }, ...more })
 const inSegments = (csv: string, more: object) =>
   closed(csv, { conversations: {}, resolution: { rate: '60%' }, segments: streams({}), ...more })
 
@@ -104,6 +107,25 @@ export const subjects: Subject[] = [
           correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: -0.2, measure: 'pearson' }],
         },
       ]),
+      ...plans(
+        [
+          inHistory({ share: '100%', conversations: { history: 'past.csv' } }),
+          inHistory({ conversations: { history: 'past.csv', monthly: [1] } }),
+          inHistory({ conversations: { base: '5k', shared: true } }),
+          inHistory({ conversations: { history: { file: 'past.csv', segment: 'chta' } } }),
+          inHistory({ conversations: { history: { file: 'plain.csv', segment: 'chat' } } }),
+          inHistory({ conversations: { history: { file: 'past.csv', segment: 'chat' } } }, { start: '2030-01' }),
+          inHistory(
+            { conversations: { history: { file: 'past.csv', segment: 'chat' } } },
+            { conversations: { noise: { cv: '8%' }, last: 5 } },
+          ),
+          inHistory(
+            { conversations: { history: { file: 'past.csv', segment: 'chat' } } },
+            { conversations: { noise: { cv: '8%' } }, actuals: 'closed.csv' },
+          ),
+        ],
+        { 'past.csv': past('channel,', 'chat,'), 'plain.csv': past('', ''), 'closed.csv': MONTHS },
+      ),
       ...inSegments(SPLIT, {}),
       ...inSegments(SPLIT, { conversations: noisy }),
       ...inSegments(MONTHS, { segments: streams({ conversations: noisy }) }),

@@ -69,6 +69,9 @@ const varied = (bounds: unknown) => ({ offer: 'fin', vary: { [path]: bounds }, t
 const changed = await diff(plan, other({ resolution: { rate: '70% to 80%' } }), { trials })
 const swept = await sweep(plan, { [path]: '60%:70%:5pt', 'offers.fin.price': '0.9,1' }, { trials })
 const one = await sweep(plan, { [path]: '60%:70%:5pt' }, { trials })
+/** One row for each channel and month, of which there are too few. */
+const inChannels = (names: readonly string[]) =>
+  `month,channel,tickets\n${names.map((name, k) => `2026-0${1 + Math.floor(k / 2)},${name},1000\n`).join('')}`
 const months = (n: number) =>
   `month,tickets\n${Array.from({ length: n }, (_, k) => `${formatMonth(24000 + k)},${1000 + k}\n`).join('')}`
 
@@ -175,6 +178,9 @@ export const subjects: Subject[] = [
       () => backtest(months(60), { from: '2000-06' }),
       () => backtest(months(30)),
       () => calibrate('month,tickets\n'),
+      () => calibrate(inChannels(['chat', '', 'chat', 'mail'])),
+      () => calibrate(inChannels(['live chat', 'live-chat'])),
+      () => calibrate(inChannels(['chat', 'mail'])),
     ),
   },
   {
