@@ -98,8 +98,6 @@ function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit
 const offerLines = (rated: boolean): string[] => [
   '',
   "offers:                    # replace these by your own; `billcast offers` lists vendors' published offers",
-  ...(rated
-    ? ['  fin: { catalog: fin }']
-    : ['  # offers that bill resolutions need `resolution: { rate: 60% to 70% }` above']),
+  ...(rated ? ['  fin: { catalog: fin }'] : ['  # offers that bill resolutions need `resolution: { rate: 60% to 70% }` above']),
   '  agentforce: { catalog: agentforce-conversations }',
 ]

@@ -23,7 +23,8 @@ function partsIn(text: string, flag: string, example: string): Readonly<Record<s
   const pairs = text.split(',').map((pair) => {
     const at = pair.indexOf('=')
     const [name, number] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
-    if (at < 1 || name === '' || number === '') throw new UsageError(`${flag}: expected segments such as ${example}, got ${shown(pair)}`)
+    if (at < 1 || name === '' || number === '')
+      throw new UsageError(`${flag}: expected segments such as ${example}, got ${shown(pair)}`)
     return [name, number] as const
   })
   pairs.forEach(([name], k) => {

@@ -73,7 +73,9 @@ type RawConversations = NonNullable<RawSegment['conversations']>
 export interface ResolvedSegment {
   readonly name: string
   readonly share?: Staged<Uncertain>
-  readonly conversations: Present<Partial<Omit<RawConversations, 'monthly' | 'history' | 'shared' | 'bootstrap' | 'quantities'>>> & {
+  readonly conversations: Present<
+    Partial<Omit<RawConversations, 'monthly' | 'history' | 'shared' | 'bootstrap' | 'quantities'>>
+  > & {
     readonly monthly?: readonly number[]
     /** Growth and seasons are its own, as a history gives them. */
     readonly fitted?: true

@@ -93,7 +93,9 @@ export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedR
       if (known !== undefined) return known
       const fraction = parts?.[s][m]
       let volume =
-        fraction === undefined ? varied(courses[s], m, own?.(m), segment.apart) : shareOf(inputs, fraction, varied(courses[s], m), own?.(m))
+        fraction === undefined
+          ? varied(courses[s], m, own?.(m), segment.apart)
+          : shareOf(inputs, fraction, varied(courses[s], m), own?.(m))
       if (again) volume = graph.multiply(again[m], volume)
       return segment.spikes ? spiked(graph, volume, begins, segment.spikes.months, m) : volume
     })

@@ -39,7 +39,9 @@ export function drawnNodes({ program, inputs, conversations, resolution }: Model
   return new Map([
     ...program.inputs.map(({ name }, k) => [name, inputs.input(k)] as const),
     ...noises.flatMap(({ name, dimensions }) => dimensions.map((d, m) => [`${name}[${m}]`, inputs.score(d)] as const)),
-    ...resampledOf(program).flatMap(({ name, dimensions }) => dimensions.map((d, b) => [`${name}[${b}]`, inputs.score(d)] as const)),
+    ...resampledOf(program).flatMap(({ name, dimensions }) =>
+      dimensions.map((d, b) => [`${name}[${b}]`, inputs.score(d)] as const),
+    ),
     ...conversations.spikes.map((node, m) => [`conversations.spikes[${m}]`, node] as const),
     ...conversations.segments.flatMap(({ spikes }, s) =>
       spikes.map((node, m) => [`segments.${program.segments[s].name}.conversations.spikes[${m}]`, node] as const),

@@ -43,7 +43,9 @@ describe('a history with a column of segments', () => {
 
   it('writes a plan with these segments, which can be read', async () => {
     const { scenario, segments } = await calibrationOf(csv(split), { name: 'tickets.csv' })
-    const plan = parse(scenario) as { readonly segments: Record<string, { readonly conversations: object; readonly resolution: object }> }
+    const plan = parse(scenario) as {
+      readonly segments: Record<string, { readonly conversations: object; readonly resolution: object }>
+    }
     expect(Object.keys(plan.segments)).toEqual(['chat', 'email'])
     expect(plan.segments.chat.conversations).toHaveProperty('last')
     const { scenario: read } = await resolve(readScenario(scenario), noFiles)
@@ -82,7 +84,10 @@ describe('a history with a column of segments', () => {
 })
 
 describe('a segment with a history', () => {
-  const offers = { a: { charges: [{ meter: 'conversations', price: 1 }] }, chat: { of: 'chat', charges: [{ meter: 'conversations', price: 1 }] } }
+  const offers = {
+    a: { charges: [{ meter: 'conversations', price: 1 }] },
+    chat: { of: 'chat', charges: [{ meter: 'conversations', price: 1 }] },
+  }
   const start = formatMonth(FIRST + MONTHS)
   const files = { 'tickets.csv': csv(split), 'chat.csv': csv(rowsOf(streams[0])) }
   const summary = async (plan: object) => {
@@ -141,7 +146,10 @@ describe('a segment with a history', () => {
       { segments: { chat: { conversations: { base: 5, shared: true } } } },
       'segments.chat.conversations.shared: remove this key: only a segment with `history`',
     ],
-    [{ segments: { chta: history() } }, 'segments.chta.conversations.history: expected rows of "chta" in column "channel" of "tickets.csv"'],
+    [
+      { segments: { chta: history() } },
+      'segments.chta.conversations.history: expected rows of "chta" in column "channel" of "tickets.csv"',
+    ],
     [
       { segments: { chat: history({ monthly: [1] }) } },
       'segments.chat.conversations.monthly: remove `monthly` or `history`: both give the expected volumes',

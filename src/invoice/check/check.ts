@@ -74,7 +74,11 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
     !statement.complete &&
     statement.parts.some(({ fixed }) => fixed) &&
     compared.every((one) => one.apart || one.stated.part !== REST)
-  return { currency, totals, notes: [read, ...notesOf({ own, contract, totals, apart, counted: rows.some(({ quantity }) => quantity !== undefined) })] }
+  return {
+    currency,
+    totals,
+    notes: [read, ...notesOf({ own, contract, totals, apart, counted: rows.some(({ quantity }) => quantity !== undefined) })],
+  }
 }
 
 /** The currency that the rows state. @throws UsageError if they state several */

@@ -105,8 +105,7 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Con
       alike.indexOf(meter),
     )
   }
-  const limited = (meter: number, worked: Worked) =>
-    isFree(program.meters[meter]) ? 1 : worked[program.meters[meter].segment]
+  const limited = (meter: number, worked: Worked) => (isFree(program.meters[meter]) ? 1 : worked[program.meters[meter].segment])
   const resolved = (m: number, worked: Worked) =>
     drivers.map(({ involved, rate }, s) => {
       const month = stated.get(m)?.meters
@@ -121,10 +120,7 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Con
     })
   const people = (m: number, worked: Worked, some: readonly number[]) => {
     const solved = resolved(m, worked)
-    return some.reduce(
-      (sum, s) => sum + drivers[s].tickets[m] - (offer.segments[s].rate === undefined ? 0 : solved[s]),
-      0,
-    )
+    return some.reduce((sum, s) => sum + drivers[s].tickets[m] - (offer.segments[s].rate === undefined ? 0 : solved[s]), 0)
   }
   /** The quantity that a row states for a charge, of which each segment has the part that the plan expects. */
   const ofCharge = (charge: number, own: number, m: number, worked: Worked, segment: number | undefined): number => {

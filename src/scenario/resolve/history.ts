@@ -53,7 +53,10 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
   for (const stream of streams) found.push([stream, await fillStream(stream, start, tables)])
   const all = [whole, ...found.map(([, own]) => own)]
   const written: readonly unknown[] = Array.isArray(data.correlations) ? data.correlations : []
-  const joined = [...written, ...all.flatMap(({ correlations }) => correlations).filter(({ between }) => !isWritten(written, between))]
+  const joined = [
+    ...written,
+    ...all.flatMap(({ correlations }) => correlations).filter(({ between }) => !isWritten(written, between)),
+  ]
   return {
     data: {
       ...whole.data,
@@ -94,7 +97,11 @@ async function fillStream(stream: Stream, start: number, tables: Tables): Promis
     isFields(bootstrap) && bootstrap.ratios === undefined && typeof bootstrap.block === 'number' ? bootstrap.block : undefined
   try {
     const table = await tables.read(file)
-    const rows = options.segment ?? (segment !== undefined && segmentsIn(table, file, defined<HistoryOptions>(options as HistoryOptions)).length > 0 ? segment : undefined)
+    const rows =
+      options.segment ??
+      (segment !== undefined && segmentsIn(table, file, defined<HistoryOptions>(options as HistoryOptions)).length > 0
+        ? segment
+        : undefined)
     const found = fitted(
       table,
       file,

@@ -128,10 +128,13 @@ function checkVolumes(raw: RawScenario, entries: Entries, problems: Problem[]): 
       ['conversations', 'last'],
       'remove `last` or `monthly` of the segments: with `monthly`, the expected volume of the month before is not known',
     )
-  if (last !== undefined && entries.some(([, { conversations }]) => conversations?.history !== undefined && conversations.shared !== true))
+  if (
+    last !== undefined &&
+    entries.some(([, { conversations }]) => conversations?.history !== undefined && conversations.shared !== true)
+  )
     say(
       ['conversations', 'last'],
-      "remove `last`, or state `shared: true` beside the `history` of each segment: a segment with `history` continues from its own last month",
+      'remove `last`, or state `shared: true` beside the `history` of each segment: a segment with `history` continues from its own last month',
     )
   checkShares(raw, sharing, entries.length, problems)
 }
