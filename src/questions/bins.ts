@@ -1,8 +1,12 @@
 // Sorts trials into classes by the value of an input, and computes figures within each class.
+import { firstIndex } from '../numerics/distributions/special/search.ts'
 import type { Figure } from '../numerics/estimators/figure.ts'
+import type { UnseenValues } from '../numerics/estimators/unseen.ts'
 
 export interface Bins {
   readonly count: number
+  /** The class of a value. */
+  readonly place: (value: number) => number
   /** The lowest value, the limits between classes, and the highest value. */
   readonly edges: readonly number[]
   /** The class of each trial. */
@@ -15,17 +19,50 @@ export function binsOf(values: Float64Array, wanted: number): Bins {
   const n = sorted.length
   const inner = Array.from({ length: wanted - 1 }, (_, k) => sorted[Math.floor(((k + 1) * n) / wanted)])
   const cuts = [...new Set(inner)].filter((cut) => cut > sorted[0])
-  const of = new Uint16Array(n)
-  for (let i = 0; i < n; i++) {
-    let [low, high] = [0, cuts.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (values[i] >= cuts[middle]) low = middle + 1
-      else high = middle
+  const place = (value: number): number => firstIndex(cuts.length, (k) => value < cuts[k])
+  return { count: cuts.length + 1, place, edges: [sorted[0], ...cuts, sorted[n - 1]], of: Uint16Array.from(values, place) }
+}
+
+/** The number of trials in each class. */
+export function sizesOf({ count, of }: Pick<Bins, 'count' | 'of'>): Float64Array {
+  const sizes = new Float64Array(count)
+  for (const bin of of) sizes[bin] += 1
+  return sizes
+}
+
+/** The classes of trials with a rare value, and of the same trials with the usual one. A rare value may move a trial to another class. */
+export interface RareClasses {
+  readonly usual: Uint16Array
+  readonly rare: Uint16Array
+}
+
+export const rareClasses = (values: UnseenValues | undefined, { place }: Pick<Bins, 'place'>): RareClasses | undefined =>
+  values && { usual: Uint16Array.from(values.usual, place), rare: Uint16Array.from(values.rare, place) }
+
+/**
+ * The standard errors that rare values leave in the mean of each class.
+ * @param sizes the number of trials in each class
+ * @param means of the classes
+ */
+export function rareWithin(
+  sizes: Float64Array,
+  classes: RareClasses | undefined,
+  values: UnseenValues | undefined,
+  means: (bin: number) => number,
+): Float64Array {
+  const squares = new Float64Array(sizes.length)
+  if (!classes || !values) return squares
+  const trials = sizes.reduce((a, b) => a + b, 0)
+  values.weights.forEach((weight, i) => {
+    const [from, to] = [classes.usual[i], classes.rare[i]]
+    const [left, came] = [values.usual[i] - means(from), values.rare[i] - means(to)]
+    if (from === to) squares[to] += weight * (came - left) * (came - left)
+    else {
+      squares[from] += weight * left * left
+      squares[to] += weight * came * came
     }
-    of[i] = low
-  }
-  return { count: cuts.length + 1, edges: [sorted[0], ...cuts, sorted[n - 1]], of }
+  })
+  return squares.map((sum, bin) => (sizes[bin] > 0 ? (Math.sqrt(sum) * trials) / sizes[bin] : 0))
 }
 
 /** Means of `number(trial)` within each class. Their errors come from the sums of each replicate. */

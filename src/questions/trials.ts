@@ -160,6 +160,11 @@ export class Trials {
     return this.columns(this.model.offers.map((offer) => offer[measure]))
   }
 
+  /** The same with the rare values of the plan. */
+  sampledCosts(): SampledColumn[] {
+    return this.sampled(this.model.costs)
+  }
+
   /** An offer's cost in each month, on the recorded trials. */
   monthly(offer: number, measure: Measure = this.measure): Float64Array[] {
     return this.columns(costMonths(this.model, offer, measure))
@@ -171,14 +176,30 @@ export class Trials {
    * @throws UsageError for any other name
    */
   driver(name: string): Float64Array {
-    const { program, conversations, usage } = this.model
-    if (name === 'conversations') return this.#sum(conversations.volume)
+    const { nodes, of } = this.#driven(name)
+    const columns = this.columns(nodes)
+    return columns[0].map((_, i) => of(columns, i))
+  }
+
+  /** The same with the rare values of the plan. */
+  sampledDriver(name: string): SampledColumn {
+    const { nodes, of } = this.#driven(name)
+    return this.derived(nodes, of)
+  }
+
+  /** The nodes that a driver is computed from. */
+  #driven(name: string): { readonly nodes: readonly Node[]; readonly of: (columns: readonly Float64Array[], i: number) => number } {
+    const { program, conversations, usage, graph } = this.model
+    const first = ([own]: readonly Float64Array[], i: number) => own[i]
+    if (name === 'conversations') return { nodes: [graph.add(...conversations.volume)], of: first }
     if (name === 'rate' && program.sharedRate) {
       const genuine = program.segments.flatMap(({ rate = 0 }, s) => usage.handled.genuine(s, rate))
-      const [resolved, involved] = [this.#sum(genuine), this.#sum(conversations.involved)]
-      return resolved.map((number, i) => (involved[i] > 0 ? number / involved[i] : 0))
+      return {
+        nodes: [graph.add(...genuine), graph.add(...conversations.involved)],
+        of: ([resolved, involved], i) => (involved[i] > 0 ? resolved[i] / involved[i] : 0),
+      }
     }
-    return this.columns([this.inputNode(name)])[0]
+    return { nodes: [this.inputNode(name)], of: first }
   }
 
   /** The node of an input. @throws UsageError for an unknown name */
@@ -206,10 +227,6 @@ export class Trials {
     if (one) return one.opinions
     const known = found.length > 0 ? `the inputs with experts are ${found.map(({ name }) => name).join(', ')}` : 'no input has any'
     throw new UsageError(`the plan states no experts for ${shown(input)}: ${known}`)
-  }
-
-  #sum(nodes: readonly Node[]): Float64Array {
-    return this.columns([this.model.graph.add(...nodes)])[0]
   }
 }
 

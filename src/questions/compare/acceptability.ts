@@ -1,9 +1,12 @@
 // Shows how the choice depends on one input: which offer is cheapest at each of its values, how likely, and by how much (acceptability curve,
 // frontier and expected loss: Fenwick, Claxton and Sculpher, Health Economics 10, 2001; Eckermann and Willan, 2011).
 import type { Estimate } from '../../summary/summary.ts'
-import { binsOf, meansWithin } from '../bins.ts'
-import { estimateOf } from '../../numerics/estimators/figure.ts'
+import { type Bins, binsOf, meansWithin, type RareClasses, rareClasses, rareWithin, sizesOf } from '../bins.ts'
+import { estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
+import { shareOfCheapest } from '../../numerics/estimators/figures.ts'
+import { type Lead, unseenRegret } from '../../numerics/estimators/regret.ts'
 import { tied } from '../../numerics/estimators/ties.ts'
+import { unseenFrom } from '../../numerics/estimators/unseen.ts'
 import type { Trials } from '../trials.ts'
 
 const CLASSES = 20
@@ -38,22 +41,77 @@ export interface Acceptability {
   readonly words: string
 }
 
+type OfTrial = (costs: readonly Float64Array[], trial: number) => number
+
+const leastOf: OfTrial = (costs, i) => costs.reduce((low, cost) => Math.min(low, cost[i]), Infinity)
+
+/** The lowest cost of each trial, the number of offers that share it, and how far the next one is from it. */
+interface Lowest {
+  readonly cost: Float64Array
+  readonly ties: Float64Array
+  readonly lead: Float64Array
+}
+
+function lowestOf(costs: readonly Float64Array[]): Lowest {
+  const cost = Float64Array.from(costs[0], (_, i) => leastOf(costs, i))
+  const ties = cost.map((low, i) => costs.reduce((count, own) => count + (tied(own[i], low) ? 1 : 0), 0))
+  const lead = cost.map((low, i) =>
+    ties[i] > 1 ? 0 : costs.reduce((next, own) => (tied(own[i], low) ? next : Math.min(next, own[i])), Infinity) - low,
+  )
+  return { cost, ties, lead }
+}
+
+/** What is computed for each offer in each class. */
+function offersIn(trials: Trials, bins: Bins, classes: RareClasses | undefined, sizes: Float64Array) {
+  const columns = trials.sampledCosts()
+  const costs = columns.map(({ values }) => values)
+  const { starts } = trials
+  const lowest = lowestOf(costs)
+  const within = (of: (trial: number) => number, ofRare: OfTrial, probability = false): Figure[] => {
+    const found = meansWithin(bins, starts, of, probability)
+    const unseen = unseenFrom(
+      columns.map(({ beyond }) => beyond.unseen),
+      ofRare,
+    )
+    const rare = rareWithin(sizes, classes, unseen, (bin) => found[bin].value)
+    return found.map((figure, bin) => ({ ...figure, least: Math.max(figure.least, rare[bin]) }))
+  }
+  const leads = costs.length > 1 ? leadsIn(bins, starts, lowest.lead) : undefined
+  return costs.map((cost, k) => ({
+    cheapest: within(
+      (i) => (tied(cost[i], lowest.cost[i]) ? 1 / lowest.ties[i] : 0),
+      (all, i) => shareOfCheapest(all, k, i),
+      true,
+    ),
+    mean: within(
+      (i) => cost[i],
+      (all, i) => all[k][i],
+    ),
+    loss: within(
+      (i) => cost[i] - lowest.cost[i],
+      (all, i) => all[k][i] - leastOf(all, i),
+    ).map((loss, bin) => withLead(loss, leads?.[bin], sizes[bin])),
+  }))
+}
+
+/** In each class, how far the cheapest offer stays below the next one. */
+function leadsIn(bins: Bins, starts: readonly number[], lead: Float64Array): readonly Lead[] {
+  const means = meansWithin(bins, starts, (i) => lead[i], false)
+  const squares = meansWithin(bins, starts, (i) => (lead[i] - means[bins.of[i]].value) ** 2, false)
+  return means.map(({ value: mean }, bin) => ({ mean, sd: Math.sqrt(squares[bin].value) }))
+}
+
+/** An offer that is the cheapest in all trials of a class has the error of the rule of three. */
+const withLead = (loss: Figure, lead: Lead | undefined, size: number): Figure =>
+  lead && loss.value === 0 && size > 0 ? { ...loss, least: Math.max(loss.least, unseenRegret([lead], size)) } : loss
+
 export function acceptabilityOf(trials: Trials, against: string, classes = CLASSES): Acceptability {
-  const values = trials.driver(against)
-  const costs = trials.recordedCosts()
+  const { values, beyond } = trials.sampledDriver(against)
   const { starts, names } = trials
   const bins = binsOf(values, classes)
-  const least = values.map((_, i) => costs.reduce((low, cost) => Math.min(low, cost[i]), Infinity))
-  const ties = values.map((_, i) => costs.reduce((count, cost) => count + (tied(cost[i], least[i]) ? 1 : 0), 0))
-  const within = (number: (i: number) => number, probability = false) => meansWithin(bins, starts, number, probability)
-  const sizes = new Float64Array(bins.count)
-  for (const bin of bins.of) sizes[bin] += 1
-  const at = within((i) => values[i])
-  const offers = costs.map((cost) => ({
-    cheapest: within((i) => (tied(cost[i], least[i]) ? 1 / ties[i] : 0), true),
-    mean: within((i) => cost[i]),
-    loss: within((i) => cost[i] - least[i]),
-  }))
+  const sizes = sizesOf(bins)
+  const at = meansWithin(bins, starts, (i) => values[i], false)
+  const offers = offersIn(trials, bins, rareClasses(beyond.unseen, bins), sizes)
   const points = Array.from({ length: bins.count }, (_, bin): AcceptabilityPoint => {
     const own = offers.map((offer) => ({
       cheapest: estimateOf(offer.cheapest[bin]),

@@ -9,6 +9,8 @@ import { Study } from '../study.ts'
 import { costMonths } from '../cost-months.ts'
 import { sampled } from '../trials.ts'
 import { formatMonth } from '../../months.ts'
+import { unseenFrom, unseenMean } from '../../numerics/estimators/unseen.ts'
+import type { Node } from '../../simulation/graph.ts'
 import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -67,25 +69,35 @@ async function worstYears(
   const nodes = [model.costs[place], ...inputs, ...volume, ...bills, ...(genuine ? [...genuine, ...involved] : [])]
   pace.expect(2 * plan.trials)
   const column = await pace.through(sampled(model, plan, seed, nodes))
+  const rare = new Map(question.beyond.of(nodes).map(({ unseen }, k) => [nodes[k], unseen] as const))
   const cost = column(model.costs[place])
   const sorted = await pace.through(sorting(cost))
   const least = sorted[Math.min(sorted.length - 1, Math.floor((1 - worst) * sorted.length))]
   const inside = meanFigure(starts, (i) => (cost[i] >= least ? 1 : 0), 0)
-  const beside = (of: (i: number) => number): Beside => ({
-    usual: estimateOf(meanFigure(starts, of, 0)),
-    worst: estimateOf(
-      ratioOf(
-        meanFigure(starts, (i) => (cost[i] >= least ? of(i) : 0), 0),
-        inside,
-      ),
-    ),
-  })
-  const ofNode = async (node: number): Promise<Beside> => {
-    await pace.turn()
-    const own = column(node)
-    return beside((i) => own[i])
+  const beside = (own: readonly Node[], of: (columns: readonly Float64Array[], i: number) => number): Beside => {
+    const columns = own.map(column)
+    const unseen = unseenFrom(
+      own.map((node) => rare.get(node)),
+      of,
+    )
+    const worst = ratioOf(
+      meanFigure(starts, (i) => (cost[i] >= least ? of(columns, i) : 0), 0),
+      inside,
+    )
+    const moved = unseenFrom([rare.get(model.costs[place]), unseen], ([all, one], i) =>
+      all[i] >= least ? one[i] - worst.value : 0,
+    )
+    return {
+      usual: estimateOf(meanFigure(starts, (i) => of(columns, i), unseenMean(unseen))),
+      worst: estimateOf({ ...worst, least: unseenMean(moved) / inside.value }),
+    }
   }
-  const rateOf = (resolved: Float64Array, all: Float64Array) => beside((i) => (all[i] > 0 ? resolved[i] / all[i] : 0))
+  const ofNode = async (node: Node): Promise<Beside> => {
+    await pace.turn()
+    return beside([node], ([own], i) => own[i])
+  }
+  const rateOf = (resolved: Node, all: Node) =>
+    beside([resolved, all], ([part, whole], i) => (whole[i] > 0 ? part[i] / whole[i] : 0))
   const drawn: [name: string, found: Beside][] = []
   for (const [k, { name }] of program.inputs.entries()) drawn.push([name, await ofNode(inputs[k])])
   const byMonth: Stress['months'][number][] = []
@@ -93,14 +105,14 @@ async function worstYears(
     byMonth.push({
       month: formatMonth(scenario.start + m),
       conversations: await ofNode(volume[m]),
-      ...(genuine && { rate: rateOf(column(genuine[m]), column(involved[m])) }),
+      ...(genuine && { rate: rateOf(genuine[m], involved[m]) }),
       cost: await ofNode(bills[m]),
     })
   await pace.did(plan.trials)
   return {
     offer,
     share: worst,
-    cost: beside((i) => cost[i]),
+    cost: beside([model.costs[place]], ([own], i) => own[i]),
     inputs: Object.fromEntries(drawn),
     months: byMonth,
   }
