@@ -97,7 +97,8 @@ function offersIn(trials: Trials, bins: Bins, classes: RareClasses | undefined, 
 /** In each class, how far the cheapest offer stays below the next one. */
 function leadsIn(bins: Bins, starts: readonly number[], lead: Float64Array): readonly Lead[] {
   const means = meansWithin(bins, starts, (i) => lead[i], false)
-  const squares = meansWithin(bins, starts, (i) => (lead[i] - means[bins.of[i]].value) ** 2, false)
+  const gap = (i: number) => lead[i] - means[bins.of[i]].value
+  const squares = meansWithin(bins, starts, (i) => gap(i) * gap(i), false)
   return means.map(({ value: mean }, bin) => ({ mean, sd: Math.sqrt(squares[bin].value) }))
 }
 
