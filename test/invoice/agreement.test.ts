@@ -9,6 +9,7 @@ import { compile } from '../../src/compile/compile.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { effort, patience } from '../effort.ts'
+import { anySegmented } from '../oracle/any-segmented.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { simulateSlowly } from '../oracle/oracle.ts'
 import { anyScenario, everyDriver, type Written } from '../oracle/scenarios.ts'
@@ -106,7 +107,7 @@ describe('the invoice agrees with the oracle in every month', () => {
     'for any contract',
     async () => {
       await fc.assert(
-        fc.asyncProperty(anyContract, async (scenario) => {
+        fc.asyncProperty(fc.oneof(anyContract, anySegmented), async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
         effort(15, 4000, 60),

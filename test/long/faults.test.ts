@@ -101,11 +101,22 @@ const validPlan = fc
   .record({
     base: fc.integer({ min: 0, max: 100_000 }),
     months: fc.integer({ min: 1, max: 24 }),
+    /** None is a plan without segments. */
+    segments: fc.integer({ min: 0, max: 3 }),
     prices: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 }),
   })
-  .map(({ base, months, prices }) => ({
+  .map(({ base, months, prices, segments }) => ({
     months,
-    conversations: { base: `${base} to ${base + 1000}` },
+    ...(segments === 0
+      ? { conversations: { base: `${base} to ${base + 1000}` } }
+      : {
+          segments: Object.fromEntries(
+            Array.from({ length: segments }, (_, s) => [
+              `s${s}`,
+              { conversations: { base: [{ until: '2027-03', value: base }, { value: `${base} to ${base + 1000}` }] } },
+            ]),
+          ),
+        }),
     offers: Object.fromEntries(prices.map((price, k) => [`offer${k}`, { charges: [{ meter: 'conversations', price }] }])),
   }))
 

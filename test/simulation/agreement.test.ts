@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { METHODS } from '../../src/numerics/random/plan.ts'
 import { effort, long, patience, slow } from '../effort.ts'
+import { anySegmented } from '../oracle/any-segmented.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { everySegment } from '../oracle/segmented.ts'
@@ -30,7 +31,7 @@ describe('the engine agrees with the oracle on every trial', () => {
     'of any scenario and contract',
     async () => {
       const property = fc.asyncProperty(
-        fc.oneof(anyScenario, anyContract, anyTimed),
+        fc.oneof(anyScenario, anyContract, anyTimed, anySegmented),
         fc.constantFrom(...METHODS),
         async (scenario, method) => {
           expect((await disagreements(scenario, method, Math.min(1024, trials), 1)).slice(0, 5)).toEqual([])

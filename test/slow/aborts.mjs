@@ -17,7 +17,18 @@ const CHARGES = [
   () => ({ fee: `$${1 + below(40)}k/month` }),
   () => ({ meter: 'resolutions', commitment: `${1 + below(30)}k/month`, price: '$0.90', overage: '$1.40' }),
 ]
-const plan = () => ({
+const segment = () => ({
+  conversations: { base: `${5 + below(20)}k to ${25 + below(20)}k`, noise: { cv: `${1 + below(12)}%` } },
+  resolution: { rate: [{ until: '2027-02', value: `${30 + below(40)}%` }, { value: '60% to 70%' }] },
+})
+/** One plan in three has segments, with a rate in stages. */
+const plan = () => {
+  const whole = planOfOne()
+  if (random() < 2 / 3) return whole
+  const segments = Object.fromEntries(Array.from({ length: 1 + below(3) }, (_, s) => [`s${s}`, segment()]))
+  return { months: whole.months, offers: whole.offers, segments }
+}
+const planOfOne = () => ({
   months: 1 + below(12),
   conversations: { base: `${20 + below(20)}k to ${40 + below(20)}k`, noise: { cv: `${1 + below(12)}%` } },
   resolution: { rate: '60% to 70%' },
