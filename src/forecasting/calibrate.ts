@@ -4,7 +4,7 @@ import { formatMonth } from '../months.ts'
 import { CsvError, type CsvTable } from '../notation/table/csv.ts'
 import { type Drivers, fittedDrivers } from './fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
-import { segmentsIn } from './history/segments.ts'
+import { planNameOf, segmentsIn } from './history/segments.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
 import { fitHistory } from './fit/per-day.ts'
 import type { VolumeFit } from './fit/volume.ts'
@@ -95,10 +95,3 @@ function inSegment<T>(name: string, work: () => T): T {
     throw new CsvError(`${error.message} (segment ${shown(name)})`)
   }
 }
-
-/** A name that a plan takes: letters, digits, _ and -, with slashes between levels. */
-function planNameOf(cell: string): string {
-  const parts = cell.split('/').map((part) => part.trim().replace(/[^A-Za-z0-9_-]+/g, '-'))
-  return parts.map((part) => (/^[A-Za-z]/.test(part) ? part : `s${part}`).slice(0, LONGEST)).join('/')
-}
-const LONGEST = 64

@@ -160,6 +160,7 @@ function linesOf(found: Audit): string[] {
       ]),
     ]),
     '',
+    ...segmentLines(found),
     `The contract counts ${definition.counts}: ${definition.words}`,
     ...(definition.source === undefined ? [] : [`Source: ${definition.source}.`]),
     ...(billed && disputes
@@ -192,6 +193,22 @@ function linesOf(found: Audit): string[] {
     ...read,
     '',
     finding(found, money),
+  ]
+}
+
+/** What the contract counts, by segment. */
+function segmentLines({ segments, definition }: Audit): string[] {
+  if (segments === null) return []
+  const name = definition.counts === 'conversation' ? 'assumed' : definition.counts
+  return [
+    ...align([
+      ['segment', 'conversations', 'with the AI', 'contained', `${name}`, 'returned'],
+      ...Object.entries(segments).map(([segment, { conversations, involved, contained, counts, returned }]) => [
+        segment,
+        ...[conversations, involved, contained, counts[name], returned[name]].map(count),
+      ]),
+    ]),
+    '',
   ]
 }
 

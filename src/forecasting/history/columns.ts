@@ -26,6 +26,12 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
   segment: 'segment channel queue brand region language country'.split(' '),
 }
 
+/** The place of a column of segments by its usual name, or −1. */
+export const segmentColumn = (header: readonly string[]): number => {
+  const plain = header.map((one) => one.trim().toLowerCase())
+  return plain.indexOf(NAMES.segment.find((name) => plain.includes(name)) ?? '\0')
+}
+
 /** The column of invoices in a currency, of several: what was paid beside what was invoiced. */
 export const invoiceIn = (header: readonly string[], currency: string): string | undefined =>
   header.find((one) => {

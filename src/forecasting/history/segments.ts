@@ -43,3 +43,10 @@ export function rowsOfSegment(table: CsvTable, file: string, place: number | und
 }
 
 const SHOWN = 12
+
+/** A name that a plan takes: letters, digits, _ and -, with slashes between levels. */
+export function planNameOf(cell: string): string {
+  const parts = cell.split('/').map((part) => part.trim().replace(/[^A-Za-z0-9_-]+/g, '-'))
+  return parts.map((part) => (/^[A-Za-z]/.test(part) ? part : `s${part}`).slice(0, LONGEST)).join('/')
+}
+const LONGEST = 64

@@ -2,8 +2,10 @@
 // the units that the vendor billed beyond it, and estimates the shares that a forecast needs.
 import { DEFINITION_NAMES, type DefinitionName, definitions, durationText, windowWords } from '../../contract/definitions/index.ts'
 import { UsageError } from '../../errors.ts'
+import { planNameOf } from '../../forecasting/history/segments.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { checkInvoice, type InvoiceCheck, type TotalCheck } from '../check/check.ts'
+import { wantedSegment } from '../../scenario/resolve/segment-names.ts'
 import type { Contract } from '../contract.ts'
 import { Biller, type MonthUse } from './biller.ts'
 import {
@@ -70,6 +72,8 @@ export interface Audit {
     readonly involved: number
     readonly counts: ByDefinition
   }[]
+  /** The counts by segment, if the export has a column of segments. */
+  readonly segments: Readonly<Record<string, AuditedSegment>> | null
   readonly billed: { readonly rows: number; readonly units: number; readonly amount: number } | null
   readonly disputes: Billed['sums'] | null
   readonly disputed: { readonly count: number; readonly amount: number }
@@ -91,6 +95,20 @@ export interface Audit {
   readonly repeats: number
 }
 
+/** What the contract counts in one segment. */
+export interface AuditedSegment {
+  readonly conversations: number
+  readonly involved: number
+  readonly contained: number
+  readonly counts: ByDefinition
+  readonly returned: ByDefinition
+  /** Metered quantities: billing windows if the contract counts conversations, and its resolutions without returns. */
+  readonly monthly: readonly { readonly month: string; readonly conversations: number; readonly resolutions: number }[]
+  readonly counted: Shares
+}
+
+type Shares = Readonly<Record<'resolved' | 'unresolved' | 'reopened', CountedShare>>
+
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const MOST_MONTHS = 240
@@ -100,10 +118,6 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
   const { tolerate = 0.01 } = terms
   if (!(tolerate >= 0 && tolerate <= 1))
     throw new UsageError(`tolerate: expected a share from 0 to 1, such as 0.05, got ${tolerate}`)
-  if (Object.hasOwn(contract.plan.data as object, 'segments'))
-    throw new UsageError(
-      `${contract.name}: expected an offer of a plan without segments, since an export does not say which segment a conversation is in`,
-    )
   const counting = countingOf(contract, terms)
   const bad = new BadRows()
   const found = await readConversations(input.conversations, counting, bad)
@@ -115,11 +129,17 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
     throw new UsageError(`${input.conversations.file}: expected at most ${MOST_MONTHS} months, got ${last - first + 1}`)
   const each = Array.from({ length: last - first + 1 }, (_, m) => found.months.get(first + m))
   const biller = await Biller.of(contract, first, each.length)
-  const use = (name: DefinitionName): MonthUse[] =>
-    each.map((month) => ({
-      conversations: counting.counts === 'conversation' ? (month?.windows ?? 0) : (month?.involved ?? 0),
-      resolutions: (month?.resolved[name] ?? 0) - (month?.returned[name] ?? 0),
-    }))
+  const streams = streamsOf(input.conversations.file, found, biller.segments)
+  const use = (name: DefinitionName): MonthUse[][] =>
+    streams.map((counts) =>
+      each.map((_, m): MonthUse => {
+        const month = counts?.get(first + m)
+        return {
+          conversations: counting.counts === 'conversation' ? (month?.windows ?? 0) : (month?.involved ?? 0),
+          resolutions: (month?.resolved[name] ?? 0) - (month?.returned[name] ?? 0),
+        }
+      }),
+    )
   const billed = input.billed && (await disputesOf(input.billed, found, biller, counting, [first, last], terms))
   const invoices = input.invoices && (await checkInvoice(contract, input.invoices))
   const sumOf = (of: (month: MonthCounts) => number) => each.reduce((sum, month) => sum + (month ? of(month) : 0), 0)
@@ -156,8 +176,9 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
     },
     totals: invoices ? invoices.totals.map((check) => withCount(check, first, each, counting)) : null,
     notes: invoices?.notes ?? [],
+    segments: segmentsOf(found, billed, counting, { first, months: each.length }),
     counted: shares,
-    fragment: fragmentOf(contract, shares),
+    fragment: fragmentOf(contract, shares, sharesBySegment(found, billed)),
     bad: bad.kinds,
     read: [found.read, ...(billed ? [billed.read] : [])],
     repeats: found.repeats,
@@ -228,45 +249,136 @@ async function disputesOf(
   return read
 }
 
-/** The shares of genuine resolutions and of all others that the vendor counts, and the share of those that it credits. */
-function countedOf({ ids, flags, lag }: Export, billed: Billed | undefined): Audit['counted'] {
-  let [genuine, other, genuineCounted, otherCounted, counted, credited] = [0, 0, 0, 0, 0, 0]
+/** The counts of each segment of the plan. A plan without segments has the whole export. */
+function streamsOf(
+  file: string,
+  { months, segments }: Export,
+  names: readonly string[],
+): (ReadonlyMap<number, MonthCounts> | undefined)[] {
+  if (names.length === 0) return [months]
+  if (segments.length === 0)
+    throw new UsageError(
+      `${file}: expected a column of segments (${names.join(', ')}), such as \`segment\` or \`channel\`, since the plan has segments, got none. If it has another name, add --columns segment=NAME`,
+    )
+  const unknown = segments.find(({ name }) => !names.includes(planNameOf(name)))
+  if (unknown) throw new UsageError(`${file}: expected ${wantedSegment(unknown.name, names, ' in the column of segments')}`)
+  return names.map((name) => segments.find((own) => planNameOf(own.name) === name)?.months)
+}
+
+interface Counts {
+  genuine: number
+  other: number
+  genuineCounted: number
+  otherCounted: number
+  counted: number
+  credited: number
+}
+
+/** Counts the conversations of the AI in groups. @param groupOf the place of a conversation's group */
+function countsIn({ ids, flags }: Export, billed: Billed | undefined, groups: number, groupOf: (k: number) => number): Counts[] {
+  const found = Array.from(
+    { length: groups },
+    (): Counts => ({ genuine: 0, other: 0, genuineCounted: 0, otherCounted: 0, counted: 0, credited: 0 }),
+  )
   for (let k = 0; k < ids.size; k++) {
     const flag = flags.get(k)
     if (!(flag & INVOLVED)) continue
+    const own = found[groupOf(k)]
     const isCounted = billed ? billed.billed.get(k) > 0 : (flag & COUNTED) !== 0
     const isCredited = isCounted && (billed ? billed.credits.get(k) > 0 : (flag & RETURNED) !== 0)
     if (flag & GENUINE) {
-      genuine += 1
-      if (isCounted) genuineCounted += 1
+      own.genuine += 1
+      if (isCounted) own.genuineCounted += 1
     } else {
-      other += 1
-      if (isCounted) otherCounted += 1
+      own.other += 1
+      if (isCounted) own.otherCounted += 1
     }
-    if (isCounted) counted += 1
-    if (isCredited) credited += 1
+    if (isCounted) own.counted += 1
+    if (isCredited) own.credited += 1
   }
-  return {
-    resolved: countedShare(genuineCounted, genuine),
-    unresolved: countedShare(otherCounted, other),
-    reopened: countedShare(credited, counted),
-    lag: lag.returns > 0 ? Math.round(lag.months / lag.returns) : 0,
-  }
+  return found
 }
 
-/** The shares as distributions in the offer's field `counted`. */
-function fragmentOf({ name, catalog }: Contract, { resolved, unresolved, reopened, lag }: Audit['counted']): string {
+/** The shares of genuine resolutions and of all others that the vendor counts, and the share of those that it credits. */
+const sharesIn = ({ genuine, other, genuineCounted, otherCounted, counted, credited }: Counts): Shares => ({
+  resolved: countedShare(genuineCounted, genuine),
+  unresolved: countedShare(otherCounted, other),
+  reopened: countedShare(credited, counted),
+})
+
+function countedOf(found: Export, billed: Billed | undefined): Audit['counted'] {
+  const [whole] = countsIn(found, billed, 1, () => 0)
+  const { lag } = found
+  return { ...sharesIn(whole), lag: lag.returns > 0 ? Math.round(lag.months / lag.returns) : 0 }
+}
+
+function sharesBySegment(found: Export, billed: Billed | undefined): readonly (readonly [name: string, shares: Shares])[] {
+  if (found.segments.length === 0) return []
+  const counts = countsIn(found, billed, found.segments.length, found.segmentOf)
+  return found.segments.map(({ name }, s) => [name, sharesIn(counts[s])] as const)
+}
+
+function segmentsOf(
+  found: Export,
+  billed: Billed | undefined,
+  { counts }: Counting,
+  { first, months }: { readonly first: number; readonly months: number },
+): Audit['segments'] {
+  if (found.segments.length === 0) return null
+  const name = counts === 'conversation' ? 'assumed' : counts
+  const shares = sharesBySegment(found, billed)
+  return Object.fromEntries(
+    found.segments.map(({ name: segment, months: own, contained }, s) => {
+      const all = [...own.values()]
+      const sumOf = (of: (month: MonthCounts) => number) => all.reduce((sum, month) => sum + of(month), 0)
+      const audited: AuditedSegment = {
+        conversations: sumOf((month) => month.conversations),
+        involved: sumOf((month) => month.involved),
+        contained,
+        counts: byDefinition((one) => sumOf((month) => month.resolved[one])),
+        returned: byDefinition((one) => sumOf((month) => month.returned[one])),
+        monthly: Array.from({ length: months }, (_, m) => {
+          const month = own.get(first + m)
+          return {
+            month: formatMonth(first + m),
+            conversations: (counts === 'conversation' ? month?.windows : month?.involved) ?? 0,
+            resolutions: (month?.resolved[name] ?? 0) - (month?.returned[name] ?? 0),
+          }
+        }),
+        counted: shares[s][1],
+      }
+      return [segment, audited]
+    }),
+  )
+}
+
+/** The shares as distributions in the offer's field `counted`, for the offer and for each segment. */
+function fragmentOf(
+  { name, catalog }: Contract,
+  { lag, ...shares }: Audit['counted'],
+  segments: readonly (readonly [name: string, shares: Shares])[],
+): string {
   const text = ({ value, of, alpha, beta }: CountedShare) =>
     of === 0 || value === 0 || value === 1 ? String(of === 0 ? 0 : value) : `"beta(${alpha}, ${beta})"`
   const range = ({ low, high }: CountedShare) => `${(100 * low).toFixed(2)}% to ${(100 * high).toFixed(2)}%`
+  const counted = ({ resolved, unresolved, reopened }: Shares) => [
+    'counted:',
+    `  resolved: ${text(resolved)}      # counted share of genuine resolutions: ${range(resolved)}`,
+    `  unresolved: ${text(unresolved)}    # counted share of all other conversations: ${range(unresolved)}`,
+    `  reopened: ${lag > 0 ? `{ share: ${text(reopened)}, lag: ${lag} }` : text(reopened)}      # credited share of those counted: ${range(reopened)}`,
+  ]
+  const indented = (lines: readonly string[], by: number) => lines.map((line) => ' '.repeat(by) + line)
   return [
     'offers:',
     `  ${name}:`,
     ...(catalog === undefined ? ['    # add the terms of the contract here'] : [`    catalog: ${catalog}`]),
-    '    counted:',
-    `      resolved: ${text(resolved)}      # counted share of genuine resolutions: ${range(resolved)}`,
-    `      unresolved: ${text(unresolved)}    # counted share of all other conversations: ${range(unresolved)}`,
-    `      reopened: ${lag > 0 ? `{ share: ${text(reopened)}, lag: ${lag} }` : text(reopened)}      # credited share of those counted: ${range(reopened)}`,
+    ...indented(counted(shares), 4),
+    ...(segments.length > 1
+      ? [
+          '    segments:      # the plan needs `segments` of these names',
+          ...segments.flatMap(([segment, own]) => [`      ${planNameOf(segment)}:`, ...indented(counted(own), 8)]),
+        ]
+      : []),
     '',
   ].join('\n')
 }

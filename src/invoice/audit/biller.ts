@@ -22,7 +22,8 @@ export interface MonthUse {
 export class Biller {
   readonly #scenario: ResolvedScenario
   readonly #program: Program
-  readonly #planned: MonthlyDrivers
+  /** By segment of the program. */
+  readonly #planned: readonly MonthlyDrivers[]
   readonly #first: number
   readonly #prices = new Map<number, number | undefined>()
 
@@ -39,8 +40,7 @@ export class Biller {
     this.#unitIn = (code = scenario.currency) => (code === currency ? 1 : rate(code) / rate(currency))
     this.#amountOf = (entry) => convert(entry).amount
     this.#program = compile(scenario, { measure: 'bill', pairs: 'none' })
-    // A plan with segments is refused, since an export does not say which segment a conversation is in.
-    this.#planned = driversOf(this.#program, this.#program.offers[0])[0]
+    this.#planned = driversOf(this.#program, this.#program.offers[0])
     this.#first = first
   }
 
@@ -53,27 +53,25 @@ export class Biller {
     const own = await placed(
       contract,
       [first, first + months - 1],
-      ({ counted: _counted, resolution: _resolution, offset: _offset, ...terms }) => terms,
+      ({ counted: _counted, resolution: _resolution, offset: _offset, segments: _segments, ...terms }) => terms,
     )
     return new Biller(own, first)
   }
 
-  /** The bill of the audit's months. Months before them and after them have the usage that the plan expects. */
-  total(use: readonly MonthUse[]): number {
+  /** The names of the plan's segments. Empty for a plan without them. */
+  get segments(): readonly string[] {
+    return this.#scenario.segments?.map(({ name }) => name) ?? []
+  }
+
+  /**
+   * The bill of the audit's months. Months before them and after them have the usage that the plan expects.
+   * @param use by segment of the plan
+   */
+  total(use: readonly (readonly MonthUse[])[]): number {
     const before = this.#first - this.#scenario.start
-    const each = (planned: readonly number[], audited: (month: MonthUse) => number) =>
-      planned.map((value, m) => (use[m - before] === undefined ? value : audited(use[m - before])))
-    const involved = each(this.#planned.involved, ({ conversations }) => Math.max(conversations, 1e-9))
-    const drivers: MonthlyDrivers = {
-      tickets: each(this.#planned.tickets, ({ conversations }) => conversations),
-      involved,
-      rate: this.#planned.rate.map((rate, m) => {
-        const month = use[m - before]
-        return month === undefined ? rate : month.resolutions / involved[m]
-      }),
-    }
-    return billContract(this.#program, this.#program.offers[0], [drivers]).entries.reduce(
-      (sum, entry) => (entry.month >= before && entry.month < before + use.length ? sum + this.#amountOf(entry) : sum),
+    const drivers = this.#planned.map((planned, s) => audited(planned, use[s], before))
+    return billContract(this.#program, this.#program.offers[0], drivers).entries.reduce(
+      (sum, entry) => (entry.month >= before && entry.month < before + use[0].length ? sum + this.#amountOf(entry) : sum),
       0,
     )
   }
@@ -97,6 +95,21 @@ export class Biller {
       return 'package' in charge ? [] : pricesIn(charge, this.#unitIn).map((price) => price * factor)
     })
     return prices.length > 0 ? Math.max(...prices) : undefined
+  }
+}
+
+/** Drivers with the audit's usage in its months. @param before the months of the plan before them */
+function audited(planned: MonthlyDrivers, use: readonly MonthUse[], before: number): MonthlyDrivers {
+  const each = (values: readonly number[], of: (month: MonthUse) => number) =>
+    values.map((value, m) => (use[m - before] === undefined ? value : of(use[m - before])))
+  const involved = each(planned.involved, ({ conversations }) => Math.max(conversations, 1e-9))
+  return {
+    tickets: each(planned.tickets, ({ conversations }) => conversations),
+    involved,
+    rate: planned.rate.map((rate, m) => {
+      const month = use[m - before]
+      return month === undefined ? rate : month.resolutions / involved[m]
+    }),
   }
 }
 

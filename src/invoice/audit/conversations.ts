@@ -7,8 +7,11 @@ import {
   type DefinitionTerms,
   windowsOf,
 } from '../../contract/definitions/index.ts'
+import { segmentColumn } from '../../forecasting/history/columns.ts'
+import { shown, UsageError } from '../../errors.ts'
 import { Growing, Ids } from './ids.ts'
 import type { Row } from './scan.ts'
+import { SegmentNames } from './segment-names.ts'
 import { type BadRows, eachRow, refuseMangled, type TableSource } from './table.ts'
 import { instantIn, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
@@ -61,22 +64,37 @@ export interface Export {
   readonly read: string
   readonly repeats: number
   readonly months: ReadonlyMap<number, MonthCounts>
+  /** By segment, in the order of their names. Empty if the export has no column of segments. */
+  readonly segments: readonly ExportSegment[]
+  /** The place in `segments` of each conversation. */
+  readonly segmentOf: (k: number) => number
   readonly involved: number
   readonly contained: number
   /** Months from resolution to return, added up over the contract's own count. */
   readonly lag: { readonly months: number; readonly returns: number }
 }
 
+export interface ExportSegment {
+  readonly name: string
+  readonly months: ReadonlyMap<number, MonthCounts>
+  /** Conversations with the AI that no person took over. */
+  readonly contained: number
+}
+
+/** The optional column, which names the segment of a conversation. */
+export const SEGMENT_COLUMN = 'segment'
+
 export interface ConversationSource {
   readonly file: string
   readonly source: TableSource
-  readonly names?: Partial<Record<ConversationColumn, string>>
+  readonly names?: Partial<Record<ConversationColumn | typeof SEGMENT_COLUMN, string>>
 }
 
 export async function readConversations(input: ConversationSource, counting: Counting, bad: BadRows): Promise<Export> {
-  const count = new Count(counting, bad)
+  const count = new Count(counting, bad, input.file)
+  const find = (header: readonly string[]) => segmentPlace(input, header)
   const { rows, read } = await eachRow(
-    { ...input, columns: CONVERSATION_COLUMNS },
+    { ...input, columns: CONVERSATION_COLUMNS, optional: { column: SEGMENT_COLUMN, find } },
     (row, at) => {
       refuseMangled(input.file, row, at[0])
       count.take(row, at)
@@ -84,7 +102,19 @@ export async function readConversations(input: ConversationSource, counting: Cou
     (kind, line) => bad.add(kind, line),
   )
   const { ids, flags, starts, repeats, months, involved, contained, lag } = count
-  return { ids, flags, starts, rows, read, repeats, months, involved, contained, lag }
+  return { ids, flags, starts, rows, read, repeats, months, ...count.bySegment(), involved, contained, lag }
+}
+
+/** The stated column of segments, or one with a usual name. */
+function segmentPlace({ file, names = {} }: ConversationSource, header: readonly string[]): number {
+  const stated = names[SEGMENT_COLUMN]
+  if (stated === undefined || (!header.includes(stated) && header.includes(SEGMENT_COLUMN))) return segmentColumn(header)
+  const place = header.indexOf(stated)
+  if (place < 0)
+    throw new UsageError(
+      `${file}: expected a column ${shown(stated)} in line 1, which --columns names for segment, got ${header.slice(0, 20).map(shown).join(', ')}`,
+    )
+  return place
 }
 
 export const byDefinition = <T>(of: (name: DefinitionName) => T): Record<DefinitionName, T> =>
@@ -102,6 +132,11 @@ class Count {
   repeats = 0
   involved = 0
   contained = 0
+  readonly #names: SegmentNames
+  readonly #segments: { readonly months: Map<number, MonthCounts>; contained: number }[] = []
+  readonly #segmentOf = new Growing((n) => new Uint8Array(n))
+  /** The place of the segment of the row at hand; −1 without a column of segments. */
+  #segment = -1
   readonly #prints = new Growing((n) => new Uint32Array(n))
   readonly #counting: Counting
   readonly #terms: DefinitionTerms
@@ -117,7 +152,8 @@ class Count {
     reopened: 0,
   }
 
-  constructor(counting: Counting, bad: BadRows) {
+  constructor(counting: Counting, bad: BadRows, file: string) {
+    this.#names = new SegmentNames(file)
     this.#counting = counting
     this.#terms = { silence: counting.silence, until: counting.until }
     this.#bad = bad
@@ -129,38 +165,65 @@ class Count {
     if (wrong !== undefined) return this.#bad.add(wrong, row.line)
     const before = this.ids.size
     const k = this.ids.add(row.bytes, row.starts[at[0]], row.ends[at[0]])
-    const print = printOf(happened)
+    this.#segment = this.#segmentIn(row, at[CONVERSATION_COLUMNS.length])
+    const print = (printOf(happened) ^ (this.#segment + 1)) >>> 0
     if (k < before) {
       if (this.#prints.get(k) === print) this.repeats += 1
       else this.#bad.add('with an id that an earlier row has with other fields', row.line)
       return
     }
     this.#prints.set(k, print)
+    if (this.#segment >= 0) this.#segmentOf.set(k, this.#segment)
     this.starts.set(k, Math.floor(happened.started / 1000))
     this.flags.set(k, this.#begun(happened) | this.#resolved(happened))
   }
 
-  #month(instant: number): MonthCounts {
-    const month = this.#counting.zone.monthOf(instant)
-    const known = this.months.get(month)
-    if (known) return known
-    const none = () => byDefinition(() => 0)
-    const made: MonthCounts = { conversations: 0, involved: 0, windows: 0, resolved: none(), returned: none() }
-    this.months.set(month, made)
-    return made
+  #segmentIn(row: Row, column: number): number {
+    if (column < 0) return -1
+    const place = this.#names.place(row, column)
+    if (place === this.#segments.length) this.#segments.push({ months: new Map(), contained: 0 })
+    return place
+  }
+
+  /** The counts by segment, in the order of their names. */
+  bySegment(): Pick<Export, 'segments' | 'segmentOf'> {
+    const { names } = this.#names
+    const order = [...names.keys()].sort((a, b) => (names[a] < names[b] ? -1 : 1))
+    const places = order.map((_, s) => order.indexOf(s))
+    return {
+      segments: order.map((k) => ({ name: names[k], ...this.#segments[k] })),
+      segmentOf: (k) => places[this.#segmentOf.get(k)],
+    }
+  }
+
+  #month(month: number): MonthCounts {
+    return monthIn(this.months, month)
+  }
+
+  /** The counts of the row's segment. */
+  #own(month: number): MonthCounts | undefined {
+    return this.#segment < 0 ? undefined : monthIn(this.#segments[this.#segment].months, month)
   }
 
   /** Counts a conversation in the month in which it began. @returns its flags from this */
   #begun(happened: Happened): number {
-    const month = this.#month(happened.started)
+    const at = this.#counting.zone.monthOf(happened.started)
+    const month = this.#month(at)
+    const own = this.#own(at)
     month.conversations += 1
+    if (own) own.conversations += 1
     if (!happened.involved) return 0
     this.involved += 1
-    month.involved += 1
     const windows = windowsOf(happened, this.#counting.window)
+    month.involved += 1
     month.windows += windows
+    if (own) {
+      own.involved += 1
+      own.windows += windows
+    }
     const escalated = !Number.isNaN(happened.escalated)
     if (!escalated) this.contained += 1
+    if (!escalated && own) this.#segments[this.#segment].contained += 1
     const counted = this.#counting.counts === 'conversation' ? COUNTED : 0
     return INVOLVED | (windows > 1 ? TWO_WINDOWS : 0) | (escalated ? ESCALATED : 0) | counted
   }
@@ -172,10 +235,14 @@ class Count {
     for (const name of DEFINITION_NAMES) {
       const resolved = definitions[name].resolvedAt(happened, this.#terms)
       if (Number.isNaN(resolved)) continue
-      const month = this.#month(resolved)
+      const at = zone.monthOf(resolved)
+      const month = this.#month(at)
+      const own = this.#own(at)
       month.resolved[name] += 1
+      if (own) own.resolved[name] += 1
       const back = happened.reopened <= resolved + credit
       if (back) month.returned[name] += 1
+      if (back && own) own.returned[name] += 1
       if (name === genuine && !back) flag |= GENUINE
       if (name !== counts) continue
       flag |= COUNTED
@@ -186,6 +253,15 @@ class Count {
     }
     return flag
   }
+}
+
+function monthIn(months: Map<number, MonthCounts>, month: number): MonthCounts {
+  const known = months.get(month)
+  if (known) return known
+  const none = () => byDefinition(() => 0)
+  const made: MonthCounts = { conversations: 0, involved: 0, windows: 0, resolved: none(), returned: none() }
+  months.set(month, made)
+  return made
 }
 
 /** Reads a row's fields. @returns the reason if they cannot be used */

@@ -5,7 +5,8 @@ import { type Audit, auditOf } from './audit.ts'
 import { checkInvoice, type TotalCheck } from '../check/check.ts'
 import { contractOf, type OfferInput } from '../contract.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { CONVERSATION_COLUMNS } from './conversations.ts'
+import { segmentColumn } from '../../forecasting/history/columns.ts'
+import { CONVERSATION_COLUMNS, SEGMENT_COLUMN } from './conversations.ts'
 import { BILLED_COLUMNS, type Dispute } from './disputes.ts'
 import { type GivenRow, tableSource } from './given.ts'
 import { checkOptions } from '../../options/check.ts'
@@ -37,7 +38,7 @@ export async function auditRows(
   const names = columns as Partial<Record<string, string>>
   const found = await auditOf(
     {
-      conversations: { file: 'conversations', source: tableSource(conversations, namesOf(CONVERSATION_COLUMNS, names)), names },
+      conversations: { file: 'conversations', source: tableSource(conversations, [...namesOf(CONVERSATION_COLUMNS, names), ...segmentKey(conversations, names)]), names },
       ...(billed !== undefined && {
         billed: { file: 'billed', source: tableSource(billed, namesOf(BILLED_COLUMNS, names)), names, ...(decimal && { decimal }) },
       }),
@@ -51,6 +52,15 @@ export async function auditRows(
     },
   )
   return { ...found, list }
+}
+
+/** The column of segments in given rows, if they have one. */
+function segmentKey(given: string | readonly GivenRow[], names: Partial<Record<string, string>>): string[] {
+  if (typeof given === 'string') return []
+  const keys = Object.keys(given[0] ?? {})
+  const stated = names[SEGMENT_COLUMN]
+  const found = stated ?? keys[segmentColumn(keys)]
+  return found === undefined ? [] : [found]
 }
 
 const namesOf = (columns: readonly string[], names: Partial<Record<string, string>>): string[] =>

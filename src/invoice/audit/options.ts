@@ -3,11 +3,11 @@ import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { callback, oneOf, columns, hoursOf, share, textKind, value } from '../../options/kinds.ts'
 import { type OptionKind, type OptionsOf, option, programOnly } from '../../options/option.ts'
 import { decimal, place } from '../../options/shared.ts'
-import { CONVERSATION_COLUMNS } from './conversations.ts'
+import { CONVERSATION_COLUMNS, SEGMENT_COLUMN } from './conversations.ts'
 import { BILLED_COLUMNS } from './disputes.ts'
 import type { GivenRow } from './given.ts'
 
-const COLUMNS = [...new Set([...CONVERSATION_COLUMNS, ...BILLED_COLUMNS])]
+const COLUMNS = [...new Set([...CONVERSATION_COLUMNS, SEGMENT_COLUMN, ...BILLED_COLUMNS])]
 const rows = value<string | readonly GivenRow[]>('CSV text or rows', 'CSV text or rows')
 const time = (unit: string, hours: number): OptionKind<number> => ({
   name: unit,

@@ -20,6 +20,8 @@ const { program: uncertain } = await prepareScenario(
 const ids = 'id,started,involved,escalated,confirmed,last_customer,last_agent,reopened\n'
 const talk = (id: number, started = '2026-03-01T10:00:00Z') => `${id},${started},true,,,,,\n`
 const rows = `${ids}${talk(1)}`
+const inSegments = (names: readonly string[]) =>
+  `${ids.trimEnd()},segment\n${names.map((name, k) => `${k},2026-03-01T10:00:00Z,true,,,,,,${name}\n`).join('')}`
 const exported = { conversations: { file: 'conversations.csv', source: tableSource(rows, []) } }
 const totals = (csv: string) => () => checkInvoices(csv, 'fin')
 
@@ -50,6 +52,9 @@ export const subjects: Subject[] = [
       ...calls(
         () => audit(rows, 'finn'),
         () => audit(rows, { scenario: segmented, offer: 'fin' }),
+        () => audit(inSegments(['chta']), { scenario: segmented, offer: 'fin' }),
+        () => audit(inSegments(Array.from({ length: 65 }, (_, k) => `s${k}`)), 'fin'),
+        () => audit(rows, 'fin', { columns: { segment: 'team' } }),
         () => audit(rows, 'fin', { tolerate: 5 }),
         () => audit(rows, 'fin', { definition: 'happy' as never }),
         () => audit(rows, 'fin', { genuine: 'happy' as never }),
