@@ -38,7 +38,11 @@ export async function auditRows(
   const names = columns as Partial<Record<string, string>>
   const found = await auditOf(
     {
-      conversations: { file: 'conversations', source: tableSource(conversations, [...namesOf(CONVERSATION_COLUMNS, names), ...segmentKey(conversations, names)]), names },
+      conversations: {
+        file: 'conversations',
+        source: tableSource(conversations, [...namesOf(CONVERSATION_COLUMNS, names), ...segmentKey(conversations, names)]),
+        names,
+      },
       ...(billed !== undefined && {
         billed: { file: 'billed', source: tableSource(billed, namesOf(BILLED_COLUMNS, names)), names, ...(decimal && { decimal }) },
       }),

@@ -51,7 +51,9 @@ describe('an export with a column of segments', () => {
     expect(sum((segment) => segment.conversations)).toBe(conversations)
     expect(sum((segment) => segment.contained)).toBe(contained)
     expect(sum((segment) => segment.counts.assumed)).toBe(counts.assumed)
-    expect(segments?.voice.monthly).toEqual([{ month: monthly[0].month, conversations: 20, resolutions: segments?.voice.counts.assumed }])
+    expect(segments?.voice.monthly).toEqual([
+      { month: monthly[0].month, conversations: 20, resolutions: segments?.voice.counts.assumed },
+    ])
   })
 
   it('is billed by the charges of its segments', async () => {
@@ -90,8 +92,16 @@ describe('an export with a column of segments', () => {
   })
 
   it.each([
-    [rows.map(({ channel: _, ...row }) => row), {}, 'conversations: expected a column of segments (chat, voice), such as `segment`'],
-    [rows.map((row) => ({ ...row, channel: 'vioce' })), {}, 'expected the name of a segment (chat, voice) in the column of segments, got "vioce"'],
+    [
+      rows.map(({ channel: _, ...row }) => row),
+      {},
+      'conversations: expected a column of segments (chat, voice), such as `segment`',
+    ],
+    [
+      rows.map((row) => ({ ...row, channel: 'vioce' })),
+      {},
+      'expected the name of a segment (chat, voice) in the column of segments, got "vioce"',
+    ],
     [
       Array.from({ length: 70 }, (_, k) => conversation(`c${k}`, k)),
       {},
