@@ -6,6 +6,7 @@ import { tableFromIPC } from 'apache-arrow'
 import { breakEven, diff, fairPrice, optimize, pilot, sensitivity, simulate, stress, sweep, valueOfInformation } from 'billcast'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatMoney } from '../../src/notation/money.ts'
+import { thorough } from '../effort.ts'
 import { here } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-decisions-'))
@@ -49,12 +50,12 @@ describe('--json prints what the library returns', () => {
       await breakEven(text, 'resolution.rate', ['fin', 'flat'], options),
     )
   })
-  it('fair-price', async () => {
+  it.runIf(thorough)('fair-price', async () => {
     expect(await json('fair-price', at('plan.yaml'), 'offers.fin.price', '--against', 'flat', '--statistic', 'cheapest')).toEqual(
       await fairPrice(text, 'offers.fin.price', { ...options, against: 'flat', statistic: 'cheapest' }),
     )
   })
-  it('optimize', async () => {
+  it.runIf(thorough)('optimize', async () => {
     const vary = { 'offers.committed.charges[0].commitment': [20_000, 45_000] } as const
     const args = ['--vary', 'offers.committed.commitment=20k:45k', '--minimize', 'p90', '--require', 'P80 at most $117k']
     expect(await json('optimize', at('short.yaml'), ...args)).toEqual(

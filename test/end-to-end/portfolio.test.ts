@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Portfolio } from '../../src/questions/portfolio/portfolio.ts'
+import { thorough } from '../effort.ts'
 import { here } from './command.ts'
 
 let folder = ''
@@ -44,7 +45,7 @@ it('names the file and line of a problem in a plan, and leaves nothing behind', 
   expect(existsSync(join(out, 'portfolio.json'))).toBe(false)
 })
 
-it('gives the figures of an independent simulation', async () => {
+it.runIf(thorough)('gives the figures of an independent simulation', async () => {
   const { status, stdout } = await here(['portfolio', 'test/reference/world/portfolio.json', '--json'])
   expect(status).toBe(0)
   const found: unknown = JSON.parse(stdout)

@@ -86,7 +86,7 @@ describe('the invoice agrees with the oracle in every month', () => {
         fc.asyncProperty(anyScenario, async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
-        effort(10, 4000, 40),
+        effort(4, 4000, 40),
       )
     },
     patience,
@@ -98,7 +98,7 @@ describe('the invoice agrees with the oracle in every month', () => {
         fc.asyncProperty(anyTimed, async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
-        effort(15, 4000, 60),
+        effort(6, 4000, 60),
       )
     },
     patience,
@@ -110,7 +110,7 @@ describe('the invoice agrees with the oracle in every month', () => {
         fc.asyncProperty(fc.oneof(anyContract, anySegmented), async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
-        effort(15, 4000, 60),
+        effort(6, 4000, 60),
       )
     },
     patience,

@@ -22,7 +22,7 @@ const takes = (text: string, names: RegExp) => names.test(/import \{([^}]*)\} fr
 const THREE = /\beffort\([\d_]+, [\d_]+, [\d_]+\)/
 
 it.each([
-  ['slow', (text: string) => takes(text, /\b(slow|thorough)\b/) || THREE.test(text)],
+  ['slow', (text: string) => takes(text, /\b(slow|thorough|someOf)\b/) || THREE.test(text)],
   ['long', (text: string) => takes(text, /\b(long|effort)\b/)],
 ] as const)('the project %s has each file that does more there', async (name, isMeant) => {
   const listed = await filesOf(name)

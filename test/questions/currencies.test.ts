@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { thorough } from '../effort.ts'
 import { here } from '../end-to-end/command.ts'
 
 const plan = (exchange: object, more: object = {}) => ({
@@ -61,7 +62,7 @@ describe('an amount in another currency', () => {
     await expect(unknown).rejects.toThrow('budget.amount: expected an amount in USD')
   })
 
-  it('bounds a percentile at the rate that the plan states', async () => {
+  it.runIf(thorough)('bounds a percentile at the rate that the plan states', async () => {
     const vary = { 'offers.b.charges[0].price': ['$0.50', '$0.90'] } as const
     const found = (exchange: object, require: string) =>
       optimize(plan(exchange), { offer: 'b', vary, require, minimize: 'mean', trials: 1_024 })

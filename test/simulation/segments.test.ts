@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Summary } from '../../src/summary/summary.ts'
-import { effort, long, patience, slow, thorough } from '../effort.ts'
+import { effort, long, patience, slow, someOf, thorough } from '../effort.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { planTrials } from '../../src/numerics/random/plan.ts'
 import { readScenario } from '../../src/scenario/read.ts'
@@ -36,7 +36,7 @@ describe('segments', () => {
       const property = fc.asyncProperty(anyPlan, async (plan) => {
         expect(shared(await run({ ...plan, segments: { all: { share: '100%' } } }))).toEqual(shared(await run(plan)))
       })
-      await fc.assert(property, effort(3, 500, 8))
+      await fc.assert(property, effort(1, 500, 8))
     },
     patience,
   )
@@ -54,7 +54,7 @@ describe('segments', () => {
 
   const reversed = (plan: Written) => ({ ...plan, segments: Object.fromEntries(Object.entries(plan.segments as object).reverse()) })
 
-  it.each(Object.keys(everySegment))('in another order change nothing: %s', async (name) => {
+  it.each(someOf(Object.keys(everySegment), 2))('in another order change nothing: %s', async (name) => {
     expect(await run(reversed(everySegment[name]))).toEqual(await run(everySegment[name]))
   })
 
@@ -107,13 +107,14 @@ describe('segments', () => {
           expect(Math.abs(other.bill.mean.value - bill.mean.value)).toBeLessThanOrEqual(1e-9 * size)
         }
       })
-      await fc.assert(property, effort(3, 500, 10))
+      await fc.assert(property, effort(1, 500, 10))
     },
     patience,
   )
 
-  it.each(Object.keys(everySegment))('have costs, budgets and risks that add up to those of the offer: %s', async (name) =>
-    addsUp(await run(everySegment[name], 1_024)),
+  it.each(someOf(Object.keys(everySegment).reverse(), 2))(
+    'have costs, budgets and risks that add up to those of the offer: %s',
+    async (name) => addsUp(await run(everySegment[name], 1_024)),
   )
 
   it(

@@ -5,7 +5,7 @@ import { checkedInvoices } from '../../../src/invoice/audit/index.ts'
 import { invoiceCsv } from '../../../src/invoice/focus.ts'
 import { runInvoice } from '../../../src/invoice/invoice.ts'
 import { invoiceTotals } from '../../../src/invoice/written.ts'
-import { effort, patience } from '../../effort.ts'
+import { effort, patience, someOf } from '../../effort.ts'
 import { anyContract, everyContract } from '../../oracle/contracts.ts'
 import type { Written } from '../../oracle/scenarios.ts'
 
@@ -27,9 +27,12 @@ async function faults(scenario: Written, conversations: string, rate: string): P
   return found
 }
 
-it.each(Object.entries(everyContract))('%s: an invoice for other usage than the plan expects agrees', async (_, scenario) => {
-  expect(await faults(scenario, '70k', '50%')).toEqual([])
-})
+it.each(someOf(Object.entries(everyContract), 4))(
+  '%s: an invoice for other usage than the plan expects agrees',
+  async (_, scenario) => {
+    expect(await faults(scenario, '70k', '50%')).toEqual([])
+  },
+)
 
 it(
   'an invoice for any usage agrees with any contract',
@@ -43,7 +46,7 @@ it(
           expect(await faults(...given)).toEqual([])
         },
       ),
-      effort(10, 1000, 30),
+      effort(4, 1000, 30),
     ),
   patience,
 )

@@ -5,9 +5,10 @@ import { backtestOf as backtest } from '../../../src/questions/backtest/backtest
 import { charts } from '../../../src/present/charts/index.ts'
 import { trackOf as track } from '../../../src/questions/replan/track.ts'
 import { givenFiles } from '../../../src/api/given.ts'
+import { thorough } from '../../effort.ts'
 import { likeItsPicture } from './picture.ts'
 
-it('a backtest shows fans with actual volumes, and where these fell in them', async () => {
+it.runIf(thorough)('a backtest shows fans with actual volumes, and where these fell in them', async () => {
   const real = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
   const found = await backtest(real, { name: 'complaints', since: '2015-01', from: '2018-01', until: '2020-12', trials: 1_024 })
   const fan = charts.backtest(found)

@@ -13,6 +13,7 @@ import { sweep } from '../../setup/sweep.ts'
 import type { ChartKind } from '../../../src/api/result.ts'
 import { chartPng as png } from '../../../src/platform/node/png.ts'
 import { simulate } from '../../simulate.ts'
+import { thorough } from '../../effort.ts'
 import { likeItsPicture } from './picture.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
@@ -222,7 +223,7 @@ describe('charts of analyses and further runs', () => {
     check(charts.information(await valueOfInformation(scenario, few, reader), 'USD'), 'value-of-information'))
   it('show the worth of pilots by their size', async () =>
     check(charts.pilot(await pilot(scenario, { ...few, input: 'resolution.rate' }, reader), 'USD'), 'pilot-sizes'))
-  it('show the cost against a commitment as a curve', async () => {
+  it.runIf(thorough)('show the cost against a commitment as a curve', async () => {
     const vary = { 'offers.committed.charges[0].commitment': [500, 1_200] as const }
     const found = await optimize(scenario, { ...few, offer: 'committed', minimize: 'mean', vary }, reader)
     await check(charts.commitment(found, 'USD'), 'commitment-curve')

@@ -13,7 +13,7 @@ import { modelOf } from '../../../src/simulation/model.ts'
 import { recording } from '../../../src/simulation/recorded.ts'
 import { normalCdf } from '../../closed-forms/mathematics.ts'
 import { rateNoise } from '../../closed-forms/rate-noise.ts'
-import { slow } from '../../effort.ts'
+import { slow, thorough } from '../../effort.ts'
 
 const csv = (rows: readonly (readonly number[])[]) =>
   `month,conversations${rows[0].length > 1 ? ',resolutions' : ''}\n${rows.map((row, k) => `2027-0${k + 1},${row.join(',')}`).join('\n')}\n`
@@ -142,7 +142,7 @@ describe('months that the plan itself draws', () => {
   const doubted = (ps: readonly number[]) => ps.filter((p) => p < 0.01).length / SETS
   const MOST = 0.01 + 3 * Math.sqrt((0.01 * 0.99) / SETS)
 
-  it('have a uniform p if every driver is certain', async () => {
+  it.runIf(thorough)('have a uniform p if every driver is certain', async () => {
     const plan = {
       months: 6,
       conversations: { base: 1_000, noise: { cv, autocorrelation: 0.5 } },
@@ -157,7 +157,7 @@ describe('months that the plan itself draws', () => {
     expect(doubted(ps)).toBeLessThanOrEqual(MOST)
   })
 
-  it('have a p that errs toward the plan if drivers are uncertain', async () => {
+  it.runIf(thorough)('have a p that errs toward the plan if drivers are uncertain', async () => {
     const plan = {
       months: 6,
       conversations: { base: '940 to 1060', growth: '-1% to 2%/month', noise: { cv, autocorrelation: 0.5 } },

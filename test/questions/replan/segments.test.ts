@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { givenFiles } from '../../../src/api/given.ts'
 import { type Reforecast, reforecastOf } from '../../../src/questions/replan/reforecast.ts'
 import { trackOf } from '../../../src/questions/replan/track.ts'
+import { thorough } from '../../effort.ts'
 import { rateNoise } from '../../closed-forms/rate-noise.ts'
 
 const found = (plan: object, csv: string, trials = 65_536): Promise<Reforecast> =>
@@ -157,7 +158,7 @@ describe('a volume for each segment', () => {
   })
 })
 
-describe('rejection sampling', () => {
+describe.runIf(thorough)('rejection sampling', () => {
   // A plan of two segments and two months, drawn without billcast. Years whose first month is near the actual one are kept.
   const tau = 0.12
   const noises = { shared: sigmaOf(0.06), chat: sigmaOf(0.1), email: sigmaOf(0.15) }
