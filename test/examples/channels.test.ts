@@ -1,5 +1,7 @@
 // The example of three channels runs as its page says.
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { reforecast } from 'billcast'
 import type { Summary } from '../../src/summary/summary.ts'
 import { here } from '../end-to-end/command.ts'
 
@@ -23,4 +25,24 @@ it('`check` shows its channels', async () => {
   const { status, stdout } = await here(['check', 'examples/channels.yaml'])
   expect(status).toBe(0)
   expect(stdout).toMatch(/voice/)
+})
+
+it('its closed months may state channels, or totals', async () => {
+  const plan = readFileSync('examples/channels.yaml', 'utf8')
+  const volumes = { chat: [39_800, 25_100], email: [24_900, 11_300], voice: [10_400, 3_500] }
+  const rows = Object.entries(volumes).map(([channel, row]) => `2027-01,${channel},${row.join(',')}\n`)
+  const files = {
+    'split.csv': `month,channel,conversations,resolutions\n${rows.join('')}`,
+    'total.csv': 'month,conversations,resolutions\n2027-01,75100,39900\n',
+  }
+  const [split, total] = await Promise.all(
+    ['split.csv', 'total.csv'].map((actuals) => reforecast(plan, { actuals, files, trials: 8_192 } as never)),
+  )
+  // Resolutions of three rates with one noise determine it by their sum, so the closed bill is that of the sum.
+  expect(split.closed).toEqual(['2027-01'])
+  expect(split.notes.join()).toContain('segment = channel')
+  expect(split.offers['by-channel'].closed.value / total.offers['by-channel'].closed.value).toBeCloseTo(1, 1)
+  const chat = 'segments.chat.conversations.base'
+  expect(split.inputs[chat].after.se).toBeLessThan(split.inputs[chat].before.value / 100)
+  expect(split.agreement.p.value).toBeGreaterThan(0.05)
 })

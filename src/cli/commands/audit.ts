@@ -13,7 +13,7 @@ import { textKind } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { fileSource } from '../../platform/node/file-source.ts'
 import { type Content, text } from '../../present/files/write.ts'
-import { auditPage, finding, totalRows } from '../../present/report/audit.ts'
+import { auditPage, finding, segmentRows, totalRows } from '../../present/report/audit.ts'
 import { align } from '../../present/report/text.ts'
 import { dataset, numberColumn, textColumn } from '../../present/tables/dataset.ts'
 import { tableFile } from '../../present/tables/table-file.ts'
@@ -196,20 +196,9 @@ function linesOf(found: Audit): string[] {
   ]
 }
 
-/** What the contract counts, by segment. */
-function segmentLines({ segments, definition }: Audit): string[] {
-  if (segments === null) return []
-  const name = definition.counts === 'conversation' ? 'assumed' : definition.counts
-  return [
-    ...align([
-      ['segment', 'conversations', 'with the AI', 'contained', `${name}`, 'returned'],
-      ...Object.entries(segments).map(([segment, { conversations, involved, contained, counts, returned }]) => [
-        segment,
-        ...[conversations, involved, contained, counts[name], returned[name]].map(count),
-      ]),
-    ]),
-    '',
-  ]
+function segmentLines(found: Audit): string[] {
+  const table = segmentRows(found)
+  return table ? [...align([table.head, ...table.rows]), ''] : []
 }
 
 export function totalLines(totals: InvoiceCheck['totals'], notes: InvoiceCheck['notes']): string[] {

@@ -91,6 +91,24 @@ const totalled = ({ totals, notes }: Audit): string[] =>
       ]
     : []
 
+/** The head and the rows of a table of segments by the contract's own count. Undefined if the export names no segments. */
+export function segmentRows({ segments, definition }: Audit): { readonly head: string[]; readonly rows: string[][] } | undefined {
+  if (segments === null) return undefined
+  const name = definition.counts === 'conversation' ? 'assumed' : definition.counts
+  return {
+    head: ['segment', 'conversations', 'with the AI', 'contained', name, 'returned'],
+    rows: Object.entries(segments).map(([segment, { conversations, involved, contained, counts, returned }]) => [
+      segment,
+      ...[conversations, involved, contained, counts[name], returned[name]].map((count) => formatNumber(count)),
+    ]),
+  }
+}
+
+function bySegment(audit: Audit): string[] {
+  const table = segmentRows(audit)
+  return table ? ['<h2>Segments</h2>', tableOf({ caption: 'The export by segment', ...table })] : []
+}
+
 const forecast = ({ counted: shares, fragment }: Audit): string[] => [
   '<h2>Shares for the forecast</h2>',
   tableOf({
@@ -125,6 +143,7 @@ export async function auditPage(audit: Audit): Promise<string> {
   const parts = [
     `<p class="lead">${escaped(finding(audit, money))}</p>`,
     ...(await counted(audit, money, currency)),
+    ...bySegment(audit),
     ...disputed(audit, money),
     ...totalled(audit),
     ...forecast(audit),

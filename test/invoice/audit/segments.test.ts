@@ -1,6 +1,7 @@
 // An export with a column of segments is counted and billed by segment.
 import { audit } from 'billcast'
 import { parse } from 'yaml'
+import { auditPage } from '../../../src/present/report/audit.ts'
 import { describe, expect, it } from 'vitest'
 
 const at = (day: number) => `2026-03-${String(1 + (day % 28)).padStart(2, '0')}T12:00:00Z`
@@ -70,6 +71,12 @@ describe('an export with a column of segments', () => {
     const alone = await audit(rows.filter(({ channel }) => channel === 'voice') as never, 'fin', { until })
     const { lag: _, ...shares } = alone.counted
     expect(segments?.voice.counted).toEqual(shares)
+  })
+
+  it('has a table by segment in the report', async () => {
+    const page = await auditPage(await audit(rows as never, 'fin', { until }))
+    expect(page).toContain('The export by segment')
+    expect(page).toMatch(/<td>voice<\/td>|>voice</)
   })
 
   it('may name its column', async () => {

@@ -267,6 +267,14 @@ describe.runIf(thorough)('rejection sampling', () => {
     expect(result.offers.resolved.closed.se).toBeLessThan(1e-6)
   })
 
+  it('bills the sum of resolutions of segments that share a noise of the rate', async () => {
+    const { offers, notes } = await found(plan(false), split, 4_096)
+    expect(offers.resolved.closed.value).toBeCloseTo(870, 6)
+    expect(offers.resolved.closed.se).toBeLessThan(1e-6)
+    expect(offers.volume.closed.value).toBeCloseTo(1_100, 6)
+    expect(notes.join()).toContain('the sum of their resolutions determines')
+  })
+
   it('agrees for segments whose rates have noises of their own', async () => {
     const expected = rejected(
       true,
