@@ -6,6 +6,7 @@ export const LIMITS = {
   charges: 100,
   segments: 64,
   renewals: 24,
+  parts: 8,
   quantity: 1e12,
   fileBytes: 1 << 20,
   depth: 50,

@@ -6,6 +6,7 @@ import type { PriceTable } from '../contract/prices.ts'
 import { beginOf, liveOf } from '../contract/modifiers/dates.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
 import { membersOf } from '../contract/segments.ts'
+import { shareAt, sharesOf } from '../contract/traffic.ts'
 import { mergedLayers, rateLayers, type RateOffer } from '../scenario/rate-layers.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
@@ -27,6 +28,48 @@ interface OfferContext {
 type Offer = Bound<ResolvedOffer>
 
 export function offerProgram(offer: Offer, context: OfferContext): OfferProgram {
+  const { parts } = offer
+  if (!parts) return contractProgram(offer, context, () => 1)
+  const { start, months } = context
+  const names = context.segments.map(({ name }) => name)
+  const sharing = sharesOf<Value>(offer as unknown as ResolvedOffer, { start, months, segments: names })
+  const contracts = parts.map((part, p) => {
+    const { involvement = offer.involvement, ...own } = part
+    const share = (s: number) => shareAt(sharing, p, [s, 0], context.mean)
+    const contract = contractProgram({ ...own, ...(involvement !== undefined && { involvement }) } as Offer, context, share)
+    const { shadow } = sharing[p]
+    return shadow.includes(true) ? { ...contract, contract: { ...contract.contract, shadow } } : contract
+  })
+  const served = names.map((_, s) => s).filter((s) => contracts.some(({ segments }) => segments[s].served))
+  return {
+    name: offer.name,
+    title: offer.title,
+    segments: names.map((_, s) => ({
+      served: served.includes(s),
+      involvement: context.segments[s].involvement,
+      ...metersOfRate(context.meters, s, undefined, offer.counted as Bound<CountedShares>, context),
+    })),
+    contract: { segments: served, charges: [], limits: [] },
+    parts: { contracts, sharing },
+    ...runningOf(offer, start, months),
+    layers: [...new Set(contracts.flatMap(({ layers }) => layers))],
+    overage: contracts.some(({ overage }) => overage),
+  }
+}
+
+function runningOf(offer: Offer, start: number, months: number): Pick<OfferProgram, 'running'> {
+  if (!offer.running) return {}
+  const { value, per } = offer.running
+  return {
+    running: {
+      values: whileLive(offer, byMonth(value as Staged<Value>, start, months), start),
+      times: per === 'year' ? 1 / 12 : 1,
+    },
+  }
+}
+
+/** @param share the mean share of each segment's conversations that it gets in the first month */
+function contractProgram(offer: Offer, context: OfferContext, share: (segment: number) => number): OfferProgram {
   const { start, months, meters, prices } = context
   const names = context.segments.map(({ name }) => name)
   const served = membersOf(offer.of as string | readonly string[] | undefined, names)
@@ -51,6 +94,7 @@ export function offerProgram(offer: Offer, context: OfferContext): OfferProgram 
         rates: context.rates.rates,
         meters: meters.meters,
         mean: context.mean,
+        share,
       }),
     mean: context.mean,
   })
@@ -59,12 +103,7 @@ export function offerProgram(offer: Offer, context: OfferContext): OfferProgram 
     title: offer.title,
     segments,
     contract,
-    ...(offer.running && {
-      running: {
-        values: whileLive(offer, byMonth(offer.running.value as Staged<Value>, start, months), start),
-        times: offer.running.per === 'year' ? 1 / 12 : 1,
-      },
-    }),
+    ...runningOf(offer, start, months),
     layers: layersOf(contract),
     overage: hasOverage(contract),
   }

@@ -1,6 +1,7 @@
 // A program is a compiled scenario, as plain data and typed arrays that can be sent to workers.
 import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { QuantityPerOne } from '../contract/meters.ts'
+import type { PartShares } from '../contract/traffic.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { Jumps } from '../numerics/estimators/jumps.ts'
@@ -279,14 +280,21 @@ export interface OfferSegmentProgram {
   readonly people: number
 }
 
+/** An offer as one contract, or as several parts. */
 export interface OfferProgram {
   readonly name: string
   readonly title: string
   /** What it does in each segment of the program. */
   readonly segments: readonly OfferSegmentProgram[]
+  /** Empty if the offer has parts. */
   readonly contract: ContractProgram
+  /** Its parts, and the share of the conversations that each of them gets. */
+  readonly parts?: { readonly contracts: readonly OfferProgram[]; readonly sharing: readonly PartShares<Value>[] }
   /** By month. */
   readonly running?: { readonly values: readonly Value[]; readonly times: number }
   readonly layers: readonly Layer[]
   readonly overage: boolean
 }
+
+/** The contracts of an offer: its parts, or itself. */
+export const contractsOf = (offer: OfferProgram): readonly OfferProgram[] => offer.parts?.contracts ?? [offer]

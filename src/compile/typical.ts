@@ -8,6 +8,8 @@ export interface TypicalSetting {
   readonly rates: readonly RateProgram[]
   readonly meters: readonly MeterProgram[]
   mean(value: Value): number
+  /** The share of a segment's conversations that the contract gets. */
+  share(segment: number): number
 }
 
 /** @param own what the offer does in each segment */
@@ -19,9 +21,9 @@ export function typicalCount(
   return quantity.reduce((sum, { meter, weight }) => sum + weight * countOf(setting.meters[meter], own, setting), 0)
 }
 
-function countOf(meter: MeterProgram, own: readonly OfferSegmentProgram[], { segments, rates, mean }: TypicalSetting): number {
+function countOf(meter: MeterProgram, own: readonly OfferSegmentProgram[], { segments, rates, mean, share }: TypicalSetting): number {
   const { segment } = meter
-  const tickets = ticketsIn(segments, segment, mean)
+  const tickets = share(segment) * ticketsIn(segments, segment, mean)
   const { served, involvement } = own[segment]
   const handled = served ? tickets * mean(involvement[0]) : 0
   const resolved = 'rate' in meter && meter.rate !== undefined ? handled * rateIn(rates[meter.rate], mean) : 0

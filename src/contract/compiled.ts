@@ -149,6 +149,8 @@ export type LimitProgram =
   | ({ readonly kind: 'money'; readonly segments: readonly number[] } & BoundProgram)
 
 export interface ContractProgram {
+  /** By month, whether it is billed in the shadow of other parts and resolves nothing. Absent if it never is. */
+  readonly shadow?: readonly boolean[]
   /** The places of the segments that the offer serves. */
   readonly segments: readonly number[]
   readonly charges: readonly ChargeProgram[]

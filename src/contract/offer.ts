@@ -3,7 +3,7 @@ import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
 import type { QuantityPerOne } from './meters.ts'
 import type { Term } from './modifiers/term.ts'
-import type { RawOffer } from './schema.ts'
+import type { RawPart } from './schema.ts'
 import type { Staged } from './stages.ts'
 import type { OfferMinimum } from './terms/minimum.ts'
 
@@ -13,7 +13,7 @@ export type Present<T> = { readonly [Key in keyof T]: Exclude<T[Key], undefined>
 /** An offer takes these keys from the schema as they are; all others change when a plan is resolved. */
 type Kept = 'from' | 'until' | 'refund' | 'guarantee' | 'renewal' | 'renewals'
 
-export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
+export type ResolvedOffer = Present<Pick<RawPart, Kept>> & {
   readonly name: string
   readonly currency?: string
   readonly title: string
@@ -30,9 +30,27 @@ export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   readonly minimum?: OfferMinimum
   /** The contract's own calendar. */
   readonly term?: Term
+  /** Several contracts instead of its own charges. Their names are those in paths: `switch.parts.new`. */
+  readonly parts?: readonly ResolvedOffer[]
+  /** The share of the conversations that each part gets, by its own name. */
+  readonly traffic?: Readonly<Record<string, Traffic>>
+  /** The last month in which a part runs in the shadow of the others, by its own name. */
+  readonly shadow?: Readonly<Record<string, number>>
   /** The buyer's own cost of running it: part of `total`, not of `bill`. */
   readonly running?: { readonly value: Staged<Uncertain>; readonly per: 'month' | 'year' }
 }
+
+/** The place of a contract in its offer, before a charge's name: `parts.new.`, or nothing. */
+export const partPrefix = (name: string): string => (name.includes('.') ? `${name.slice(name.indexOf('.') + 1)}.` : '')
+
+/** A share in all segments, or by segment. */
+export type Traffic = Staged<Uncertain> | Readonly<Record<string, Staged<Uncertain>>>
+
+/** The contracts of an offer: its parts, or itself. */
+export const contractsIn = (offer: ResolvedOffer): readonly ResolvedOffer[] => offer.parts ?? [offer]
+
+/** The own name of a part, or of an offer. */
+export const ownName = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
 export interface OfferSegment {
   readonly name: string
@@ -49,7 +67,7 @@ export interface Quantity {
 export type Quantities = Readonly<Record<string, Quantity>>
 
 /** Each key replaces the whole shared value. */
-export type OfferResolution = Present<NonNullable<RawOffer['resolution']>>
+export type OfferResolution = Present<NonNullable<RawPart['resolution']>>
 
 /** The shares of genuine resolutions and of unresolved conversations that the vendor bills, and the share that it credits back. */
 export interface CountedShares {

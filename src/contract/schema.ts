@@ -25,6 +25,7 @@ import {
   title,
 } from './fields.ts'
 import { of, quantities } from './meters.ts'
+import { partsOf, shadow, traffic } from './parts.ts'
 import { offerFrom, offerUntil } from './modifiers/dates.ts'
 import { term } from './modifiers/term.ts'
 import { counted, countedOnce } from './terms/counted.ts'
@@ -208,7 +209,7 @@ const offerSegment = z.strictObject({
   counted: countedOnce.optional(),
 })
 
-export const offer = z.strictObject({
+const terms = {
   title: title({ label: 'Title', help: 'name of the offer in reports', otherwise: 'its key' }).optional(),
   source: textField({ label: 'Source', help: 'origin of the offer, such as a quote' }).optional(),
   resolution: z
@@ -249,5 +250,22 @@ export const offer = z.strictObject({
     help: 'an offer of the catalog; the other keys here replace its own, and charges are changed by their id',
     expected: 'the name of an offer in the catalog',
   }).optional(),
-})
+}
+
+/** An offer without parts: one contract. */
+export const part = z.strictObject(terms)
+export type RawPart = z.infer<typeof part>
+
+export const offer = z
+  .strictObject({
+    ...terms,
+    charges: terms.charges.optional(),
+    parts: partsOf(part).optional(),
+    traffic: traffic.optional(),
+    shadow: shadow.optional(),
+  })
+  .superRefine(({ charges, parts }, context) => {
+    if (charges === undefined && parts === undefined)
+      context.addIssue({ code: 'invalid_type', expected: 'array', path: ['charges'], input: undefined })
+  })
 export type RawOffer = z.infer<typeof offer>

@@ -1,4 +1,5 @@
 // The scenario without uncertainty: distributions become their means, and noise, spikes and setbacks are left out.
+import type { ResolvedOffer } from '../contract/offer.ts'
 import { distributionOf } from '../numerics/distributions/index.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario, ResolvedSegment } from '../scenario/resolved.ts'
@@ -18,6 +19,12 @@ function calmSegment(segment: ResolvedSegment): ResolvedSegment {
   return calmRate({ ...segment, conversations })
 }
 
+const calmOffer = (offer: ResolvedOffer): ResolvedOffer => ({
+  ...calmRate(offer),
+  ...(offer.segments && { segments: offer.segments.map(calmRate) }),
+  ...(offer.parts && { parts: offer.parts.map(calmOffer) }),
+})
+
 export function certain(scenario: ResolvedScenario): ResolvedScenario {
   const plain = mapInputs(scenario, (_, spec) => distributionOf(spec).mean) as ResolvedScenario
   const { noise: _n, last: _l, bootstrap: _b, spikes: _s, ...conversations } = plain.conversations
@@ -28,9 +35,6 @@ export function certain(scenario: ResolvedScenario): ResolvedScenario {
     conversations,
     ...(plain.resolution && { resolution: calm(plain.resolution) }),
     ...(plain.segments && { segments: plain.segments.map(calmSegment) }),
-    offers: plain.offers.map((offer) => ({
-      ...calmRate(offer),
-      ...(offer.segments && { segments: offer.segments.map(calmRate) }),
-    })),
+    offers: plain.offers.map(calmOffer),
   }
 }

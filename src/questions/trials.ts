@@ -134,7 +134,7 @@ export class Trials {
     const { trials, program, plan } = this.outcome
     const kept = trials?.[keptColumn(program, offer, measure)]
     const node = this.model.offers[offer][measure]
-    const capped = isCapped(program.offers[offer].contract)
+    const capped = isCapped(program.offers[offer])
     if (!kept) {
       const [{ values, design, beyond }] = this.sampled([node])
       return new SampledColumn(values, design, { ...beyond, capped })

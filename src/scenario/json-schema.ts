@@ -2,7 +2,7 @@
 // in notation, sources beside any value, and offers of the catalog.
 import * as z from 'zod'
 import { alternatives, type FieldRecord, fields } from '../contract/field.ts'
-import { offer } from '../contract/schema.ts'
+import { offer, part } from '../contract/schema.ts'
 import { runSchema, scenarioSchema } from './schema.ts'
 
 type Node = Record<string, unknown>
@@ -71,7 +71,7 @@ function jsonOf(schema: z.ZodType, root: z.ZodType): Node {
       const sourced =
         zodSchema._zod.def.type === 'object' && (zodSchema as unknown) !== root && (zodSchema as unknown) !== runSchema
       if (sourced && jsonSchema.additionalProperties === false) jsonSchema.properties = { ...jsonSchema.properties, source }
-      if ((zodSchema as unknown) === offer) fromCatalog(jsonSchema)
+      if ((zodSchema as unknown) === offer || (zodSchema as unknown) === part) fromCatalog(jsonSchema)
     },
   })
 }

@@ -1,6 +1,7 @@
 // The names of uncertain inputs: their paths in the plan as written, with the `id` of a charge that has one.
 
 import type { FieldRecord } from '../contract/field.ts'
+import { contractsIn, ownName } from '../contract/offer.ts'
 import { type DistributionSpec, isSpec } from '../numerics/distributions/index.ts'
 import { type FieldPlace, scenarioPlaces, stepTo } from './places.ts'
 import type { ResolvedScenario } from './resolved.ts'
@@ -39,9 +40,11 @@ function mapField(node: unknown, visit: Visit, field: FieldRecord, name: string)
   return Object.fromEntries(Object.entries(node as object).map(([key, item]) => [key, mapField(item, visit, field, name)]))
 }
 
+const NAMED_LISTS = /^(offers|segments|offers\.[^.]+(\.parts|(\.parts\.[^.]+)?\.segments))$/
+
 /** The name of an entry: an offer's name, a charge's `id`, or else its index. */
 function label(list: string, item: { readonly id?: string; readonly name?: string }, k: number): string {
-  if (list === 'offers' || list === 'segments' || /^offers\.[^.]+\.segments$/.test(list)) return `.${item.name}`
+  if (NAMED_LISTS.test(list)) return `.${ownName(item.name ?? '')}`
   return list.endsWith('.charges') && item.id !== undefined ? `.${item.id}` : `[${k}]`
 }
 
@@ -59,7 +62,7 @@ export const noisesOf = ({ conversations, resolution, segments = [], offers }: R
       ...segments.map((own) => [`segments.${own.name}.conversations.noise`, own.conversations.noise] as const),
       ['resolution.noise', resolution?.noise] as const,
       ...segments.map((own) => [`segments.${own.name}.resolution.noise`, own.resolution?.noise] as const),
-      ...offers.flatMap((offer) => [
+      ...offers.flatMap(contractsIn).flatMap((offer) => [
         [`offers.${offer.name}.resolution.noise`, offer.resolution?.noise] as const,
         ...(offer.segments ?? []).map(
           (own) => [`offers.${offer.name}.segments.${own.name}.resolution.noise`, own.resolution?.noise] as const,
@@ -73,10 +76,10 @@ export function canonicalName(scenario: ResolvedScenario, name: string): string 
   if (name.endsWith('.noise')) return noisesOf(scenario).has(name) ? name : undefined
   const names = uncertainInputs(scenario).map((input) => input.name)
   if (names.includes(name)) return name
-  const parts = /^offers\.([^.]+)\.(.+)$/.exec(name)
+  const parts = /^offers\.([^.]+(?:\.parts\.[^.]+)?)\.(.+)$/.exec(name)
   if (!parts) return undefined
   const [, offerName, rest] = parts
-  const offer = scenario.offers.find((candidate) => candidate.name === offerName)
+  const offer = [...scenario.offers, ...scenario.offers.flatMap(contractsIn)].find((candidate) => candidate.name === offerName)
   if (!offer) return undefined
   if (rest === 'offset' || rest === 'resolution.offset')
     return names.find((known) => known === `offers.${offerName}.resolution.offset`)

@@ -5,6 +5,7 @@ import { LIMITS } from '../limits.ts'
 import { formatNumber } from '../notation/number.ts'
 import { nameProblems, RESERVED } from './offer-names.ts'
 import { type Checked, checkedBy, type Described, type Home, MOST_PROBLEMS } from './problems.ts'
+import { strayTerms } from './part-names.ts'
 import { keysAt } from './places.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
 import { separateSources, type ValueSource } from './sources.ts'
@@ -26,7 +27,7 @@ export function readScenario(input: string | object): WrittenScenario {
   if (early.length > 0) throw new ScenarioError(early.slice(0, MOST_PROBLEMS).map(locate))
   const expanded = expandCatalog(source.data)
   const { data, sources, problems } = separateSources(expanded.data)
-  const all = [...expanded.problems, ...problems]
+  const all = [...expanded.problems, ...strayTerms(expanded.data), ...problems]
   if (all.length > 0) throw new ScenarioError(all.slice(0, MOST_PROBLEMS).map(locate))
   return { data, sources, locate }
 }

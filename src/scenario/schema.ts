@@ -210,9 +210,13 @@ type AsWritten<T> = T extends string
 
 type WrittenPlan = z.input<typeof scenarioSchema>
 /** An offer of the catalog needs no charges, and may change them by their ids. */
-type WrittenOffer = AsWritten<Omit<WrittenPlan['offers'][string], 'charges'>> & {
+type WrittenPart = AsWritten<Omit<WrittenPlan['offers'][string], 'charges' | 'parts' | 'traffic' | 'shadow'>> & {
   readonly charges?: readonly AsWritten<WrittenCharge>[] | Readonly<Record<string, object | null>>
 }
+type WrittenOffer = WrittenPart &
+  AsWritten<Pick<WrittenPlan['offers'][string], 'traffic' | 'shadow'>> & {
+    readonly parts?: Readonly<Record<string, WrittenPart>>
+  }
 /** A plan in TypeScript, whose keys are checked by `const plan = { … } satisfies ScenarioInput`. */
 export type ScenarioInput = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }
 

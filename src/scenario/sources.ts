@@ -52,6 +52,6 @@ export function separateSources(data: unknown): Separated {
 
 /** A charge is named by its `id`, like its inputs. */
 function label(path: readonly PropertyKey[], item: unknown, k: number): string {
-  const id = path.length === 3 && path[2] === 'charges' ? (item as { id?: unknown } | null)?.id : undefined
+  const id = path.length > 2 && path[path.length - 1] === 'charges' ? (item as { id?: unknown } | null)?.id : undefined
   return typeof id === 'string' ? `.${id}` : `[${k}]`
 }

@@ -25,19 +25,25 @@ export interface ChargeEntries {
   readonly floor: readonly Entry[]
 }
 
+/** The entries of one contract. */
+export interface ContractEntries {
+  readonly handled: Handled
+  readonly charges: readonly ChargeEntries[]
+  /** The segments that it serves. */
+  readonly served: readonly number[]
+  /** Its minimum, refund and guarantee. */
+  readonly terms: readonly Entry[]
+}
+
 interface Costs {
   readonly program: Program
   readonly inputs: Inputs
   readonly usage: Usage
-  readonly handled: Handled
-  readonly charges: readonly ChargeEntries[]
-  /** The segments of the offer. */
-  readonly served: readonly number[]
-  /** The offer's minimum, refund and guarantee. */
-  readonly terms: readonly Entry[]
+  readonly contracts: readonly ContractEntries[]
   /** By segment. */
   readonly people: readonly (readonly Entry[])[]
-  readonly running: readonly Entry[]
+  /** The buyer's own costs of some segments. */
+  readonly running: readonly { readonly entries: readonly Entry[]; readonly served: readonly number[] }[]
   readonly whole: SegmentCosts
 }
 
@@ -49,14 +55,14 @@ interface Part {
 }
 
 export function costsBySegment(costs: Costs): readonly SegmentCosts[] {
-  const { program, inputs, people, running, served, whole } = costs
+  const { program, inputs, people, running, whole } = costs
   if (program.segments.length === 1) return [whole]
   const { graph } = inputs
   const bills = partsOf(program)
   const shares = new Shares(costs)
   splitBill(costs, shares, bills)
   const ran = partsOf(program)
-  shares.byVolume(running, served, ran)
+  for (const { entries, served } of running) shares.byVolume(entries, served, ran)
   const sumOf = ({ own, even }: Readonly<Record<keyof Part, readonly Entry[]>>) => graph.add(total(graph, own), total(graph, even))
   return bills.map((bill, s) => {
     const [own, even] = [monthsOf(bill.own), monthsOf(bill.even)]
@@ -72,18 +78,20 @@ export function costsBySegment(costs: Costs): readonly SegmentCosts[] {
 const partsOf = ({ segments }: Program): Part[] => segments.map(() => ({ own: [], even: [] }))
 
 /** Adds the entries of the bill to the parts of the segments. */
-function splitBill({ charges, served, terms }: Costs, shares: Shares, bills: readonly Part[]): void {
-  for (const entries of charges) {
-    const { charge, used, floor } = entries
-    const { segments, metered } = charge
-    if (segments.length === 1) bills[segments[0]].own.push(...used, ...floor)
-    else {
-      if (metered) shares.byUse(entries, bills)
-      else shares.byVolume(used, segments, bills)
-      shares.byVolume(floor, segments, bills)
+function splitBill({ contracts }: Costs, shares: Shares, bills: readonly Part[]): void {
+  for (const { charges, served, terms, handled } of contracts) {
+    for (const entries of charges) {
+      const { charge, used, floor } = entries
+      const { segments, metered } = charge
+      if (segments.length === 1) bills[segments[0]].own.push(...used, ...floor)
+      else {
+        if (metered) shares.byUse(entries, handled, bills)
+        else shares.byVolume(used, segments, bills)
+        shares.byVolume(floor, segments, bills)
+      }
     }
+    shares.byVolume(terms, served, bills)
   }
-  shares.byVolume(terms, served, bills)
 }
 
 /** A smaller sum counts as none, so that no amount divided by it is infinite. */
@@ -108,8 +116,8 @@ class Shares {
   }
 
   /** Splits a charge by the quantities of its segments in each month. */
-  byUse({ charge, quantity, used }: ChargeEntries, into: readonly Part[]): void {
-    const { program, usage, handled } = this.#costs
+  byUse({ charge, quantity, used }: ChargeEntries, handled: Handled, into: readonly Part[]): void {
+    const { program, usage } = this.#costs
     const { segments } = charge
     const counts = segments.map((s) => {
       const meters = charge.quantity.filter(({ meter }) => program.meters[meter].segment === s)

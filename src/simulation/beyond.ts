@@ -20,7 +20,7 @@ export class BeyondTrials {
     this.#heaviness = heavinessIn(model.graph, model.program)
     this.#unseen = UnseenTrials.of(model, drawn, seed)
     this.#reach = new Reach(model.graph)
-    this.#capped = model.program.offers.some(({ contract }) => isCapped(contract))
+    this.#capped = model.program.offers.some(isCapped)
   }
 
   /** All nodes that are needed are best asked for together. */

@@ -2,15 +2,16 @@
 import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram, OfferSegmentProgram, Program } from '../compile/program.ts'
-import { type ChargeEntries, costsBySegment, type SegmentCosts } from './allocation.ts'
+import { type ChargeEntries, type ContractEntries, costsBySegment, type SegmentCosts } from './allocation.ts'
 import { capped, floored } from './bounds.ts'
 import { type Entry, sumFrom, total } from './entries.ts'
 import type { Graph, Node, Term } from './graph.ts'
 import { quantityOf } from './included.ts'
 import type { Inputs } from './inputs.ts'
-import { limited } from './limits.ts'
+import { changed, limited } from './limits.ts'
 import { type Amount, type Prices, pricesOf } from './prices.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
+import { shareNodes } from './traffic.ts'
 import type { Handled, Usage } from './usage.ts'
 import { unitsOf } from './usage-amount.ts'
 
@@ -51,35 +52,93 @@ interface Unused {
   readonly terms: Term[]
 }
 
-export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs, usage: Usage): Billing {
+/** One contract on the trials. */
+interface Contracted extends ContractEntries {
+  readonly offer: OfferProgram
+  /** What the AI does for the buyer: nothing in months in which the contract runs in the shadow of others. */
+  readonly working: Handled
+  /** All entries of its bill. */
+  readonly settled: readonly Entry[]
+  readonly genuine?: readonly Node[]
+  readonly billable?: readonly Node[]
+}
+
+interface Setting {
+  readonly program: Program
+  readonly inputs: Inputs
+  readonly usage: Usage
+  readonly prices: Prices
+  readonly over: Over[]
+  readonly unused: Unused
+}
+
+function contracted(given: Setting, offer: OfferProgram, shares?: readonly (readonly Node[])[]): Contracted {
+  const { inputs, usage, prices, over, unused } = given
   const { graph } = inputs
-  const { months } = program
-  const prices = pricesOf(program.prices, inputs)
-  const setting = { program, offer, inputs, usage, prices }
+  const setting = { ...given, offer, ...(shares && { shares }) }
   const handled = limited(setting)
-  const over: Over[] = []
-  const unused: Unused = { constant: 0, terms: [] }
-  const parts = offer.contract.charges.map((charge): ChargeEntries => {
+  const working = inShadow(graph, handled, offer.contract.shadow)
+  const charges = offer.contract.charges.map((charge): ChargeEntries => {
     const quantity = quantityOf(setting, charge, handled)
     const own = [...fixedEntries(charge, prices, inputs), ...usageEntries(graph, charge, quantity, prices, over, unused)]
     return { charge, quantity, ...bounded(graph, charge, own, prices) }
   })
-  const charged = parts.flatMap(({ used, floor }) => [...used, ...floor])
+  const charged = charges.flatMap(({ used, floor }) => [...used, ...floor])
   const terms = { graph, prices }
   const spend = billOfferMinimum(terms, offer.contract, charged)
   const settled = [
     ...spend,
-    ...refunded(terms, offer.contract, spend, handled, offer),
-    ...guaranteed(terms, offer.contract, handled, offer),
+    ...refunded(terms, offer.contract, spend, working, offer),
+    ...guaranteed(terms, offer.contract, working, offer),
   ]
-  const sumOf = (meter: (segment: OfferSegmentProgram) => number | undefined) => {
+  const sumOf = (meter: (segment: OfferSegmentProgram) => number | undefined, counted: Handled) => {
     const found = offer.segments.flatMap((segment) => meter(segment) ?? [])
-    return found.length === 0 ? undefined : usage.sum(found, handled)
+    return found.length === 0 ? undefined : usage.sum(found, counted)
   }
-  const [genuine, billable] = [sumOf((segment) => segment.genuine), sumOf((segment) => segment.billable)]
-  const bySegment = offer.segments.map((_, s) => peopleEntries(program, s, offer, inputs, usage, handled))
+  const [genuine, billable] = [sumOf((segment) => segment.genuine, working), sumOf((segment) => segment.billable, handled)]
+  return {
+    ...{ offer, handled, working, charges, settled },
+    served: offer.contract.segments,
+    terms: settled.slice(charged.length),
+    ...(genuine && { genuine }),
+    ...(billable && { billable }),
+  }
+}
+
+/** What a contract handles, without the months that are in the shadow of others. */
+function inShadow(graph: Graph, handled: Handled, shadow: readonly boolean[] | undefined): Handled {
+  return shadow ? changed(handled, (node, month) => (shadow[month] ? graph.constant(0) : node)) : handled
+}
+
+/** Sums by month over those contracts that have any. */
+function addedUp(graph: Graph, all: readonly (readonly Node[] | undefined)[]): readonly Node[] | undefined {
+  const found = all.flatMap((nodes) => (nodes ? [nodes] : []))
+  if (found.length < 2) return found[0]
+  return found[0].map((_, m) => graph.add(...found.map((nodes) => nodes[m])))
+}
+
+export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs, usage: Usage): Billing {
+  const { graph } = inputs
+  const { months } = program
+  const over: Over[] = []
+  const unused: Unused = { constant: 0, terms: [] }
+  const setting = { program, inputs, usage, prices: pricesOf(program.prices, inputs), over, unused }
+  const { parts } = offer
+  const contracts = parts
+    ? parts.contracts.map((part, p) => contracted(setting, part, shareNodes(parts.sharing, p, inputs)))
+    : [contracted(setting, offer)]
+  const settled = contracts.flatMap((own) => own.settled)
+  const [genuine, billable] = [
+    addedUp(graph, contracts.map((own) => own.genuine)),
+    addedUp(graph, contracts.map((own) => own.billable)),
+  ]
+  const bySegment = offer.segments.map((_, s) => peopleEntries(program, s, contracts, inputs, usage))
   const people = bySegment.flat()
-  const running = runningEntries(months, offer, inputs)
+  const ran = [...(parts ? [offer] : []), ...contracts.map((own) => own.offer)].map((own) => ({
+    entries: runningEntries(months, own, inputs),
+    served: own.contract.segments,
+  }))
+  const running = ran.flatMap(({ entries }) => entries)
   const everything = [...settled, ...people, ...running]
   const sum = (list: readonly Entry[]) => total(graph, list)
   const billMonth = (m: number) => sum(settled.filter(({ month }) => month === m))
@@ -97,15 +156,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     ...(offer.overage && { overage: overageOf(graph, months, over, unused) }),
     segments: () =>
       costsBySegment({
-        program,
-        inputs,
-        usage,
-        handled,
-        charges: parts,
-        served: offer.contract.segments,
-        terms: settled.slice(charged.length),
-        people: bySegment,
-        running,
+        ...{ program, inputs, usage, contracts, people: bySegment, running: ran },
         whole: { bill: sum(settled), total: sum(everything), months: Array.from({ length: months }, (_, m) => billMonth(m)) },
       }),
     ...(genuine && { genuine }),
@@ -218,18 +269,27 @@ const amountOfValue = (graph: Graph, value: Node): Amount => {
 function peopleEntries(
   { segments, meters }: Program,
   segment: number,
-  offer: OfferProgram,
+  contracts: readonly Contracted[],
   inputs: Inputs,
   usage: Usage,
-  handled: Handled,
 ): Entry[] {
   const { human } = segments[segment]
   if (!human) return []
   const { graph } = inputs
-  const { genuine: resolved, people } = offer.segments[segment]
-  const genuine = resolved === undefined ? undefined : usage.count(meters[resolved], handled)
-  const left = usage.count(meters[people], handled)
-  return usage.conversations.segments[segment].volume.map((all, month) => {
+  const { volume } = usage.conversations.segments[segment]
+  const genuine = addedUp(
+    graph,
+    contracts.map(({ offer, working }) => {
+      const { genuine: resolved } = offer.segments[segment]
+      return resolved === undefined ? undefined : usage.count(meters[resolved], working)
+    }),
+  )
+  const [only] = contracts
+  const left =
+    contracts.length === 1 && !only.offer.contract.shadow
+      ? usage.count(meters[only.offer.segments[segment].people], { ...only.working, volume: () => volume })
+      : volume.map((all, m) => (genuine ? graph.subtract(all, genuine[m]) : all))
+  return volume.map((all, month) => {
     const cost = amountOfValue(graph, inputs.value(human.cost[month]))
     const uplift = inputs.value(human.uplift[month])
     const solved = genuine ? graph.divide(genuine[month], all) : graph.constant(0)

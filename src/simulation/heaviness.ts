@@ -1,8 +1,7 @@
 // How heavy the tails of a graph's columns are: P(X > x) falls like x^(−1/h), so that moments of order 1/h and above are infinite. A sum is
 // as heavy as its heaviest term, and so is a product of independent factors (Breiman, Theory of Probability and Its Applications 10, 1965).
 // Factors that share a draw may be large together, so that theirs add up.
-import type { ContractProgram } from '../contract/compiled.ts'
-import { type DrawnProgram, eventsOf, type Program } from '../compile/program.ts'
+import { contractsOf, type DrawnProgram, eventsOf, type OfferProgram, type Program } from '../compile/program.ts'
 import type { Graph, Node, NodeDefinition } from './graph.ts'
 
 interface Tail {
@@ -58,9 +57,11 @@ export function partsApart(graph: Graph, a: Node, b: Node): { readonly coefficie
   return [...sums].flatMap(([node, { sum, size }]) => (Math.abs(sum) > ROUNDING * size ? [{ coefficient: sum, node }] : []))
 }
 
-/** Whether a contract has a limit or a cap, which may make the tail of its cost light. */
-export const isCapped = ({ charges, limits }: ContractProgram): boolean =>
-  limits.length > 0 || charges.some(({ maximum }) => maximum !== undefined)
+/** Whether an offer has a limit or a cap, which may make the tail of its cost light. */
+export const isCapped = (offer: OfferProgram): boolean =>
+  contractsOf(offer).some(
+    ({ contract: { charges, limits } }) => limits.length > 0 || charges.some(({ maximum }) => maximum !== undefined),
+  )
 
 const heavyTables = (program: DrawnProgram): ReadonlyMap<Uint8Array, number> =>
   new Map(

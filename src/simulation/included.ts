@@ -16,6 +16,8 @@ export interface OfferSetting {
   readonly inputs: Inputs
   readonly usage: Usage
   readonly prices: Prices
+  /** Of the conversations that come to a part of an offer, by segment and month. */
+  readonly shares?: readonly (readonly Node[])[]
 }
 
 /** The quantity that a charge bills in each month. */

@@ -12,12 +12,12 @@ import { usageAmount } from './usage-amount.ts'
 const HALVINGS = 50
 
 export function limited(given: OfferSetting): Handled {
-  const { program, offer, usage } = given
+  const { program, offer, usage, shares } = given
   const { limits } = offer.contract
-  if (limits.length === 0) return usage.of(offer)
+  if (limits.length === 0) return usage.of(offer, shares)
   const { graph } = given.inputs
   const factors: (readonly (Node | undefined)[])[] = []
-  const setting: Limiting = { ...given, open: usage.of(offer), factors }
+  const setting: Limiting = { ...given, open: usage.of(offer, shares), factors }
   // A limit that was reached stops the AI for the rest of its span, even for free conversations.
   const stopped = limits.map(() => graph.constant(0))
   for (let m = 0; m < program.months; m++) {
@@ -55,7 +55,11 @@ const spanAt = <T extends Span>(spans: readonly T[], m: number): T | undefined =
 const spanOf = ({ spans }: LimitProgram, m: number): Span | undefined => spanAt<Span>(spans, m)
 
 /** The handled conversations, with each segment's count of a month changed by `change`. */
-const changed = ({ involved, genuine }: Handled, change: (node: Node, month: number, segment: number) => Node): Handled => ({
+export const changed = (
+  { volume, involved, genuine }: Handled,
+  change: (node: Node, month: number, segment: number) => Node,
+): Handled => ({
+  volume,
   involved: (segment) => involved(segment).map((node, month) => change(node, month, segment)),
   genuine: (segment, rate) => genuine(segment, rate).map((node, month) => change(node, month, segment)),
 })

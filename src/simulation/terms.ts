@@ -64,14 +64,16 @@ const handledAny = (graph: Graph, months: FirstMonths, handled: Handled, { segme
 
 export function refunded(
   { graph, prices }: Terms,
-  { refund }: ContractProgram,
+  { refund, shadow }: ContractProgram,
   entries: readonly Entry[],
   handled: Handled,
   offer: OfferProgram,
 ): readonly Entry[] {
   if (!refund) return []
   const last = refund.end - 1
-  const spend = entriesBetween(entries, refund.start, refund.end).filter(({ layer }) => REFUNDED.includes(layer))
+  const spend = entriesBetween(entries, refund.start, refund.end).filter(
+    ({ layer, month }) => REFUNDED.includes(layer) && shadow?.[month] !== true,
+  )
   const back = graph.scale(refund.share, total(graph, spend))
   const most = refund.maximum === undefined ? back : graph.least(back, amountOf(graph, prices(refund.maximum, last), 1))
   const any = handledAny(graph, refund, handled, offer)

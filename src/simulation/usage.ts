@@ -7,6 +7,8 @@ import type { ResolutionNodes } from './resolution.ts'
 
 /** The conversations that the AI takes part in, and those that it resolves, by segment. An offer's limit may lower both. */
 export interface Handled {
+  /** All conversations that come to the contract. */
+  readonly volume: (segment: number) => readonly Node[]
   readonly involved: (segment: number) => readonly Node[]
   readonly genuine: (segment: number, rate: number) => readonly Node[]
 }
@@ -24,28 +26,39 @@ export class Usage {
     this.#inputs = inputs
     this.#resolution = resolution
     this.conversations = conversations
-    this.handled = this.#handling(conversations.segments.map(({ involved }) => involved))
+    this.handled = this.#handling(
+      conversations.segments.map(({ volume }) => volume),
+      conversations.segments.map(({ involved }) => involved),
+    )
   }
 
-  /** What an offer's AI handles: with its own involvement, and nothing in segments that it does not serve. */
-  of({ segments }: OfferProgram): Handled {
+  /**
+   * What an offer's AI handles: with its own involvement, and nothing in segments that it does not serve.
+   * @param shares of the conversations that come to it, by segment and month; all if absent
+   */
+  of({ segments }: OfferProgram, shares?: readonly (readonly Node[])[]): Handled {
     const { segments: stated } = this.#program
-    if (segments.every(({ served, involvement }, s) => served && involvement === stated[s].involvement)) return this.handled
+    const volumes = this.conversations.segments.map(({ volume }, s) =>
+      shares ? volume.map((count, m) => this.#inputs.graph.multiply(shares[s][m], count)) : volume,
+    )
+    if (!shares && segments.every(({ served, involvement }, s) => served && involvement === stated[s].involvement)) return this.handled
     const none = this.#inputs.graph.constant(0)
     return this.#handling(
+      volumes,
       segments.map(({ served, involvement }, s) => {
-        const { volume, involved } = this.conversations.segments[s]
-        if (!served) return volume.map(() => none)
-        if (involvement === stated[s].involvement) return involved
-        const shares = involvement.map((value) => this.#inputs.value(value))
-        return involvedIn(stated[s], volume, shares, this.#inputs)
+        const { involved } = this.conversations.segments[s]
+        if (!served) return volumes[s].map(() => none)
+        if (!shares && involvement === stated[s].involvement) return involved
+        const taken = involvement.map((value) => this.#inputs.value(value))
+        return involvedIn(stated[s], volumes[s], taken, this.#inputs)
       }),
     )
   }
 
-  #handling(involved: readonly (readonly Node[])[]): Handled {
+  #handling(volumes: readonly (readonly Node[])[], involved: readonly (readonly Node[])[]): Handled {
     const known = new Map<string, readonly Node[]>()
     return {
+      volume: (segment) => volumes[segment],
       involved: (segment) => involved[segment],
       genuine: (segment, rate) => {
         const key = `${segment} ${rate}`
@@ -71,10 +84,11 @@ export class Usage {
   }
 
   /** The counts of one meter in each month. */
-  count(meter: MeterProgram, { involved, genuine }: Handled = this.handled): readonly Node[] {
+  count(meter: MeterProgram, handling: Handled = this.handled): readonly Node[] {
     const { graph } = this.#inputs
     const { segment } = meter
-    const { volume } = this.conversations.segments[segment]
+    const { involved, genuine } = handling
+    const volume = handling.volume(segment)
     const handled = involved(segment)
     switch (meter.kind) {
       case 'tickets':
@@ -82,7 +96,7 @@ export class Usage {
       case 'conversations':
         return handled
       case 'quantity': {
-        const counted = this.#countedBy(meter, { involved, genuine })
+        const counted = this.#countedBy(meter, handling)
         return meter.each.map((each, m) => graph.multiply(this.#inputs.value(each), counted[m]))
       }
       case 'genuine':

@@ -20,7 +20,7 @@ export function costTail({ measured, program, horizon }: Outcome, offer: number,
   const { heavy } = horizon[keptColumn(program, offer, measure)]
   const { heaviness } = measured.offers[offer][measure]
   // A cap may make the tail light. The sample then shows it.
-  const open = heavy.length > 0 || !isCapped(program.offers[offer].contract)
+  const open = heavy.length > 0 || !isCapped(program.offers[offer])
   return { heavy, heaviness: open ? heaviness : 0 }
 }
 

@@ -10,27 +10,31 @@ import { catalog } from './index.ts'
 export function expandCatalog(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
   if (!isFields(data) || !isFields(data.offers)) return { data, problems: [] }
   const problems: Located[] = []
-  const offers = Object.entries(data.offers).map(([name, offer]) => {
-    if (!isFields(offer) || !Object.hasOwn(offer, 'catalog')) return [name, offer] as const
+  const expand = (offer: unknown, path: readonly string[]): unknown => {
+    if (!isFields(offer)) return offer
+    if (isFields(offer.parts)) return { ...offer, parts: expandAll(offer.parts, [...path, 'parts']) }
+    if (!Object.hasOwn(offer, 'catalog')) return offer
     const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
     if (!entry) {
       const near = typeof offer.catalog === 'string' ? nearest(offer.catalog, [...catalog.keys()]) : undefined
       const hint = near === undefined ? '. `billcast offers` lists them' : `, did you mean \`${near}\`?`
       problems.push({
-        path: ['offers', name, 'catalog'],
+        path: [...path, 'catalog'],
         message: `expected the name of an offer in the catalog, got ${shown(offer.catalog)}${hint}`,
       })
-      return [name, offer] as const
+      return offer
     }
     const { catalog: _, charges: changed, ...stated } = offer
     const { charges, ...terms } = plainOf(entry.offer) as { readonly charges: readonly Fields[] }
-    return [name, { title: entry.title, ...terms, ...stated, charges: mergeCharges(charges, changed, name, problems) }] as const
-  })
-  return { data: { ...data, offers: Object.fromEntries(offers) }, problems }
+    return { title: entry.title, ...terms, ...stated, charges: mergeCharges(charges, changed, path, problems) }
+  }
+  const expandAll = (offers: Fields, path: readonly string[]) =>
+    Object.fromEntries(Object.entries(offers).map(([name, offer]) => [name, expand(offer, [...path, name])]))
+  return { data: { ...data, offers: expandAll(data.offers, ['offers']) }, problems }
 }
 
 /** A charge with the `id` of a known one changes it, field by field; others are added; `ID: null` in an object removes one. */
-function mergeCharges(known: readonly Fields[], changed: unknown, offer: string, problems: Located[]): unknown {
+function mergeCharges(known: readonly Fields[], changed: unknown, path: readonly string[], problems: Located[]): unknown {
   if (changed === undefined) return known
   const changes = Array.isArray(changed)
     ? changed.map((charge): readonly [unknown, unknown] => [isFields(charge) ? charge.id : undefined, charge])
@@ -43,7 +47,7 @@ function mergeCharges(known: readonly Fields[], changed: unknown, offer: string,
     for (const [id] of changes) {
       if (ids.includes(id)) continue
       const message = `expected the id of one of its charges (${ids.join(', ')}). To add a charge, write \`charges\` as a list`
-      problems.push({ path: ['offers', offer, 'charges', String(id)], message })
+      problems.push({ path: [...path, 'charges', String(id)], message })
     }
   }
   const merged = known.flatMap((charge): unknown[] => {

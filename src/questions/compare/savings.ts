@@ -49,7 +49,8 @@ export function savingsOf(trials: Trials, offer: string): Savings {
   if (program.segments.every(({ human }) => human === undefined))
     throw new UsageError('savings need the cost of people to compare with. Add it to the plan, such as human: { cost: $6.00 }')
   const times = Array.from({ length: months }, (_, m) => m)
-  const even = new Set(program.offers[place].running?.values).size <= 1
+  const { parts, running: stated } = program.offers[place]
+  const even = !parts && new Set(stated?.values).size <= 1
   const running = times.map((m) => (even ? graph.scale(1 / months, billing.running) : billing.runningMonth(m)))
   const streams = streamsOf(trials, place, running)
   const saved = times.map((m) =>

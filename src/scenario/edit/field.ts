@@ -144,7 +144,7 @@ export function nameOf(data: unknown, keys: readonly Key[]): string {
   let name = ''
   keys.forEach((key, k) => {
     node = valueAt(node, [key])
-    const id = k === 3 && keys[0] === 'offers' && keys[2] === 'charges' && isFields(node) ? node.id : undefined
+    const id = keys[0] === 'offers' && k > 2 && keys[k - 1] === 'charges' && isFields(node) ? node.id : undefined
     if (typeof id === 'string') name += `.${id}`
     else name += typeof key === 'number' ? `[${key}]` : name === '' ? key : `.${key}`
   })

@@ -1,4 +1,5 @@
 // Resolves correlations to the canonical names of their inputs.
+import { contractsIn } from '../../contract/offer.ts'
 import { type Problem, shown } from '../../errors.ts'
 import { canonicalName, noisesOf, uncertainInputs } from '../names.ts'
 import { largestCorrelation } from '../noise-correlation.ts'
@@ -135,7 +136,7 @@ export function ofScores(
 export function isStagedNoise({ resolution, offers, segments }: ResolvedScenario, name: string): boolean {
   // The rates of segments differ as those of stages do.
   if (segments && name.endsWith('resolution.noise')) return true
-  const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
+  const own = offers.flatMap(contractsIn).find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
   const { rate, offset } = { offset: undefined, ...resolution, ...own }
   return name.endsWith('resolution.noise') && rate !== undefined && hasStages({ rate, offset })
 }

@@ -1,4 +1,5 @@
 // The correlation of normal scores that gives a stated correlation of ranks or of values.
+import { contractsIn } from '../../contract/offer.ts'
 import { LruCache } from '../../lru-cache.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
 import { crossing } from '../../numerics/distributions/special/crossing.ts'
@@ -78,7 +79,7 @@ function noiseOf(scenario: ResolvedScenario, name: string): Noise {
     const cv = volume.noise?.cv ?? 0
     return { scale: Math.sqrt(log1p(cv * cv)) }
   }
-  const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
+  const own = offers.flatMap(contractsIn).find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
   const { rate, ceiling, offset, noise } = { offset: undefined, ...resolution, ...own }
   if (!noise || noise.sd === 0 || rate === undefined) return { scale: 0 }
   // A staged rate is refused beside this measure.

@@ -1,15 +1,27 @@
 // Checks the months of an offer and its charges: their first and last ones, and the contract's own term.
 import { isCounting, type ResolvedCharge } from '../../contract/charges/index.ts'
 import { metersOf } from '../../contract/checks.ts'
+import { beginOf, type Dated } from '../../contract/modifiers/dates.ts'
 import { type Term, termOf } from '../../contract/modifiers/term.ts'
-import type { RawOffer } from '../../contract/schema.ts'
+import type { RawPart } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
+
+/** The months of a part, which are also months of its offer. */
+export function monthsWithin(part: Dated, whole: Dated): Pick<Dated, 'from' | 'until'> {
+  const of = (values: readonly (number | undefined)[], choose: (...all: number[]) => number) => {
+    const stated = values.filter((value) => value !== undefined)
+    return stated.length === 0 ? undefined : choose(...stated)
+  }
+  // A part that begins with its term needs no `from` of its own, unless the offer begins later.
+  const from = whole.from === undefined ? part.from : of([beginOf(part), whole.from], Math.max)
+  return { from, until: of([part.until, whole.until], Math.min) }
+}
 
 type Say = (key: string, message: string) => void
 
 /** @param start of the plan */
-export function checkMonths(name: string, offer: RawOffer, start: number, problems: Problem[]): void {
+export function checkMonths(name: string, offer: RawPart, start: number, problems: Problem[]): void {
   const sayAt =
     (path: readonly PropertyKey[]): Say =>
     (key, message) =>
@@ -30,7 +42,7 @@ export function checkMonths(name: string, offer: RawOffer, start: number, proble
   })
 }
 
-function checkRenewals({ renewal, renewals }: RawOffer, start: number, say: Say): void {
+function checkRenewals({ renewal, renewals }: RawPart, start: number, say: Say): void {
   if (!renewals) return
   if (renewal) say('renewal', 'remove `renewal` or `renewals`: add the one to the list of the others')
   renewals.forEach(({ month }, k) => {

@@ -4,16 +4,33 @@ import { offerMisfits } from '../../contract/checks.ts'
 import { mapStages } from '../../contract/stages.ts'
 import type { Money } from '../../contract/money.ts'
 import type { CountedShares, OfferSegment, ResolvedOffer } from '../../contract/offer.ts'
-import type { RawOffer } from '../../contract/schema.ts'
+import { membersOf } from '../../contract/segments.ts'
+import type { RawOffer, RawPart } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import type { RawScenario } from '../schema.ts'
 import { repeatedNames } from '../table-columns.ts'
 import { checkStages, inCurrencies, ownMoney } from './currencies.ts'
 import { defined } from './defined.ts'
-import { checkMonths } from './offer-months.ts'
+import { checkMonths, monthsWithin } from './offer-months.ts'
 import { resolveQuantities } from './quantities.ts'
 
 export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
+  const { parts, traffic, shadow, charges = [], ...terms } = raw
+  const whole = resolveContract(name, { ...terms, charges }, scenario, problems)
+  if (!parts) return whole
+  return defined<ResolvedOffer>({
+    ...whole,
+    parts: Object.entries(parts).map(([own, part]) => {
+      const dated = { ...part, ...monthsWithin(part, raw), of: part.of ?? raw.of }
+      checkWithin(`${name}.parts.${own}`, part, raw, scenario, problems)
+      return { ...resolveContract(`${name}.parts.${own}`, dated, scenario, problems), title: part.title ?? own }
+    }),
+    traffic: traffic as ResolvedOffer['traffic'],
+    shadow,
+  })
+}
+
+function resolveContract(name: string, raw: RawPart, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
   checkIds(name, raw, problems)
   checkMonths(name, raw, scenario.start, problems)
@@ -41,7 +58,17 @@ export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario,
   })
 }
 
-function ownResolution(name: string, raw: RawOffer, problems: Problem[]): ResolvedOffer['resolution'] {
+/** Refuses a part that is for segments beyond those of its offer. */
+function checkWithin(name: string, { of }: RawPart, { of: whole }: RawOffer, { segments }: RawScenario, problems: Problem[]): void {
+  const names = Object.keys(segments ?? {})
+  const served = membersOf(whole, names)
+  const beyond = of === undefined ? undefined : membersOf(of, names).find((s) => !served.includes(s))
+  if (beyond === undefined) return
+  const known = served.map((s) => names[s]).join(', ')
+  problems.push({ path: `offers.${name}.of`, message: `expected segments of the offer (${known}), got ${shown(names[beyond])}` })
+}
+
+function ownResolution(name: string, raw: RawPart, problems: Problem[]): ResolvedOffer['resolution'] {
   if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
     problems.push({ path: `offers.${name}.offset`, message: 'remove `offset` here or in `resolution`: both state the same offset' })
   }
@@ -52,9 +79,9 @@ function ownResolution(name: string, raw: RawOffer, problems: Problem[]): Resolv
 }
 
 /** In the order of their names, as the segments of the plan. */
-function segmentsOf(raw: NonNullable<RawOffer['segments']>): OfferSegment[] {
+function segmentsOf(raw: NonNullable<RawPart['segments']>): OfferSegment[] {
   const found = Object.entries(raw).map(([name, { resolution, involvement, counted }]) => {
-    const shares = counted && countedOf({ reopened: 0, ...counted } as RawOffer['counted'])
+    const shares = counted && countedOf({ reopened: 0, ...counted } as RawPart['counted'])
     // Shares that are left out are those of the offer.
     const own = shares && Object.fromEntries(Object.entries(shares).filter(([key]) => Object.hasOwn(counted ?? {}, key)))
     return defined<OfferSegment>({
@@ -67,7 +94,7 @@ function segmentsOf(raw: NonNullable<RawOffer['segments']>): OfferSegment[] {
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function countedOf({ reopened, ...shares }: RawOffer['counted']): CountedShares {
+function countedOf({ reopened, ...shares }: RawPart['counted']): CountedShares {
   const stated = typeof reopened === 'object' && 'share' in reopened && 'lag' in reopened
   return {
     ...shares,
@@ -75,7 +102,7 @@ function countedOf({ reopened, ...shares }: RawOffer['counted']): CountedShares 
   }
 }
 
-function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): void {
+function checkIds(name: string, { charges }: RawPart, problems: Problem[]): void {
   const named = charges.flatMap(({ id }, k) => (id === undefined ? [] : [{ id, k }]))
   for (const [place, earlier] of repeatedNames(named.map(({ id }) => id))) {
     const { id, k } = named[place]
@@ -86,7 +113,7 @@ function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): voi
   }
 }
 
-function runningOf(name: string, { running }: RawOffer, { currency }: RawScenario, problems: Problem[]): ResolvedOffer['running'] {
+function runningOf(name: string, { running }: RawPart, { currency }: RawScenario, problems: Problem[]): ResolvedOffer['running'] {
   const path = `offers.${name}.running`
   if (running?.per === 'once' || running?.per === 'quarter')
     problems.push({ path, message: 'expected a cost per month or year, such as $4k/month' })

@@ -1,7 +1,7 @@
 // Resolves quantities that a plan names, and checks that charges count meters that exist.
 import { metersOf } from '../../contract/checks.ts'
 import { METERS, NAME, NAMED } from '../../contract/meters.ts'
-import type { Quantities, ResolvedOffer } from '../../contract/offer.ts'
+import { contractsIn, type Quantities, type ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
@@ -52,7 +52,7 @@ export const dependsOnRate = (meter: string, scenario: ResolvedScenario, offer: 
   quantitiesFor(scenario, offer).some((own) => own[meter]?.per === 'resolution' || own[meter]?.per === 'escalation')
 
 export function checkMeters(scenario: ResolvedScenario, problems: Problem[]): void {
-  for (const offer of scenario.offers) {
+  for (const offer of scenario.offers.flatMap(contractsIn)) {
     const stated = quantitiesFor(scenario, offer)
     const names = [...METERS, ...new Set(stated.flatMap((own) => Object.keys(own)))]
     offer.charges.forEach((charge, k) => {

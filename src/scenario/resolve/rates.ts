@@ -1,7 +1,7 @@
 // Checks resolution rates: a rate if an offer depends on it, noise only between 0% and 100%, saturating improvement only upward.
 import { metersOf } from '../../contract/checks.ts'
 import { isStaged, type Staged, stagesIn } from '../../contract/stages.ts'
-import type { OfferResolution, ResolvedOffer } from '../../contract/offer.ts'
+import { contractsIn, type OfferResolution, type ResolvedOffer } from '../../contract/offer.ts'
 import { type Improvement, sixDigits } from '../../contract/schema.ts'
 import type { Problem } from '../../errors.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
@@ -24,7 +24,7 @@ export function checkRates(scenario: ResolvedScenario, problems: Problem[]): voi
   const streams = segments ?? [undefined]
   const plain = segments ? [] : [rateLayers<OfferResolution>(resolution, undefined)]
   const ofSegments = segments?.map((segment) => rateLayers<OfferResolution>(resolution, segment)) ?? []
-  const ofOffers = offers.flatMap((offer) => streams.map((segment) => rateLayers<OfferResolution>(resolution, segment, offer)))
+  const ofOffers = offers.flatMap(contractsIn).flatMap((offer) => streams.map((segment) => rateLayers<OfferResolution>(resolution, segment, offer)))
   const all = [...plain, ...ofSegments, ...ofOffers]
   const found: Problem[] = []
   for (const layers of all) checkNoise(layers, scenario, found)
@@ -41,7 +41,8 @@ export function checkRates(scenario: ResolvedScenario, problems: Problem[]): voi
 
 /** Adds a problem for the first offer that needs a rate which no layer states. */
 function lacksRate(scenario: ResolvedScenario, problems: Problem[]): boolean {
-  const { resolution, offers, segments } = scenario
+  const { resolution, segments } = scenario
+  const offers = scenario.offers.flatMap(contractsIn)
   const say = (path: string, offer: string) => {
     problems.push({ path, message: `expected a rate such as 65% (offer ${offer} depends on it), got nothing` })
     return true

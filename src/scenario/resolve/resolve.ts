@@ -18,6 +18,7 @@ import { defined } from './defined.ts'
 import { readFields } from './fields.ts'
 import { type Reader, Tables } from './files.ts'
 import { resolveOffer } from './offer.ts'
+import { checkParts } from './parts.ts'
 import { checkMeters } from './quantities.ts'
 import { checkRates } from './rates.ts'
 import { checkSegmentUse } from './segment-names.ts'
@@ -44,6 +45,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const actuals = await readActuals(raw, exchange, tables, problems)
   const scenario = scenarioOf(raw, { conversations, segments, exchange, actuals, sources }, problems)
   checkSegmentUse(scenario, problems)
+  checkParts(scenario, problems)
   checkMeters(scenario, problems)
   checkRates(scenario, problems)
   const correlations = resolveCorrelations(raw, scenario, problems)

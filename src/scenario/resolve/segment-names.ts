@@ -1,7 +1,7 @@
 // Checks the names of segments, and the places that refer to them.
 import { listed, membersOf } from '../../contract/segments.ts'
 import { NAME, NAMED } from '../../contract/meters.ts'
-import type { ResolvedOffer } from '../../contract/offer.ts'
+import { contractsIn, type ResolvedOffer } from '../../contract/offer.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
 import { nearest } from '../../notation/near.ts'
@@ -35,7 +35,8 @@ export function checkSegmentNames(names: readonly string[], problems: Problem[])
 /** Checks `of` and `segments` of an offer and of its charges. */
 export function checkSegmentUse({ segments, offers }: ResolvedScenario, problems: Problem[]): void {
   const names = (segments ?? []).map(({ name }) => name)
-  for (const offer of offers) {
+  for (const { parts, of, name } of offers) if (parts) checkOf(of, names, ['offers', name, 'of'], problems)
+  for (const offer of offers.flatMap(contractsIn)) {
     const known = checkOf(offer.of, names, ['offers', offer.name, 'of'], problems)
     offer.charges.forEach((charge, k) => {
       const path = ['offers', offer.name, 'charges', k, 'of']

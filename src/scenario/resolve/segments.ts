@@ -1,5 +1,6 @@
 // Resolves segments: volumes of their own or shares of the plan's, without contradictions.
 import { byMonth, isStaged, mapStages, type Staged, stagesIn } from '../../contract/stages.ts'
+import { contractsIn } from '../../contract/offer.ts'
 import type { Money } from '../../contract/money.ts'
 import { type Problem, pathText } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
@@ -181,7 +182,7 @@ export function segmentNotes(scenario: ResolvedScenario): string[] {
   const shares = segments.flatMap(({ share }) => (share === undefined ? [] : [share]))
   const sum = shares.length > 0 ? sumsOf(shares, scenario).find((each) => Math.abs(each - 1) > SLACK) : undefined
   const rates = new Set(segments.map(({ resolution }) => JSON.stringify(resolution?.rate)))
-  const flat = rates.size > 1 ? offers.filter(({ resolution }) => resolution?.rate !== undefined) : []
+  const flat = rates.size > 1 ? offers.flatMap(contractsIn).filter(({ resolution }) => resolution?.rate !== undefined) : []
   return [
     ...(sum === undefined ? [] : [`segments: the mean shares add up to ${sixDigits(100 * sum)}%, so each is divided by their sum`]),
     ...flat.map(

@@ -1,17 +1,19 @@
 // Warnings about plans that are valid but may surprise: periods that are cut off, no uncertainty.
 import { calendarNotes } from '../../contract/checks.ts'
+import { contractsIn } from '../../contract/offer.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../names.ts'
 import type { Resolution, ResolvedScenario } from '../resolved.ts'
+import { trafficNotes } from './parts.ts'
 import { segmentNotes } from './segments.ts'
 
 const NAMED = 6
 
 export function warningsOf(scenario: ResolvedScenario): string[] {
   const { offers, start, months } = scenario
-  const calendar = together(offers.flatMap((offer) => calendarNotes(offer, start, months)))
+  const calendar = together(offers.flatMap(contractsIn).flatMap((offer) => calendarNotes(offer, start, months)))
   const joined = scenario.copula && !joinsInputs(scenario) ? [...calendar, JOINS_NOTHING] : calendar
-  const notes = [...joined, ...segmentNotes(scenario)]
+  const notes = [...joined, ...segmentNotes(scenario), ...trafficNotes(scenario)]
   return isCertain(scenario) ? [...notes, CERTAIN] : notes
 }
 
@@ -32,7 +34,7 @@ function isCertain(scenario: ResolvedScenario): boolean {
     ({ conversations: own, resolution: rate }) =>
       (own.noise?.cv ?? 0) > 0 || own.bootstrap !== undefined || (own.spikes?.probability ?? 0) > 0 || moves(rate),
   )
-  const offered = offers.some((offer) => moves(offer.resolution) || offer.segments?.some((own) => moves(own.resolution)))
+  const offered = offers.flatMap(contractsIn).some((offer) => moves(offer.resolution) || offer.segments?.some((own) => moves(own.resolution)))
   if (monthly || counting !== 'expected' || moves(resolution) || stream || offered) return false
   return uncertainInputs(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }
