@@ -210,10 +210,11 @@ export function billUsage(program: Program, contract: ContractProgram, usage: Co
   contract.charges.forEach((charge, k) => entries.push(...adjusted(charge, k, entries, prices)))
   entries.push(...committedAcross(contract, entries, prices))
   const handled = months.map((m) => usage.handled(m, worked[m]))
-  const resolutions = months.map((m) => usage.resolved(m, worked[m]))
+  const { shadow } = contract
+  const resolutions = months.map((m) => usage.resolved(m, worked[m]).map((count) => (shadow?.[m] ? 0 : count)))
   const inAll = (counts: readonly (readonly number[])[]) =>
     counts.map((own) => contract.segments.reduce((sum, s) => sum + own[s], 0))
-  entries.push(...creditedBack(contract, entries, prices, inAll(handled), inAll(resolutions)))
+  entries.push(...creditedBack(contract, entries, prices, inAll(handled.map((own, m) => own.map((count) => (shadow?.[m] ? 0 : count)))), inAll(resolutions)))
   return {
     entries: entries.sort((a, b) => a.month - b.month),
     counted: courses.map(({ counted }) => counted),
@@ -313,7 +314,7 @@ function committedAcross({ minimum }: ContractProgram, entries: readonly BillEnt
 const SPENT = new Set<Layer>(['usage', 'commitment', 'overage', 'add-on'])
 
 function creditedBack(
-  { refund, guarantee }: ContractProgram,
+  { refund, guarantee, shadow }: ContractProgram,
   entries: readonly BillEntry[],
   prices: readonly Price[],
   handled: readonly number[],
@@ -326,7 +327,7 @@ function creditedBack(
   const credits: BillEntry[] = []
   if (refund && rate(refund) < refund.below - 1e-12) {
     const month = refund.end - 1
-    const spent = sumOf(entries.filter((entry) => entry.month >= refund.start && entry.month <= month && SPENT.has(entry.layer)))
+    const spent = sumOf(entries.filter((entry) => entry.month >= refund.start && entry.month <= month && !shadow?.[entry.month] && SPENT.has(entry.layer)))
     const most = refund.maximum === undefined ? Infinity : priceIn(prices[refund.maximum], month)
     credits.push({ ...placed, month, line: 'refund', amount: -Math.min(refund.share * spent, most), bound: rate(refund) })
   }

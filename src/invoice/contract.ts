@@ -37,6 +37,14 @@ export interface Contract {
   readonly planned: boolean
 }
 
+/** An invoice is that of one vendor. */
+function refuseParts(name: string, offer: unknown): void {
+  if (isFields(offer) && Object.hasOwn(offer, 'parts'))
+    throw new UsageError(
+      `${name}: expected an offer without \`parts\`, since an invoice is that of one vendor: write the part as an offer of its own`,
+    )
+}
+
 const isPlanned = (offer: OfferInput): offer is PlannedOffer =>
   typeof offer === 'object' && Object.hasOwn(offer, 'scenario') && Object.hasOwn(offer, 'offer')
 
@@ -62,6 +70,7 @@ export const offersOf = (scenario: string | object): string[] => Object.keys(wri
 function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader): Contract {
   const { data, offers } = writtenPlan(scenario)
   if (!Object.hasOwn(offers, name)) throw unknownOffer(name, Object.keys(offers))
+  refuseParts(name, offers[name])
   // A fragment without volumes, such as a list of offers, states contracts only.
   if (!Object.hasOwn(data, 'conversations') && !Object.hasOwn(data, 'segments')) return alone(name, offers[name], data, reader)
   return { name, ...entitled(offers[name]), plan: readScenario(scenario), reader, planned: true }
@@ -69,6 +78,7 @@ function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader)
 
 /** A contract without usage. Its months are those of the invoices, and its amounts are in its own currency. */
 function alone(name: string, offer: unknown, context: Fields, reader: Reader): Contract {
+  refuseParts(name, offer)
   const currency = currencyAlone(offer)
   const plan = {
     ...(currency !== undefined && context.exchange === undefined && { currency }),

@@ -1,5 +1,6 @@
 // The invoice of one offer: its bill line by line, with the reason for each amount.
 import { lineKind } from '../contract/line-kinds.ts'
+import { contractsIn, partPrefix } from '../contract/offer.ts'
 import type { Layer } from '../contract/operation.ts'
 import { unknownOffer, UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
@@ -11,16 +12,16 @@ import { hasSegments, type OfferProgram, type Program } from '../compile/program
 import { readScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { billContract, type ContractBill, type BillEntry } from './bill.ts'
+import type { BillEntry, ContractBill } from './bill.ts'
 import { certain } from './certain.ts'
 import { type ChargePart, partsOf, REST } from './check/parts.ts'
-import { driversOf } from './drivers.ts'
+import { billOffer } from './contracts.ts'
 import { sharesOf } from './split.ts'
 import { statedUsage } from './stated.ts'
 
 export interface InvoiceLine {
   readonly month: string
-  /** The charge's name in the scenario; absent for terms of the whole offer. */
+  /** The charge's name in the scenario; absent for terms of the whole offer, and `parts.X` for those of a part. */
   readonly charge?: string
   /** The meter that the charge counts, "credits", "seats" or "fees"; "other" for terms of the whole offer. */
   readonly part: string
@@ -86,24 +87,25 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
     throw new UsageError(`month: expected a month from ${first} to ${last}, got "${usage.month}"`)
   }
   const { drivers: stated, notes } = statedUsage(program, usage)
-  const drivers = driversOf(program, offer, stated)
-  const bill = billContract(program, offer, drivers)
-  const parts = partsOf(scenario.offers.find((resolved) => resolved.name === name)?.charges ?? [])
+  const resolved = scenario.offers.filter((own) => own.name === name).flatMap(contractsIn)
+  const contracts = billOffer(program, offer, stated).map((own, k) => ({ ...own, parts: partsOf(resolved[k].charges) }))
   const inMonth = ({ month }: { readonly month: number }) => only === undefined || month === only
   let total = 0
-  const lines = merged(bill.entries)
-    .filter(inMonth)
-    .map((entry): InvoiceLine => {
+  const lines = contracts
+    .flatMap((own) => merged(own.bill.entries).map((entry) => ({ entry, ...own })))
+    .filter(({ entry }) => inMonth(entry))
+    .sort((a, b) => a.entry.month - b.entry.month)
+    .map(({ entry, bill, parts, offer: contract }): InvoiceLine => {
       total += entry.amount
       const part = entry.charge === undefined ? REST : parts[entry.charge].part
-      return { ...lineOf(entry, part, total, bill, offer, scenario), ...partsIn(entry, bill, offer, program) }
+      return { ...lineOf(entry, part, total, bill, contract, scenario), ...partsIn(entry, bill, contract, program) }
     })
   return {
     offer: name,
     title: offer.title,
     currency: scenario.currency,
     lines,
-    counted: countedIn(bill, parts, scenario, inMonth),
+    counted: contracts.flatMap(({ bill, parts, offer: own }) => countedIn(bill, parts, partPrefix(own.name), scenario, inMonth)),
     total,
     ...(notes.length > 0 && { notes }),
   }
@@ -112,6 +114,7 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
 function countedIn(
   { counted }: ContractBill,
   parts: readonly ChargePart[],
+  prefix: string,
   { start, months }: ResolvedScenario,
   inMonth: (at: { readonly month: number }) => boolean,
 ): CountedUse[] {
@@ -120,7 +123,7 @@ function countedIn(
     .flatMap((month) =>
       parts.flatMap(({ charge, part, counts }, k): CountedUse[] => {
         const use = counts ? counted[k][month] : undefined
-        return use ? [{ month: formatMonth(start + month), charge, part, used: use.used }] : []
+        return use ? [{ month: formatMonth(start + month), charge: `${prefix}${charge}`, part, used: use.used }] : []
       }),
     )
 }
@@ -153,7 +156,7 @@ function lineOf(
   const counted = charge === undefined ? undefined : bill.counted[charge][month]
   return {
     month: formatMonth(scenario.start + month),
-    ...(charge !== undefined && { charge: offer.contract.charges[charge].name }),
+    ...nameOf(charge, offer),
     part,
     line,
     layer,
@@ -170,6 +173,13 @@ function lineOf(
       },
     }),
   }
+}
+
+/** The charge of a line. A term of a part as a whole has the part's name. */
+function nameOf(charge: number | undefined, { name, contract }: OfferProgram): Pick<InvoiceLine, 'charge'> {
+  if (charge !== undefined) return { charge: contract.charges[charge].name }
+  const prefix = partPrefix(name)
+  return prefix === '' ? {} : { charge: prefix.slice(0, -1) }
 }
 
 /** The parts of segments in an entry. */

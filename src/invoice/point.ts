@@ -1,11 +1,11 @@
 // The point estimate has every input at its mean and no noise, as a spreadsheet does. It reads the same operations as a
 // trial, so that each amount is worked out in one place.
 import { compile } from '../compile/compile.ts'
-import type { OfferProgram, Program } from '../compile/program.ts'
+import { contractsOf, type OfferProgram, type Program } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { billContract, type ContractBill } from './bill.ts'
 import { certain } from './certain.ts'
-import { driversOf, plainValue } from './drivers.ts'
+import { type BilledContract, billOffer } from './contracts.ts'
+import { expectedVolumes, plainValue } from './drivers.ts'
 import { sharesOfSum, sharesOf } from './split.ts'
 
 export interface PointEstimate {
@@ -30,15 +30,15 @@ export function pointEstimates(scenario: ResolvedScenario): PointEstimate[] {
 }
 
 function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
-  const drivers = driversOf(program, offer)
-  const bills = billContract(program, offer, drivers)
+  const contracts = billOffer(program, offer)
+  const volumes = expectedVolumes(program)
   const bill = new Array<number>(program.months).fill(0)
-  for (const { month, amount } of bills.entries) bill[month] += amount
-  const running = runningIn(offer)
+  for (const { month, amount } of contracts.flatMap((own) => own.bill.entries)) bill[month] += amount
+  const running = (m: number) => sum(ranBy(offer).map((own) => runningIn(own)(m)))
   const people = (s: number, m: number) => {
     const { human } = program.segments[s]
     if (!human) return 0
-    const [volume, resolved] = [drivers[s].tickets[m], bills.resolutions[m][s]]
+    const [volume, resolved] = [volumes[s][m], sum(contracts.map((own) => own.bill.resolutions[m][s]))]
     const dearer = volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolved) / volume : 1
     return (volume - resolved) * plainValue(human.cost[m]) * dearer
   }
@@ -48,7 +48,7 @@ function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
     bill: sum(bill),
     total: sum(total),
     monthly: { bill, total },
-    segments: splitPoint(program, offer, bills, people),
+    segments: splitPoint(program, offer, contracts, people),
   }
 }
 
@@ -59,24 +59,28 @@ const runningIn =
   (m: number): number =>
     running ? plainValue(running.values[m]) * running.times : 0
 
+/** An offer and its parts, each of which may have a cost of running it. */
+const ranBy = (offer: OfferProgram): readonly OfferProgram[] => [...(offer.parts ? [offer] : []), ...contractsOf(offer)]
+
 function splitPoint(
   program: Program,
   offer: OfferProgram,
-  bills: ContractBill,
+  contracts: readonly BilledContract[],
   people: (segment: number, m: number) => number,
 ): SegmentCostPoint[] {
   const { months } = program
-  const { contract } = offer
   const alone = program.segments.length === 1
   const billed = program.segments.map(() => new Array<number>(months).fill(0))
-  for (const entry of bills.entries)
-    for (const { segment, share } of alone ? [{ segment: 0, share: 1 }] : sharesOf(entry, bills, contract))
-      billed[segment][entry.month] += share * entry.amount
-  const ran = runningIn(offer)
+  for (const { bill, offer: own } of contracts)
+    for (const entry of bill.entries)
+      for (const { segment, share } of alone ? [{ segment: 0, share: 1 }] : sharesOf(entry, bill, own.contract))
+        billed[segment][entry.month] += share * entry.amount
+  const [{ bill: any }] = contracts
   return billed.map((monthly, s): SegmentCostPoint => {
-    const volumeShare = (m: number) =>
-      sharesOfSum(bills.tickets[m], contract.segments).find(({ segment }) => segment === s)?.share ?? 0
-    const beyond = monthly.map((_, m) => people(s, m) + ran(m) * volumeShare(m))
+    const volumeShare = (own: OfferProgram, m: number) =>
+      sharesOfSum(any.tickets[m], own.contract.segments).find(({ segment }) => segment === s)?.share ?? 0
+    const ran = (m: number) => sum(ranBy(offer).map((own) => runningIn(own)(m) * volumeShare(own, m)))
+    const beyond = monthly.map((_, m) => people(s, m) + ran(m))
     return { bill: sum(monthly), total: sum(monthly) + sum(beyond), monthly }
   })
 }

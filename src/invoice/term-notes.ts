@@ -5,14 +5,15 @@ import type { ResolvedCharge } from '../contract/charges/index.ts'
 import type { BoundSpan, ChargeProgram, Price } from '../contract/compiled.ts'
 import { metersOf } from '../contract/checks.ts'
 import { type StartedTerm, termOf } from '../contract/modifiers/term.ts'
-import type { ResolvedOffer } from '../contract/offer.ts'
+import { contractsIn, type ResolvedOffer } from '../contract/offer.ts'
 import { MONTHS, wholeOf } from '../contract/spans.ts'
 import { formatMonth } from '../months.ts'
 import { formatAmount, formatPrice, formatQuantity } from '../notation/money.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { type BillEntry, billContract } from './bill.ts'
+import type { BillEntry } from './bill.ts'
 import { certain } from './certain.ts'
-import { driversOf, plainValue } from './drivers.ts'
+import { billOffer } from './contracts.ts'
+import { plainValue } from './drivers.ts'
 
 interface Noted {
   readonly scenario: ResolvedScenario
@@ -25,13 +26,14 @@ interface Noted {
 
 export function termNotes(scenario: ResolvedScenario): string[] {
   const isTermed = (offer: ResolvedOffer) => offer.term !== undefined || offer.charges.some(({ term }) => term !== undefined)
-  if (!scenario.offers.some(isTermed)) return []
+  if (!scenario.offers.flatMap(contractsIn).some(isTermed)) return []
   const program = compile(certain(scenario), { measure: 'bill', pairs: 'none' })
-  return scenario.offers.flatMap((offer, k) => {
-    if (!isTermed(offer)) return []
-    const compiled = program.offers[k]
-    const { entries } = billContract(program, compiled, driversOf(program, compiled))
-    return notesOn({ scenario, program, offer, compiled, entries })
+  return scenario.offers.flatMap((whole, k) => {
+    const contracts = billOffer(program, program.offers[k])
+    return contractsIn(whole).flatMap((offer, p) => {
+      const { offer: compiled, bill } = contracts[p]
+      return isTermed(offer) ? notesOn({ scenario, program, offer, compiled, entries: bill.entries }) : []
+    })
   })
 }
 
@@ -44,7 +46,7 @@ function notesOn(noted: Noted): string[] {
   return [
     ...offer.charges.flatMap((charge, k) => {
       const term = termOf(offer, charge)
-      const name = `offers.${offer.name}.${charges[k].name}`
+      const name = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
       if (!term) return []
       const own = entries.filter((entry) => entry.charge === k)
       return [

@@ -21,7 +21,7 @@ export const mapInputs = (scenario: unknown, visit: Visit, places: FieldPlace = 
 const isLeaf = (node: unknown): boolean => typeof node !== 'object' || node === null || ArrayBuffer.isView(node)
 
 function mapPlace(node: unknown, visit: Visit, place: FieldPlace | undefined, name: string): unknown {
-  if (place?.field) return mapField(node, visit, place.field, name)
+  if (place?.field && !isByName(node, place)) return mapField(node, visit, place.field, name)
   if (isLeaf(node)) return node
   if (isSpec(node)) throw new Error(`${name} has a distribution, but the schema has no field there`)
   const inner = (key: PropertyKey) => place && stepTo(place, key)
@@ -31,6 +31,10 @@ function mapPlace(node: unknown, visit: Visit, place: FieldPlace | undefined, na
     Object.entries(node as object).map(([key, item]) => [key, mapPlace(item, visit, inner(key), join(key))]),
   )
 }
+
+/** Whether a field has a value for each of several names instead of a single one, as traffic has for segments. */
+const isByName = (node: unknown, { each }: FieldPlace): boolean =>
+  each?.field !== undefined && !isLeaf(node) && !isSpec(node) && !Array.isArray(node)
 
 /** A value with its period or currency is a single input; each stage is an input of its own. */
 function mapField(node: unknown, visit: Visit, field: FieldRecord, name: string): unknown {

@@ -1,9 +1,8 @@
 // Compares the invoice with the oracle, month by month, in scenarios without uncertainty.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { billContract } from '../../src/invoice/bill.ts'
 import { certain } from '../../src/invoice/certain.ts'
-import { driversOf } from '../../src/invoice/drivers.ts'
+import { billOffer } from '../../src/invoice/contracts.ts'
 import { pointEstimates } from '../../src/invoice/point.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
@@ -29,7 +28,11 @@ async function differences(written: Written): Promise<string[]> {
   program.offers.forEach((offer, k) => {
     const slow = oracle.offers.get(offer.name)
     if (!slow) throw new Error('an offer is missing')
-    const { entries, worked, counted, resolutions, unused } = billContract(program, offer, driversOf(program, offer))
+    const contracts = billOffer(program, offer)
+    const entries = contracts.flatMap(({ bill }) => bill.entries)
+    const counted = contracts.flatMap(({ bill }) => bill.counted)
+    const unused = contracts.reduce((sum, { bill }) => sum + bill.unused, 0)
+    const resolutions = (m: number) => contracts.flatMap(({ bill }) => bill.resolutions[m])
     // Limits, included units and caps subtract counts, so that rounding is relative to the counts.
     const used = counted.flat().reduce((sum, charge) => sum + (charge?.used ?? 0), 1)
     const size = entries.reduce((sum, { amount }) => sum + Math.abs(amount), used)
@@ -51,10 +54,12 @@ async function differences(written: Written): Promise<string[]> {
       )
       say(`point estimate of month ${m}`, points[k].monthly.bill[m], month.bill)
       say(`total of month ${m}`, points[k].monthly.total[m], month.total, size + Math.abs(month.total))
-      for (const s of offer.contract.segments) say(`limit in month ${m}, segment ${s}`, worked[m][s], slow.factors[m][s], 1)
+      if (!offer.parts)
+        for (const s of offer.contract.segments)
+          say(`limit in month ${m}, segment ${s}`, contracts[0].bill.worked[m][s], slow.factors[m][s], 1)
       say(
         `resolutions in month ${m}`,
-        resolutions[m].reduce((sum, own) => sum + own, 0),
+        resolutions(m).reduce((sum, own) => sum + own, 0),
         month.resolutions,
         1 + slow.resolutions,
       )
@@ -68,7 +73,7 @@ async function differences(written: Written): Promise<string[]> {
       slow.months.reduce((sum, month) => sum + month.unused, 0),
       1e6 + unused,
     )
-    expect(counted.length).toBe(offer.contract.charges.length)
+    expect(counted.length).toBe(contracts.reduce((sum, own) => sum + own.offer.contract.charges.length, 0))
   })
   return found
 }

@@ -139,16 +139,18 @@ export function lastOf<T>(
 
 /** Share of conversations that the AI takes part in, with an offer or without one. A stage holds up to and including its `until`. */
 export function involvementOf(
-  { conversations, segments, start, months }: ResolvedScenario,
+  { conversations, segments, offers, start, months }: ResolvedScenario,
   segment: number,
   draws: Draws,
   offer?: ResolvedOffer,
 ): number[] {
   const own = segments?.[segment]
   const inside = offer?.segments?.find(({ name }) => name === own?.name)
+  const whole = offers.find(({ name }) => offer?.name.startsWith(`${name}.parts.`))
   const [path, value] = lastOf([
     ['conversations.involvement', conversations.involvement],
     [`segments.${own?.name}.conversations.involvement`, own?.conversations.involvement],
+    [`offers.${whole?.name}.involvement`, whole?.involvement],
     [`offers.${offer?.name}.involvement`, offer?.involvement],
     [`offers.${offer?.name}.segments.${own?.name}.involvement`, inside?.involvement],
   ]) ?? ['', 1]

@@ -34,6 +34,8 @@ export interface OracleOffer {
   readonly factors: Factors
   /** By segment. */
   readonly segments: readonly { readonly bill: number; readonly total: number }[]
+  /** Genuine resolutions by segment and month. */
+  readonly genuine: readonly (readonly number[])[]
   /** Sums over the horizon. */
   readonly bill: number
   readonly total: number
@@ -128,10 +130,14 @@ function streamOf(scenario: ResolvedScenario, offer: ResolvedOffer, s: number, v
 function typicalCounts(scenario: ResolvedScenario, { name }: ResolvedOffer, places: readonly number[]): Record<string, number> {
   const sure = certain(scenario)
   const draws = drawsOf({ trials: 1, columns: new Map() }, 0)
-  const offer = sure.offers.find((own) => own.name === name)
-  if (!offer) throw new Error('no offer')
+  const whole = sure.offers.find((own) => own.name === name || name.startsWith(`${own.name}.parts.`))
+  const p = whole?.parts?.findIndex((own) => own.name === name) ?? -1
+  const offer = whole?.parts?.[p] ?? whole
+  if (!whole || !offer) throw new Error('no offer')
+  const part = whole.parts && partsIn(sure, whole, draws)[p]
   const meters = conversationsOf(sure, draws).map((volume, s) => {
-    const stream = streamOf(sure, offer, s, volume, draws)
+    const own = volume.map((count, m) => count * (part?.share(s, m) ?? 1))
+    const stream = streamOf(sure, offer, s, own, draws)
     return metersOf(stream, stream.involved)
   })
   const counts: Record<string, number> = {}
@@ -144,9 +150,12 @@ function simulateOffer(
   offer: ResolvedOffer,
   volumes: readonly (readonly number[])[],
   draws: Draws,
+  part?: SharedPart,
 ): OracleOffer {
+  if (offer.parts) return simulateParts(scenario, offer, volumes, draws)
   const { months: horizonLength } = scenario
-  const streams = volumes.map((volume, s) => streamOf(scenario, offer, s, volume, draws))
+  const inPart = (volume: readonly number[], s: number) => volume.map((count, m) => count * (part?.share(s, m) ?? 1))
+  const streams = volumes.map((volume, s) => streamOf(scenario, offer, s, inPart(volume, s), draws))
   const known = new Map<string, Readonly<Record<string, number>>>()
   const typical = (charge: ResolvedCharge) => {
     const key = JSON.stringify(charge.of ?? '')
@@ -176,9 +185,10 @@ function simulateOffer(
   const factors = factorsOf(purse, volumes.length, usageBy, (charge) => chargePlaces(charge), served)
   const meters = metersBy(factors)
   const handledIn = handledBy(factors)
-  const genuineIn = handledIn.map((involved, s) => involved.map((count, m) => count * streams[s].rate[m]))
+  const awake = (count: number, m: number) => (part?.shadow(m) ? 0 : count)
+  const genuineIn = handledIn.map((involved, s) => involved.map((count, m) => awake(count * streams[s].rate[m], m)))
   const inOffer = (parts: readonly (readonly number[])[]) => added(served.map((s) => parts[s]))
-  const [handled, genuine] = [inOffer(handledIn), inOffer(genuineIn)]
+  const [handled, genuine] = [inOffer(handledIn).map(awake), inOffer(genuineIn)]
   const billable = inOffer(meters.map(({ resolutions }) => resolutions))
   const bills = offer.charges.map((charge, k) => {
     const path = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
@@ -195,7 +205,7 @@ function simulateOffer(
     return layers
   })
   commitAcross(layersByMonth, bills, purse)
-  creditBack(layersByMonth, handled, genuine, purse)
+  creditBack(layersByMonth, handled, genuine, purse, part)
 
   const months = monthsOf(scenario).map((m): OracleMonth => {
     const layers = layersByMonth[m]
@@ -225,11 +235,102 @@ function simulateOffer(
       total: sum(bill) + sum(peopleIn[s]) + sum(partOf(running, s, volumes, served)),
     })),
     factors,
+    genuine: genuineIn,
     bill: horizon(({ bill }) => bill),
     total: horizon(({ total }) => total),
     resolutions: horizon(({ resolutions }) => resolutions),
     billable: horizon(({ billable }) => billable),
   }
+}
+
+/** The conversations that come to a part of an offer. */
+interface SharedPart {
+  readonly share: (segment: number, month: number) => number
+  readonly shadow: (month: number) => boolean
+}
+
+/** Each part is billed by itself for its share. People handle what no part resolves. */
+function simulateParts(
+  scenario: ResolvedScenario,
+  offer: ResolvedOffer,
+  volumes: readonly (readonly number[])[],
+  draws: Draws,
+): OracleOffer {
+  const { parts = [] } = offer
+  const shares = partsIn(scenario, offer, draws)
+  const each = parts.map((part, p) => simulateOffer(scenario, part, volumes, draws, shares[p]))
+  const genuine = volumes.map((_, s) => added(each.map((own) => own.genuine[s])))
+  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, volume, genuine[s], draws))
+  const [live, gone] = monthsOfAll([offer], scenario)
+  const own = monthsOf(scenario).map((m) => (m >= live && m < gone ? runningCost(offer, scenario.start + m, draws) : 0))
+  const all = <T>(read: (one: OracleOffer) => T): T[] => each.map(read)
+  const months = monthsOf(scenario).map((m): OracleMonth => {
+    const add = (read: (month: OracleMonth) => number) => sum(all(({ months: those }) => read(those[m])))
+    const layers: Partial<Record<Layer, number>> = {}
+    for (const { months: those } of each)
+      for (const [layer, amount] of Object.entries(those[m].layers)) layers[layer as Layer] = (layers[layer as Layer] ?? 0) + amount
+    const [bill, people, running] = [add((one) => one.bill), sum(peopleIn.map((costs) => costs[m])), own[m] + add((one) => one.running)]
+    return {
+      ...{ bill, people, running, layers, total: bill + people + running },
+      resolutions: add((one) => one.resolutions),
+      billable: add((one) => one.billable),
+      overage: {
+        quantity: add((one) => one.overage.quantity),
+        amount: add((one) => one.overage.amount),
+        flag: all(({ months: those }) => those[m].overage.flag).includes(true),
+      },
+      unused: add((one) => one.unused),
+    }
+  })
+  const places = parts.map((part) => placesOf(scenario, part.of))
+  const served = volumes.map((_, s) => s).filter((s) => places.some((those) => those.includes(s)))
+  const ran = (s: number) =>
+    sum(partOf(own, s, volumes, served)) +
+    sum(each.map(({ months: those }, p) => sum(partOf(those.map(({ running }) => running), s, volumes, places[p]))))
+  const horizon = (read: (month: OracleMonth) => number) => sum(months.map(read))
+  return {
+    ...{ months, genuine, factors: [] },
+    segments: volumes.map((_, s) => {
+      const bill = sum(all(({ segments }) => segments[s].bill))
+      return { bill, total: bill + sum(peopleIn[s]) + ran(s) }
+    }),
+    bill: horizon(({ bill }) => bill),
+    total: horizon(({ total }) => total),
+    resolutions: horizon(({ resolutions }) => resolutions),
+    billable: horizon(({ billable }) => billable),
+  }
+}
+
+/** The share of each part in each segment and month. */
+function partsIn(scenario: ResolvedScenario, { name, parts = [], traffic = {}, shadow = {} }: ResolvedOffer, draws: Draws): SharedPart[] {
+  const { start, segments } = scenario
+  const all = parts.map((part) => {
+    const own = part.name.slice(part.name.lastIndexOf('.') + 1)
+    const [from, end] = monthsOfAll([part], scenario)
+    const places = placesOf(scenario, part.of)
+    const live = (s: number, m: number) => m >= from && m < end && places.includes(s)
+    const hidden = (m: number) => shadow[own] !== undefined && start + m <= shadow[own]
+    const stated = (s: number, m: number): number | undefined => {
+      const path = `offers.${name}.traffic.${own}`
+      const given: unknown = traffic[own]
+      const segment = segments?.[s].name ?? ''
+      const bySegment = typeof given === 'object' && given !== null && !Array.isArray(given) && !('distribution' in given)
+      const value = bySegment ? (given as Readonly<Record<string, unknown>>)[segment] : given
+      return value === undefined ? undefined : draws.staged(value as number, start + m, bySegment ? `${path}.${segment}` : path)
+    }
+    return { live, hidden, stated }
+  })
+  const taken = (s: number, m: number) =>
+    sum(all.map(({ live, hidden, stated }) => (live(s, m) && !hidden(m) ? (stated(s, m) ?? 0) : 0)))
+  return all.map(({ live, hidden, stated }): SharedPart => ({
+    shadow: hidden,
+    share: (s, m) => {
+      if (!live(s, m)) return 0
+      const own = stated(s, m)
+      if (own === undefined) return Math.max(0, 1 - taken(s, m))
+      return hidden(m) ? own : own / Math.max(1, taken(s, m))
+    },
+  }))
 }
 
 /** An amount of each month, by the conversations of some segments. */
@@ -343,7 +444,9 @@ function commitAcross(months: readonly MonthLayers[], bills: readonly ChargeBill
 }
 
 /** Refund and guarantee, in the last of their months, at the mean genuine rate of the conversations that the AI handled. */
-function creditBack(months: readonly MonthLayers[], handled: readonly number[], genuine: readonly number[], purse: Purse): void {
+function creditBack(months: readonly MonthLayers[], handled: readonly number[], genuine: readonly number[], purse: Purse,
+  part?: SharedPart,
+): void {
   const { refund, guarantee, name } = purse.offer
   const { start } = purse.scenario
   const first = (purse.offer.from ?? purse.offer.term?.start ?? start) - start
@@ -355,7 +458,7 @@ function creditBack(months: readonly MonthLayers[], handled: readonly number[], 
     months[m].credits = (months[m].credits ?? 0) - amount
   }
   if (refund && settles(refund.months) && rate(refund.months) < refund.below - 1e-12) {
-    const spent = own(months, refund.months).map((layer) => sum(SPENT.map((key) => layer[key] ?? 0)))
+    const spent = own(months, refund.months).map((layer, k) => part?.shadow(first + k) ? 0 : sum(SPENT.map((key) => layer[key] ?? 0)))
     const most = refund.maximum === undefined ? Infinity : converted(refund.maximum, `offers.${name}.refund.maximum`, purse)
     credit(first + refund.months - 1, Math.min(refund.share * sum(spent), most))
   }

@@ -22,6 +22,90 @@ const drivers = {
 }
 const perResolution = { charges: [{ meter: 'resolutions', price: '$0.99' }] }
 
+const streams = {
+  conversations: { noise: { cv: '10%', autocorrelation: 0.4 } },
+  resolution: { rate: '50% to 60%', improvement: '1pt/month', noise: { sd: '3pt' } },
+  human: { cost: '$6', uplift: '10%' },
+  segments: {
+    chat: { conversations: { base: '36k to 45k' } },
+    email: { conversations: { base: '20k', noise: { cv: '5%' } }, resolution: { rate: '40%' }, human: { cost: '$9' } },
+    voice: { conversations: { base: '8k to 12k' } },
+  },
+}
+
+const parted: Readonly<Record<string, Written>> = {
+  'parts that follow each other and share a month': {
+    ...drivers,
+    months: 14,
+    offers: {
+      switch: {
+        parts: {
+          old: { until: '2027-06', resolution: { rate: '40% to 50%' }, charges: [{ meter: 'conversations', price: '$0.70' }] },
+          new: {
+            from: '2027-05',
+            resolution: { rate: '58% to 72%', improvement: '1pt/month', ceiling: '80%' },
+            charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }, { fee: '$30k/once' }, { seats: { perAgent: 600 }, price: '$90/month' }],
+            counted: { reopened: { share: '10%', lag: 2 } },
+            running: '$3k/month',
+          },
+        },
+        traffic: { new: [{ until: '2027-05', value: '10%' }, { until: '2027-06', value: '30% to 50%' }, { value: '100%' }] },
+        running: '$1k/month',
+        involvement: '80% to 90%',
+      },
+      pilot: {
+        parts: {
+          old: { charges: [{ meter: 'conversations', commitment: '90k/quarter', price: 0.6, overage: 0.9 }], guarantee: { months: 6, notAbove: '66%', payment: '$9k' } },
+          new: {
+            from: '2027-03',
+            charges: [
+              { meter: 'resolutions', price: 1, period: 'year' },
+              { meter: 'tickets', price: 0.05 },
+              { meter: 'resolutions', commitment: '60k/year', price: 0.2, overage: 0.3, period: 'year' },
+            ],
+            term: { start: '2027-03' },
+            resolution: { rate: '66%' },
+            refund: { months: 6, below: '70%', share: '50%' },
+          },
+        },
+        traffic: { new: [{ until: '2027-09', value: '25%' }, { value: '60%' }] },
+        shadow: { new: '2027-05' },
+      },
+      drawn: {
+        parts: {
+          a: { charges: [{ meter: 'conversations', price: 1, limit: '8k/month' }] },
+          b: { charges: [{ meter: 'resolutions', price: 1 }], minimum: '$200k/year', term: { start: '2026-09' } },
+          c: { charges: [{ meter: 'tickets', bundles: [{ to: '9k', fee: 90 }, { fee: 200 }] }], from: '2027-04', until: '2027-12' },
+        },
+        traffic: { a: 'uniform(20%, 50%)', b: '40% to 80%' },
+      },
+      alone: { parts: { only: { charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }] } }, from: '2027-02', until: '2027-12' },
+    },
+  },
+  'parts by segment': {
+    ...streams,
+    months: 6,
+    offers: {
+      split: {
+        parts: {
+          text: {
+            of: ['chat', 'email'],
+            charges: [{ meter: 'resolutions', price: 1, of: 'chat' }, { meter: 'conversations', price: 0.4 }, { fee: '$2k/month' }],
+            segments: { chat: { involvement: '90%', resolution: { rate: '66%' } } },
+          },
+          calls: {
+            charges: [{ meter: 'minutes', price: 0.1 }, { meter: 'resolutions', graduated: [{ to: '3k', price: 2 }, { price: 1 }] }],
+            minimum: '$9k/quarter',
+            running: '$2k/month',
+          },
+        },
+        traffic: { calls: { chat: [{ until: '2027-03', value: '10%' }, { value: '20% to 40%' }], voice: '75%', email: 0 } },
+        running: '$1k/month',
+      },
+    },
+  },
+}
+
 const dated: Readonly<Record<string, Written>> = {
   'offers that begin and end in the plan': {
     ...drivers,
@@ -202,7 +286,7 @@ const termed: Readonly<Record<string, Written>> = {
   },
 }
 
-export const everyTimed: Readonly<Record<string, Written>> = { ...dated, ...termed }
+export const everyTimed: Readonly<Record<string, Written>> = { ...dated, ...termed, ...parted }
 
 const months = fc.constantFrom<object>(
   {},
@@ -218,12 +302,26 @@ const months = fc.constantFrom<object>(
 const fits = (offer: unknown, time: object): object =>
   'term' in time && /"limit":"[$€]/.test(JSON.stringify(offer)) ? { from: '2027-02' } : time
 
-/** Contracts of every kind that begin or end in the plan. */
-export const anyTimed: fc.Arbitrary<Written> = fc.tuple(anyContract, fc.array(months, { minLength: 3, maxLength: 3 })).map(
-  ([plan, times]): Written => ({
+/** Ways in which a contract is a part of an offer. */
+const ways = fc.constantFrom<(contract: object) => object>(
+  (contract) => contract,
+  (contract) => contract,
+  (contract) => ({ parts: { only: contract } }),
+  (contract) => ({ parts: { left: contract, right: perResolution }, traffic: { right: 'uniform(20%, 40%)' } }),
+  (contract) => ({
+    parts: { left: contract, right: { ...perResolution, from: '2027-02', resolution: { rate: '60%' } } },
+    traffic: { right: [{ until: '2027-04', value: '20%' }, { value: '70%' }] },
+    shadow: { right: '2027-03' },
+  }),
+)
+const three = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 3, maxLength: 3 })
+
+/** Contracts of every kind that begin or end in the plan, have terms of their own, or are parts of an offer. */
+export const anyTimed: fc.Arbitrary<Written> = fc.tuple(anyContract, three(months), three(ways)).map(
+  ([plan, times, as]): Written => ({
     ...plan,
     offers: Object.fromEntries(
-      Object.entries(plan.offers).map(([name, offer], k) => [name, { ...(offer as object), ...fits(offer, times[k]) }]),
+      Object.entries(plan.offers).map(([name, offer], k) => [name, as[k]({ ...(offer as object), ...fits(offer, times[k]) })]),
     ),
   }),
 )

@@ -28,6 +28,19 @@ describe('an offer with months of its own', () => {
   })
 })
 
+describe('parts that leave conversations to people', () => {
+  it('get a note with the months', async () => {
+    const contract = { charges: [{ meter: 'resolutions', price: 1 }] }
+    const parts = { old: { ...contract, until: '2027-03' }, new: { ...contract, from: '2027-05' } }
+    expect(await warnings(12, { both: { parts } })).toEqual([
+      'offers.both.traffic: no part takes all of the conversations in 2027-04, so people handle the rest',
+    ])
+    expect(await warnings(12, { both: { parts: { a: contract, b: contract }, traffic: { a: '50%', b: '30%' } } })).toEqual([
+      'offers.both.traffic: no part takes all of the conversations in 2027-01 and 11 other months, so people handle the rest',
+    ])
+  })
+})
+
 describe('a period that is cut off', () => {
   it('gets one warning that lists all charges with that period', async () => {
     expect(await warnings(18, charges(minimum, commitment, { fee: '$12k/year', paid: 'upfront' }))).toEqual([
