@@ -21,7 +21,11 @@ export function typicalCount(
   return quantity.reduce((sum, { meter, weight }) => sum + weight * countOf(setting.meters[meter], own, setting), 0)
 }
 
-function countOf(meter: MeterProgram, own: readonly OfferSegmentProgram[], { segments, rates, mean, share }: TypicalSetting): number {
+function countOf(
+  meter: MeterProgram,
+  own: readonly OfferSegmentProgram[],
+  { segments, rates, mean, share }: TypicalSetting,
+): number {
   const { segment } = meter
   const tickets = share(segment) * ticketsIn(segments, segment, mean)
   const { served, involvement } = own[segment]

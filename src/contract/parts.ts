@@ -31,4 +31,15 @@ export const partsOf = <S extends z.ZodType>(part: S) =>
   })
 
 /** The keys that may stand beside `parts`. */
-export const BESIDE_PARTS = ['title', 'source', 'of', 'involvement', 'from', 'until', 'running', 'parts', 'traffic', 'shadow'] as const
+export const BESIDE_PARTS = [
+  'title',
+  'source',
+  'of',
+  'involvement',
+  'from',
+  'until',
+  'running',
+  'parts',
+  'traffic',
+  'shadow',
+] as const

@@ -46,7 +46,12 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   return {
     segments: context.segmentsOf(undefined),
     charges: charges.map((charge, k) =>
-      compileCharge(`${partPrefix(offer.name)}charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`, charge, pasts[k], tools),
+      compileCharge(
+        `${partPrefix(offer.name)}charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`,
+        charge,
+        pasts[k],
+        tools,
+      ),
     ),
     limits: compileLimits(charges, pasts, tools),
     ...(offer.minimum && { minimum: compileOfferMinimum(offer.minimum, offer, pasts, tools) }),

@@ -26,7 +26,10 @@ interface Setting {
 }
 
 /** The shares of each part. Those that no one states are `rest`. */
-export function sharesOf<V>({ parts = [], traffic = {}, shadow = {} }: Parted, { start, months, segments }: Setting): PartShares<V>[] {
+export function sharesOf<V>(
+  { parts = [], traffic = {}, shadow = {} }: Parted,
+  { start, months, segments }: Setting,
+): PartShares<V>[] {
   return parts.map((part) => {
     const name = ownName(part.name)
     const live = liveOf(part, { start, months })
@@ -49,7 +52,12 @@ export function sharesOf<V>({ parts = [], traffic = {}, shadow = {} }: Parted, {
  * The share of part p in a segment and month. Shares that exceed 100% together are divided by their sum. A part in the shadow of the
  * others has its own share and takes nothing from them.
  */
-export function shareAt<V>(all: readonly PartShares<V>[], p: number, [s, m]: readonly [number, number], value: (stated: V) => number): number {
+export function shareAt<V>(
+  all: readonly PartShares<V>[],
+  p: number,
+  [s, m]: readonly [number, number],
+  value: (stated: V) => number,
+): number {
   const own = all[p].shares[s][m]
   if (own === 0) return 0
   if (all[p].shadow[m]) return own === 'rest' ? 1 : value(own)

@@ -214,7 +214,15 @@ export function billUsage(program: Program, contract: ContractProgram, usage: Co
   const resolutions = months.map((m) => usage.resolved(m, worked[m]).map((count) => (shadow?.[m] ? 0 : count)))
   const inAll = (counts: readonly (readonly number[])[]) =>
     counts.map((own) => contract.segments.reduce((sum, s) => sum + own[s], 0))
-  entries.push(...creditedBack(contract, entries, prices, inAll(handled.map((own, m) => own.map((count) => (shadow?.[m] ? 0 : count)))), inAll(resolutions)))
+  entries.push(
+    ...creditedBack(
+      contract,
+      entries,
+      prices,
+      inAll(handled.map((own, m) => own.map((count) => (shadow?.[m] ? 0 : count)))),
+      inAll(resolutions),
+    ),
+  )
   return {
     entries: entries.sort((a, b) => a.month - b.month),
     counted: courses.map(({ counted }) => counted),
@@ -327,7 +335,11 @@ function creditedBack(
   const credits: BillEntry[] = []
   if (refund && rate(refund) < refund.below - 1e-12) {
     const month = refund.end - 1
-    const spent = sumOf(entries.filter((entry) => entry.month >= refund.start && entry.month <= month && !shadow?.[entry.month] && SPENT.has(entry.layer)))
+    const spent = sumOf(
+      entries.filter(
+        (entry) => entry.month >= refund.start && entry.month <= month && !shadow?.[entry.month] && SPENT.has(entry.layer),
+      ),
+    )
     const most = refund.maximum === undefined ? Infinity : priceIn(prices[refund.maximum], month)
     credits.push({ ...placed, month, line: 'refund', amount: -Math.min(refund.share * spent, most), bound: rate(refund) })
   }

@@ -66,12 +66,14 @@ export const noisesOf = ({ conversations, resolution, segments = [], offers }: R
       ...segments.map((own) => [`segments.${own.name}.conversations.noise`, own.conversations.noise] as const),
       ['resolution.noise', resolution?.noise] as const,
       ...segments.map((own) => [`segments.${own.name}.resolution.noise`, own.resolution?.noise] as const),
-      ...offers.flatMap(contractsIn).flatMap((offer) => [
-        [`offers.${offer.name}.resolution.noise`, offer.resolution?.noise] as const,
-        ...(offer.segments ?? []).map(
-          (own) => [`offers.${offer.name}.segments.${own.name}.resolution.noise`, own.resolution?.noise] as const,
-        ),
-      ]),
+      ...offers
+        .flatMap(contractsIn)
+        .flatMap((offer) => [
+          [`offers.${offer.name}.resolution.noise`, offer.resolution?.noise] as const,
+          ...(offer.segments ?? []).map(
+            (own) => [`offers.${offer.name}.segments.${own.name}.resolution.noise`, own.resolution?.noise] as const,
+          ),
+        ]),
     ].flatMap(([name, noise]) => (noise ? [[name, noise.autocorrelation]] : [])),
   )
 

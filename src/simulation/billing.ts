@@ -129,8 +129,14 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     : [contracted(setting, offer)]
   const settled = contracts.flatMap((own) => own.settled)
   const [genuine, billable] = [
-    addedUp(graph, contracts.map((own) => own.genuine)),
-    addedUp(graph, contracts.map((own) => own.billable)),
+    addedUp(
+      graph,
+      contracts.map((own) => own.genuine),
+    ),
+    addedUp(
+      graph,
+      contracts.map((own) => own.billable),
+    ),
   ]
   const bySegment = offer.segments.map((_, s) => peopleEntries(program, s, contracts, inputs, usage))
   const people = bySegment.flat()

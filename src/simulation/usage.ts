@@ -41,7 +41,8 @@ export class Usage {
     const volumes = this.conversations.segments.map(({ volume }, s) =>
       shares ? volume.map((count, m) => this.#inputs.graph.multiply(shares[s][m], count)) : volume,
     )
-    if (!shares && segments.every(({ served, involvement }, s) => served && involvement === stated[s].involvement)) return this.handled
+    if (!shares && segments.every(({ served, involvement }, s) => served && involvement === stated[s].involvement))
+      return this.handled
     const none = this.#inputs.graph.constant(0)
     return this.#handling(
       volumes,

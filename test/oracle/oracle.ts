@@ -269,7 +269,11 @@ function simulateParts(
     const layers: Partial<Record<Layer, number>> = {}
     for (const { months: those } of each)
       for (const [layer, amount] of Object.entries(those[m].layers)) layers[layer as Layer] = (layers[layer as Layer] ?? 0) + amount
-    const [bill, people, running] = [add((one) => one.bill), sum(peopleIn.map((costs) => costs[m])), own[m] + add((one) => one.running)]
+    const [bill, people, running] = [
+      add((one) => one.bill),
+      sum(peopleIn.map((costs) => costs[m])),
+      own[m] + add((one) => one.running),
+    ]
     return {
       ...{ bill, people, running, layers, total: bill + people + running },
       resolutions: add((one) => one.resolutions),
@@ -286,7 +290,18 @@ function simulateParts(
   const served = volumes.map((_, s) => s).filter((s) => places.some((those) => those.includes(s)))
   const ran = (s: number) =>
     sum(partOf(own, s, volumes, served)) +
-    sum(each.map(({ months: those }, p) => sum(partOf(those.map(({ running }) => running), s, volumes, places[p]))))
+    sum(
+      each.map(({ months: those }, p) =>
+        sum(
+          partOf(
+            those.map(({ running }) => running),
+            s,
+            volumes,
+            places[p],
+          ),
+        ),
+      ),
+    )
   const horizon = (read: (month: OracleMonth) => number) => sum(months.map(read))
   return {
     ...{ months, genuine, factors: [] },
@@ -302,7 +317,11 @@ function simulateParts(
 }
 
 /** The share of each part in each segment and month. */
-function partsIn(scenario: ResolvedScenario, { name, parts = [], traffic = {}, shadow = {} }: ResolvedOffer, draws: Draws): SharedPart[] {
+function partsIn(
+  scenario: ResolvedScenario,
+  { name, parts = [], traffic = {}, shadow = {} }: ResolvedOffer,
+  draws: Draws,
+): SharedPart[] {
   const { start, segments } = scenario
   const all = parts.map((part) => {
     const own = part.name.slice(part.name.lastIndexOf('.') + 1)
@@ -322,15 +341,17 @@ function partsIn(scenario: ResolvedScenario, { name, parts = [], traffic = {}, s
   })
   const taken = (s: number, m: number) =>
     sum(all.map(({ live, hidden, stated }) => (live(s, m) && !hidden(m) ? (stated(s, m) ?? 0) : 0)))
-  return all.map(({ live, hidden, stated }): SharedPart => ({
-    shadow: hidden,
-    share: (s, m) => {
-      if (!live(s, m)) return 0
-      const own = stated(s, m)
-      if (own === undefined) return Math.max(0, 1 - taken(s, m))
-      return hidden(m) ? own : own / Math.max(1, taken(s, m))
-    },
-  }))
+  return all.map(
+    ({ live, hidden, stated }): SharedPart => ({
+      shadow: hidden,
+      share: (s, m) => {
+        if (!live(s, m)) return 0
+        const own = stated(s, m)
+        if (own === undefined) return Math.max(0, 1 - taken(s, m))
+        return hidden(m) ? own : own / Math.max(1, taken(s, m))
+      },
+    }),
+  )
 }
 
 /** An amount of each month, by the conversations of some segments. */
@@ -444,7 +465,11 @@ function commitAcross(months: readonly MonthLayers[], bills: readonly ChargeBill
 }
 
 /** Refund and guarantee, in the last of their months, at the mean genuine rate of the conversations that the AI handled. */
-function creditBack(months: readonly MonthLayers[], handled: readonly number[], genuine: readonly number[], purse: Purse,
+function creditBack(
+  months: readonly MonthLayers[],
+  handled: readonly number[],
+  genuine: readonly number[],
+  purse: Purse,
   part?: SharedPart,
 ): void {
   const { refund, guarantee, name } = purse.offer
@@ -458,7 +483,9 @@ function creditBack(months: readonly MonthLayers[], handled: readonly number[], 
     months[m].credits = (months[m].credits ?? 0) - amount
   }
   if (refund && settles(refund.months) && rate(refund.months) < refund.below - 1e-12) {
-    const spent = own(months, refund.months).map((layer, k) => part?.shadow(first + k) ? 0 : sum(SPENT.map((key) => layer[key] ?? 0)))
+    const spent = own(months, refund.months).map((layer, k) =>
+      part?.shadow(first + k) ? 0 : sum(SPENT.map((key) => layer[key] ?? 0)),
+    )
     const most = refund.maximum === undefined ? Infinity : converted(refund.maximum, `offers.${name}.refund.maximum`, purse)
     credit(first + refund.months - 1, Math.min(refund.share * sum(spent), most))
   }

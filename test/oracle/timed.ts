@@ -44,7 +44,11 @@ const parted: Readonly<Record<string, Written>> = {
           new: {
             from: '2027-05',
             resolution: { rate: '58% to 72%', improvement: '1pt/month', ceiling: '80%' },
-            charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }, { fee: '$30k/once' }, { seats: { perAgent: 600 }, price: '$90/month' }],
+            charges: [
+              { meter: 'resolutions', price: 'uniform(0.9, 1.1)' },
+              { fee: '$30k/once' },
+              { seats: { perAgent: 600 }, price: '$90/month' },
+            ],
             counted: { reopened: { share: '10%', lag: 2 } },
             running: '$3k/month',
           },
@@ -55,7 +59,10 @@ const parted: Readonly<Record<string, Written>> = {
       },
       pilot: {
         parts: {
-          old: { charges: [{ meter: 'conversations', commitment: '90k/quarter', price: 0.6, overage: 0.9 }], guarantee: { months: 6, notAbove: '66%', payment: '$9k' } },
+          old: {
+            charges: [{ meter: 'conversations', commitment: '90k/quarter', price: 0.6, overage: 0.9 }],
+            guarantee: { months: 6, notAbove: '66%', payment: '$9k' },
+          },
           new: {
             from: '2027-03',
             charges: [
@@ -79,7 +86,11 @@ const parted: Readonly<Record<string, Written>> = {
         },
         traffic: { a: 'uniform(20%, 50%)', b: '40% to 80%' },
       },
-      alone: { parts: { only: { charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }] } }, from: '2027-02', until: '2027-12' },
+      alone: {
+        parts: { only: { charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }] } },
+        from: '2027-02',
+        until: '2027-12',
+      },
     },
   },
   'parts by segment': {
@@ -94,7 +105,10 @@ const parted: Readonly<Record<string, Written>> = {
             segments: { chat: { involvement: '90%', resolution: { rate: '66%' } } },
           },
           calls: {
-            charges: [{ meter: 'minutes', price: 0.1 }, { meter: 'resolutions', graduated: [{ to: '3k', price: 2 }, { price: 1 }] }],
+            charges: [
+              { meter: 'minutes', price: 0.1 },
+              { meter: 'resolutions', graduated: [{ to: '3k', price: 2 }, { price: 1 }] },
+            ],
             minimum: '$9k/quarter',
             running: '$2k/month',
           },

@@ -60,7 +60,10 @@ export const TIME_SLIPS: readonly (readonly [plan: object, message: string])[] =
     offer({ charges: [{ meter: 'resolutions', price: 1, included: '500/once', rollover: 2 }] }),
     'offers.fin.charges[0].rollover: remove this key: units that are included once last until they are used',
   ],
-  [parts({ charges }), 'offers.both.charges: move `charges` into the parts: beside `parts` may stand title, source, of, involvement, from'],
+  [
+    parts({ charges }),
+    'offers.both.charges: move `charges` into the parts: beside `parts` may stand title, source, of, involvement, from',
+  ],
   [parts({ counted: { resolved: '90%' } }), 'offers.both.counted: move `counted` into the parts'],
   [parts({ parts: {} }), 'offers.both.parts: expected at least one part, got none'],
   [
@@ -68,9 +71,15 @@ export const TIME_SLIPS: readonly (readonly [plan: object, message: string])[] =
     'offers.both.parts: expected at most 8 parts, got 9',
   ],
   [parts({ parts: { 'a b': { charges } } }), 'offers.both.parts.a b: expected a name that starts with a letter'],
-  [parts({ parts: { a: { charges }, A: { charges } } }), 'offers.both.parts.A: expected names that differ not only in case, got "A" and "a"'],
+  [
+    parts({ parts: { a: { charges }, A: { charges } } }),
+    'offers.both.parts.A: expected names that differ not only in case, got "A" and "a"',
+  ],
   [parts({ parts: { a: {} } }), 'offers.both.parts.a.charges: expected a list, got nothing'],
-  [parts({ parts: { a: { catalog: 'finn' } } }), 'offers.both.parts.a.catalog: expected the name of an offer in the catalog, got "finn"'],
+  [
+    parts({ parts: { a: { catalog: 'finn' } } }),
+    'offers.both.parts.a.catalog: expected the name of an offer in the catalog, got "finn"',
+  ],
   [{ ...good, offers: { none: { title: 'None' } } }, 'offers.none.charges: expected a list, got nothing'],
   [parts({ traffic: { c: '20%' } }), 'offers.both.traffic.c: expected the name of a part (a, b), got "c"'],
   [parts({ shadow: { c: '2027-03' } }), 'offers.both.shadow.c: expected the name of a part (a, b), got "c"'],

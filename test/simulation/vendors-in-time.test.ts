@@ -59,7 +59,12 @@ describe('parts', () => {
   })
 
   it('with the same linear contract cost what one costs that gets all conversations', async () => {
-    const contract = { charges: [{ meter: 'resolutions', price: '$0.99' }, { meter: 'conversations', price: '$0.10' }] }
+    const contract = {
+      charges: [
+        { meter: 'resolutions', price: '$0.99' },
+        { meter: 'conversations', price: '$0.10' },
+      ],
+    }
     const both = { parts: { a: contract, b: contract, c: contract }, traffic: { a: '20% to 40%', b: '30%' } }
     const { one, several } = (await run({ ...market, offers: { one: contract, several: both } }, 256)).offers
     for (const measure of ['bill', 'total'] as const)

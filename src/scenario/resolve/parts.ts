@@ -35,7 +35,10 @@ type Say = (key: string, message: string) => void
 
 function checkNames({ parts, traffic = {}, shadow = {} }: Parted, scenario: ResolvedScenario, say: Say): void {
   const names = parts.map(({ name }) => ownName(name))
-  for (const [key, stated] of [['traffic', traffic], ['shadow', shadow]] as const)
+  for (const [key, stated] of [
+    ['traffic', traffic],
+    ['shadow', shadow],
+  ] as const)
     for (const name of Object.keys(stated))
       if (!names.includes(name)) say(`${key}.${name}`, `expected the name of a part (${names.join(', ')}), got ${shown(name)}`)
   const segments = scenario.segments?.map(({ name }) => name) ?? []
@@ -48,7 +51,10 @@ function checkNames({ parts, traffic = {}, shadow = {} }: Parted, scenario: Reso
     const last = shadow[ownName(part.name)]
     const first = scenario.start + liveOf(part, scenario).start
     if (last !== undefined && last < first)
-      say(`shadow.${ownName(part.name)}`, `expected ${formatMonth(first)}, the part's first month, or a later one, got ${formatMonth(last)}`)
+      say(
+        `shadow.${ownName(part.name)}`,
+        `expected ${formatMonth(first)}, the part's first month, or a later one, got ${formatMonth(last)}`,
+      )
   }
 }
 
@@ -81,7 +87,10 @@ function checkShares(offer: Parted, scenario: ResolvedScenario, say: Say): void 
       const open = live.filter(({ share, shadow }) => !shadow && share === 'rest')
       const sum = sumOf(live, certain)
       if (hidden)
-        return say(`traffic.${hidden.name}`, `expected the share that it is billed for in the shadow${where}, such as 10%, got nothing`)
+        return say(
+          `traffic.${hidden.name}`,
+          `expected the share that it is billed for in the shadow${where}, such as 10%, got nothing`,
+        )
       if (open.length > 1)
         return say(
           `traffic.${open[1].name}`,
@@ -90,7 +99,10 @@ function checkShares(offer: Parted, scenario: ResolvedScenario, say: Say): void 
       if (sum > 1 + SLACK) return say('traffic', `expected shares of at most 100% together, got ${formatShare(sum)}${where}`)
       const whole = live.every(({ share }) => share === 'rest' || share === 1)
       if (counting === 'sampled' && !whole)
-        return say('traffic', `expected shares of 0% or 100% beside \`counting: sampled\`, since it draws whole conversations, got others${where}`)
+        return say(
+          'traffic',
+          `expected shares of 0% or 100% beside \`counting: sampled\`, since it draws whole conversations, got others${where}`,
+        )
     }
 }
 
@@ -107,7 +119,10 @@ export function trafficNotes(scenario: ResolvedScenario): string[] {
       }),
     )
     if (open.length === 0) return []
-    const named = open.length > 3 ? `${formatMonth(start + open[0])} and ${open.length - 1} other months` : open.map((m) => formatMonth(start + m)).join(', ')
+    const named =
+      open.length > 3
+        ? `${formatMonth(start + open[0])} and ${open.length - 1} other months`
+        : open.map((m) => formatMonth(start + m)).join(', ')
     return [`offers.${offer.name}.traffic: no part takes all of the conversations in ${named}, so people handle the rest`]
   })
 }

@@ -24,7 +24,9 @@ export function checkRates(scenario: ResolvedScenario, problems: Problem[]): voi
   const streams = segments ?? [undefined]
   const plain = segments ? [] : [rateLayers<OfferResolution>(resolution, undefined)]
   const ofSegments = segments?.map((segment) => rateLayers<OfferResolution>(resolution, segment)) ?? []
-  const ofOffers = offers.flatMap(contractsIn).flatMap((offer) => streams.map((segment) => rateLayers<OfferResolution>(resolution, segment, offer)))
+  const ofOffers = offers
+    .flatMap(contractsIn)
+    .flatMap((offer) => streams.map((segment) => rateLayers<OfferResolution>(resolution, segment, offer)))
   const all = [...plain, ...ofSegments, ...ofOffers]
   const found: Problem[] = []
   for (const layers of all) checkNoise(layers, scenario, found)

@@ -34,7 +34,9 @@ function isCertain(scenario: ResolvedScenario): boolean {
     ({ conversations: own, resolution: rate }) =>
       (own.noise?.cv ?? 0) > 0 || own.bootstrap !== undefined || (own.spikes?.probability ?? 0) > 0 || moves(rate),
   )
-  const offered = offers.flatMap(contractsIn).some((offer) => moves(offer.resolution) || offer.segments?.some((own) => moves(own.resolution)))
+  const offered = offers
+    .flatMap(contractsIn)
+    .some((offer) => moves(offer.resolution) || offer.segments?.some((own) => moves(own.resolution)))
   if (monthly || counting !== 'expected' || moves(resolution) || stream || offered) return false
   return uncertainInputs(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }
