@@ -26,7 +26,7 @@ export type {
 } from '../options/questions.ts'
 export type { Precision, SimulateOptions } from '../options/simulate.ts'
 export type { Backtest, Case, Coverage, Scores } from '../questions/backtest/backtest.ts'
-export type { Calibration, FittedFigure as Figure } from '../questions/backtest/calibration.ts'
+export type { Calibration, FittedFigure as Figure, FittedHistory } from '../questions/backtest/calibration.ts'
 export type { Fit, FittedDistribution } from '../questions/fit/fit.ts'
 export type { HistogramBin, RankedValue } from '../questions/fit/picture.ts'
 export type { Regret } from '../questions/budget/asked.ts'
