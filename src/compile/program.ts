@@ -231,7 +231,8 @@ export interface RateProgram {
   readonly rates: readonly Value[]
   /** For each month, the month in which its stage of the rate begins. The trend counts from there. */
   readonly since: readonly number[]
-  readonly ceiling: Value
+  /** By month. */
+  readonly ceilings: readonly Value[]
   readonly offsets?: readonly Value[]
   /** For each month, the step that leads to it from the month before. */
   readonly improvements?: readonly ImprovementStep[]

@@ -52,7 +52,7 @@ export class Rates {
     const program: RateProgram = {
       rates: byMonth(rate as Staged<Value>, start, months),
       since: stageStarts(rate, start, months).map((first, m) => Math.max(first, Math.min(from, m))),
-      ceiling: ceiling as Value,
+      ceilings: byMonth(ceiling as Staged<Value>, start, months),
       approach,
       ...(improvement && { improvements: byMonth(improvement as Staged<ImprovementStep>, start, months) }),
       ...(offset !== undefined && { offsets: byMonth(offset as Staged<Value>, start, months) }),
@@ -80,7 +80,7 @@ export class Rates {
     // Layers with noise have a rate: that of the plan or the segment, or else the offer's.
     const { rate = 0, ceiling = 1, offset } = mergedLayers(layers)
     const known = new Map<number, NoiseLevel>()
-    const starting = { rate: rate as Staged<Value>, ceiling: ceiling as Value, offset: offset as Staged<Value> | undefined }
+    const starting = { rate: rate as Staged<Value>, ceiling: ceiling as Staged<Value>, offset: offset as Staged<Value> | undefined }
     return startingRates(starting, this.#calendar, this.#mean).map((mean) => {
       const level = known.get(mean) ?? logOddsOf(mean, sd)
       known.set(mean, level)

@@ -60,7 +60,7 @@ function ticketsIn(segments: readonly SegmentProgram[], place: number, mean: Typ
   return (all * mean(shares[0])) / segments.reduce((sum, own) => sum + (own.shares ? mean(own.shares[0]) : 0), 0)
 }
 
-function rateIn({ rates, ceiling, offsets }: RateProgram, mean: TypicalSetting['mean']): number {
-  const start = Math.min(mean(rates[0]), mean(ceiling))
+function rateIn({ rates, ceilings, offsets }: RateProgram, mean: TypicalSetting['mean']): number {
+  const start = Math.min(mean(rates[0]), mean(ceilings[0]))
   return Math.min(1, Math.max(0, start + (offsets ? mean(offsets[0]) : 0)))
 }

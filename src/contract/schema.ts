@@ -126,6 +126,7 @@ const RATE = {
 const CEILING = {
   label: 'Ceiling',
   help: 'highest rate that the improvement can reach, such as 85%',
+  staged: true,
 } as const satisfies FieldOptions
 const APPROACH = {
   label: 'Approach',

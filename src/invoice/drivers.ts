@@ -103,8 +103,8 @@ function stepsTo(m: number, improvements: readonly ImprovementStep[], from: numb
   return counts
 }
 
-function rateAt({ rates, since, ceiling: stated, offsets, improvements, approach }: RateProgram, m: number): number {
-  const ceiling = plainValue(stated)
+function rateAt({ rates, since, ceilings, offsets, improvements, approach }: RateProgram, m: number): number {
+  const ceiling = plainValue(ceilings[m])
   const start = Math.min(plainValue(rates[m]), ceiling)
   const shift = offsets === undefined ? 0 : plainValue(offsets[m])
   return Math.min(1, Math.max(0, trend() + shift))

@@ -15,7 +15,7 @@ export function startingRate<V>(
 
 interface StagedRate<V> {
   readonly rate: Staged<V>
-  readonly ceiling?: V | undefined
+  readonly ceiling?: Staged<V> | undefined
   readonly offset?: Staged<V> | undefined
 }
 
@@ -25,9 +25,12 @@ export function startingRates<V>(
   { start, months }: { readonly start: number; readonly months: number },
   mean: (value: V) => number,
 ): number[] {
-  const offsets = offset === undefined ? undefined : byMonth(offset, start, months)
-  return byMonth(rate, start, months).map((value, m) => startingRate({ rate: value, ceiling, offset: offsets?.[m] }, mean))
+  const each = (value: Staged<V> | undefined) => (value === undefined ? undefined : byMonth(value, start, months))
+  const [ceilings, offsets] = [each(ceiling), each(offset)]
+  return byMonth(rate, start, months).map((value, m) =>
+    startingRate({ rate: value, ceiling: ceilings?.[m], offset: offsets?.[m] }, mean),
+  )
 }
 
-export const hasStages = <V>({ rate, offset }: StagedRate<V>): boolean =>
-  isStaged(rate) || (offset !== undefined && isStaged(offset))
+export const hasStages = <V>({ rate, ceiling, offset }: StagedRate<V>): boolean =>
+  [rate, ceiling, offset].some((value) => value !== undefined && isStaged(value))

@@ -1,6 +1,6 @@
 // The resolution rate of each month: trend, offset, setbacks, and noise on the log-odds.
 import type { NoiseLevel, Program, RateProgram } from '../compile/program.ts'
-import type { Node, Term } from './graph.ts'
+import type { Graph, Node, Term } from './graph.ts'
 import type { Inputs, RateNoise } from './inputs.ts'
 
 /** Noise on the trend of one month: its state, and a factor on the odds of staying unresolved. */
@@ -108,10 +108,10 @@ function trendOf(program: Program, rate: RateProgram, inputs: Inputs, setbacks: 
 }
 
 /** The trend before offset and setbacks. It counts from the month in which its stage of the rate begins. */
-function baseOf({ rates, since, ceiling, improvements, approach }: RateProgram, inputs: Inputs): readonly Node[] {
+function baseOf({ rates, since, ceilings, improvements, approach }: RateProgram, inputs: Inputs): readonly Node[] {
   const { graph } = inputs
-  const top = inputs.value(ceiling)
-  const starts = rates.map((rate) => graph.least(inputs.value(rate), top))
+  const tops = ceilings.map((ceiling) => inputs.value(ceiling))
+  const starts = rates.map((rate, m) => graph.least(inputs.value(rate), tops[m]))
   if (!improvements) return starts
   // Points per month, or the share by which the rate grows per month.
   const steps = improvements.map(({ value, kind, per }) => {
@@ -131,20 +131,41 @@ function baseOf({ rates, since, ceiling, improvements, approach }: RateProgram, 
   const relative = improvements[0].kind === 'relative'
   if (approach === 'saturating') {
     // The share of the gap that remains after a month. Without a gap, division by 0 gives 0.
-    const gaps = starts.map((start) => graph.subtract(top, start))
+    const gaps = starts.map((start, m) => graph.subtract(tops[m], start))
+    if (tops.some((top) => top !== tops[0])) return approaching(graph, { starts, tops, gaps, steps, since, relative })
     const left = steps.map((step, m) => {
       const points = relative ? graph.multiply(step, starts[m]) : step
       return graph.exponential(graph.scale(-1, graph.divide(points, gaps[m])))
     })
-    return powers((m) => left[m]).map((share, m) => graph.subtract(top, graph.multiply(share, gaps[m])))
+    return powers((m) => left[m]).map((share, m) => graph.subtract(tops[m], graph.multiply(share, gaps[m])))
   }
   if (relative) {
     const factors = steps.map((step) => graph.linear(1, [[1, step]]))
-    return powers((m) => factors[m]).map((share, m) => graph.least(graph.multiply(share, starts[m]), top))
+    return powers((m) => factors[m]).map((share, m) => graph.least(graph.multiply(share, starts[m]), tops[m]))
   }
   return starts.map((start, m) => {
     const counts = new Map<Node, number>()
     for (let k = since[m] + 1; k <= m; k++) counts.set(steps[k], (counts.get(steps[k]) ?? 0) + 1)
-    return graph.least(graph.linear(0, [[1, start], ...[...counts].map(([step, count]): Term => [count, step])]), top)
+    return graph.least(graph.linear(0, [[1, start], ...[...counts].map(([step, count]): Term => [count, step])]), tops[m])
+  })
+}
+
+interface Approaching {
+  readonly starts: readonly Node[]
+  readonly tops: readonly Node[]
+  readonly gaps: readonly Node[]
+  /** What each month adds at first, in points or as a share of the start. */
+  readonly steps: readonly Node[]
+  readonly since: readonly number[]
+  readonly relative: boolean
+}
+
+/** A saturating trend under ceilings in stages: each month has the trend that its own ceiling would have had from the start. */
+function approaching(graph: Graph, { starts, tops, gaps, steps, since, relative }: Approaching): readonly Node[] {
+  return starts.map((start, m) => {
+    const sum = graph.add(...steps.slice(since[m] + 1, m + 1))
+    const points = relative ? graph.multiply(sum, start) : sum
+    const left = graph.exponential(graph.scale(-1, graph.divide(points, gaps[m])))
+    return graph.subtract(tops[m], graph.multiply(left, gaps[m]))
   })
 }

@@ -236,9 +236,8 @@ export function resolutionOf(
   const { stated, pathOf } = r
   const { start } = scenario
   const [from] = monthsOfAll(offer ? [offer] : [], scenario)
-  const draw = (key: 'rate' | 'offset', m: number, value = stated[key]) =>
+  const draw = (key: 'rate' | 'offset' | 'ceiling', m: number, value = stated[key]) =>
     value === undefined ? 0 : draws.staged(value, start + m, pathOf(key))
-  const ceiling = draws.value(stated.ceiling, pathOf('ceiling'))
   const stepTo = (m: number): Step[] => {
     if (!stated.improvement) return []
     const { value, ...step } = holding(stated.improvement, start + m)
@@ -248,7 +247,7 @@ export function resolutionOf(
   const trendAt = (m: number) => {
     const begin = Math.max(beginOf(stated.rate, start, m), Math.min(from, m))
     const steps = Array.from({ length: m - begin }, (_, k) => stepTo(begin + 1 + k)).flat()
-    return trend(stated.approach, steps, { rate: draw('rate', m), ceiling })
+    return trend(stated.approach, steps, { rate: draw('rate', m), ceiling: draw('ceiling', m) })
   }
   const lost = setbackLosses(stated, pathOf('setbacks'), scenario.months, draws)
   const y = logOddsNoise(stated, owned(scaling(layers)), pathOf('noise'), scenario, draws)

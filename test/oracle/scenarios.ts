@@ -32,6 +32,23 @@ export const everyDriver: Readonly<Record<string, Written>> = {
       ada: { charges: [{ meter: 'conversations', price: 'uniform($1.00, $3.50)', minimum: '$30k/year' }] },
     },
   },
+  'ceilings in stages, below and above the rate': {
+    months: 9,
+    conversations: { base: 2000 },
+    resolution: {
+      rate: 'uniform(55%, 75%)',
+      improvement: '2pt/month',
+      ceiling: [{ until: '2027-03', value: '62%' }, { until: '2027-06', value: 'uniform(70%, 80%)' }, { value: '90%' }],
+      noise: { sd: '2pt', autocorrelation: 0.5 },
+    },
+    offers: {
+      linear: perResolution,
+      relative: { ...perResolution, resolution: { improvement: '3%/month' } },
+      bent: { ...perResolution, resolution: { approach: 'saturating' } },
+      'bent-relative': { ...perResolution, resolution: { approach: 'saturating', improvement: '4%/month', rate: '60%' } },
+      own: { ...perResolution, resolution: { ceiling: [{ until: '2027-05', value: '58%' }, { value: '80%' }] } },
+    },
+  },
   'long spikes and setbacks that overlap': {
     months: 24,
     conversations: {
@@ -447,7 +464,9 @@ const rate = fc.oneof(percent(10, 75), fc.constantFrom('60% to 70%', 'beta(6, 3)
 const resolutionKeys = {
   improvement: optional(improvement),
   approach: optional(fc.constantFrom('linear', 'saturating')),
-  ceiling: optional(fc.constantFrom('60%', '85%', 'uniform(70%, 90%)')),
+  ceiling: optional(
+    fc.constantFrom<unknown>('60%', '85%', 'uniform(70%, 90%)', [{ until: '2027-02', value: '70%' }, { value: '75% to 90%' }]),
+  ),
   noise: optional(fc.record({ sd: fc.constantFrom('0pt', '2pt', '10pt'), autocorrelation })),
   setbacks: optional(
     fc.record({ probability, size: fc.constantFrom('5pt', '60pt', 'uniform(1pt, 30pt)'), months: fc.integer({ min: 1, max: 6 }) }),

@@ -137,8 +137,8 @@ export function isStagedNoise({ resolution, offers, segments }: ResolvedScenario
   // The rates of segments differ as those of stages do.
   if (segments && name.endsWith('resolution.noise')) return true
   const own = offers.flatMap(contractsIn).find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
-  const { rate, offset } = { offset: undefined, ...resolution, ...own }
-  return name.endsWith('resolution.noise') && rate !== undefined && hasStages({ rate, offset })
+  const { rate, ceiling, offset } = { offset: undefined, ...resolution, ...own }
+  return name.endsWith('resolution.noise') && rate !== undefined && hasStages({ rate, ceiling, offset })
 }
 
 /** A `rho` may exceed its bound by this rounding error. */

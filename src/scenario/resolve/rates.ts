@@ -82,7 +82,7 @@ function checkNoise(layers: readonly Layer[], calendar: Pick<ResolvedScenario, '
   const { rate, ceiling, offset } = mergedLayers(holding.strength)
   if (rate === undefined) return
   const starts = startingRates({ rate, ceiling, offset }, calendar, (value) => distributionOf(value).mean)
-  const staged = hasStages({ rate, offset })
+  const staged = hasStages({ rate, ceiling, offset })
   for (const start of new Set(starts)) if (checkSpread(path, start, noise.sd, staged, problems)) return
 }
 
