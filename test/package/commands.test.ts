@@ -1,9 +1,10 @@
 // Each command of the built package in a process of its own prints and ends as it does within another program.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BROKEN, codeOf, startedWith } from '../broken-streams.ts'
 import { long, slow } from '../effort.ts'
 import { BUILT, here, started } from '../end-to-end/command.ts'
 
@@ -159,22 +160,12 @@ describe('a command in a process of its own', () => {
 
 /** The results of these commands are in files, and standard output repeats them. */
 const IN_FILES: readonly string[] = ['batch', 'merge']
-const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(' ')
 
-// test/slow/streams.test.ts has a few of them in each run of the slow tests.
+// test/slow/streams.test.ts has a few of them in each run of the slow tests, and test/distributed/streams.test.ts the commands of a queue.
 describe.runIf(long).each(Object.entries(calls))('billcast %s', (name, args) => {
-  it.each([
-    ['standard output is closed', '>&-'],
-    ['standard output is full', '>/dev/full'],
-    ['nobody reads standard output', '| true'],
-    ['standard error is closed', '2>&-'],
-    ['standard error is full', '2>/dev/full'],
-    ['nobody reads standard error', '2> >(true)'],
-  ])('ends with the code of its work if %s', (_, after) => {
-    const words = quoted([process.execPath, BUILT, name, ...args.map(argument)])
-    const output = after.startsWith('2') ? '>/dev/null' : '2>/dev/null'
-    const { status } = spawnSync('bash', ['-c', `set -o pipefail; ${words} ${output} ${after}`])
-    const lost = after === '>/dev/full' && !IN_FILES.includes(name)
+  it.each(BROKEN)('ends with the code of its work if %s is %s', async (stream, state) => {
+    const status = await codeOf(startedWith(stream, state, [BUILT, name, ...args.map(argument)]))
+    const lost = stream === 'stdout' && state === 'full' && !IN_FILES.includes(name)
     expect(status).toBe(REFUSED.includes(name) ? 2 : lost ? 1 : 0)
   })
 })
