@@ -132,7 +132,11 @@ function valuesIn(root: unknown, targets: ReadonlyMap<Alias, unknown>): number {
   return count(root)
 }
 
-function explain(message: string, code: ErrorCode): string {
+/** Signs of a message: the parser quotes lines of any length. */
+const LONGEST = 300
+
+function explain(given: string, code: ErrorCode): string {
+  const message = given.length > LONGEST ? `${given.slice(0, LONGEST)}...` : given
   if (/call stack/.test(message)) return TOO_DEEP
   switch (code) {
     case 'MULTIPLE_DOCS':

@@ -155,8 +155,8 @@ describe('a large file that is valid', () => {
     expect(peak()).toBeLessThan(MEMORY)
   }, 240_000)
   it('may have ten years of daily volumes', () => {
-    const day = (k: number) => `${new Date(Date.UTC(2016, 0, 1 + k)).toISOString().slice(0, 10)},${1000 + (k % 7) * 50 + (k % 365)}`
-    const history = written('history.csv', `day,conversations\n${counted(3_653, day, '\n')}`)
+    const day = (k: number) => `${new Date(Date.UTC(2017, 0, 1 + k)).toISOString().slice(0, 10)},${1000 + (k % 7) * 50 + (k % 365)}`
+    const history = written('history.csv', `day,conversations\n${counted(3_652, day, '\n')}`)
     expect(ran(['calibrate', history]).status).toBe(0)
     expect(ran(['check', written('scenario.yaml', `conversations: { history: history.csv }\n${offer}`)]).status).toBe(0)
   }, 240_000)

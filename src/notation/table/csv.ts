@@ -2,9 +2,14 @@
 import { shown } from '../../errors.ts'
 import { formatNumber } from '../number.ts'
 
+interface Row {
+  readonly cells: readonly string[]
+  readonly line: number
+}
+
 export interface CsvTable {
   readonly header: readonly string[]
-  readonly rows: readonly { readonly cells: readonly string[]; readonly line: number }[]
+  readonly rows: readonly Row[]
   /** The sign between the cells; absent for rows that a program gave. */
   readonly delimiter?: string
 }
@@ -28,10 +33,17 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
   const { delimiter, from } = layoutOf(text)
   // The parser is loaded on demand, since most plans name no file.
   const { parse } = await parser()
-  let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[]
+  let header: readonly string[] | undefined
+  const rows: Row[] = []
+  /** The first row is the header. A row that does not fit ends the parser, which would be slow if all rows did not. */
+  const read = (cells: readonly string[], { lines: line }: { readonly lines: number }): null => {
+    if (header) rows.push(fitting(cells, line, header.length, file))
+    else header = headerIn(cells, line, file)
+    // Nothing is left for the parser to collect.
+    return null
+  }
   try {
-    records = parse(text.trimEnd(), {
-      info: true,
+    parse(text.trimEnd(), {
       trim: true,
       delimiter,
       from_line: from,
@@ -39,29 +51,35 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
       record_delimiter: ['\r\n', '\n', '\r'],
-    }) as unknown as typeof records
+      on_record: read,
+    })
   } catch (error) {
+    if (error instanceof CsvError) throw error
     const line = error instanceof Error && 'lines' in error ? Number(error.lines) : undefined
     throw new CsvError(`a closing quote for every opening quote${line === undefined ? '' : ` in line ${line}`} of ${shown(file)}`)
   }
-  if (records.length === 0) throw new CsvError(`a header and rows in ${shown(file)}, which is empty`)
-  const { record, info } = records[0]
-  // Spreadsheets add empty columns at the right of a sheet.
-  const width = record.findLastIndex((name) => name !== '') + 1
-  const header = record.slice(0, width)
+  if (!header) throw new CsvError(`a header and rows in ${shown(file)}, which is empty`)
+  return { header, rows, delimiter }
+}
+
+/** Spreadsheets add empty columns at the right of a sheet. @throws CsvError if two columns have one name */
+function headerIn(cells: readonly string[], line: number, file: string): readonly string[] {
+  const header = cells.slice(0, cells.findLastIndex((name) => name !== '') + 1)
   const twice = repeatedIn(header)
   if (twice !== undefined)
     throw new CsvError(
-      `one column ${shown(twice)} in line ${info.lines} of ${shown(file)}, got ${header.filter((name) => name === twice).length}: rename or delete the others`,
+      `one column ${shown(twice)} in line ${line} of ${shown(file)}, got ${header.filter((name) => name === twice).length}: rename or delete the others`,
     )
-  const rows = records.slice(1).map(({ record: cells, info: { lines } }) => {
-    if (cells.length < width || cells.slice(width).some((cell) => cell !== ''))
-      throw new CsvError(
-        `${width} cell${width === 1 ? '' : 's'} in line ${lines} of ${shown(file)} as in its header, got ${cells.length} (put a number with thousands separators in quotes, "1,200", or write 1200)`,
-      )
-    return { cells: cells.slice(0, width), line: lines }
-  })
-  return { header, rows, delimiter }
+  return header
+}
+
+/** The cells of a row below its header. @throws CsvError if there are fewer or more */
+function fitting(cells: readonly string[], line: number, width: number, file: string): Row {
+  if (cells.length < width || cells.slice(width).some((cell) => cell !== ''))
+    throw new CsvError(
+      `${width} cell${width === 1 ? '' : 's'} in line ${line} of ${shown(file)} as in its header, got ${cells.length} (put a number with thousands separators in quotes, "1,200", or write 1200)`,
+    )
+  return { cells: cells.slice(0, width), line }
 }
 
 /** The first name that a header has twice. */
