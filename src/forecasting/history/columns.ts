@@ -48,6 +48,19 @@ const MACHINES = new Set('ai bot fin agentforce automated automation automatic v
 /** Of several columns of tickets, the one with such a word counts all of them. */
 const WHOLE = new Set('created total all new received incoming opened inbound'.split(' '))
 
+/** The columns of each word. A table may have 100,000 columns. */
+function placesOf(words: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  words.forEach((own, k) => {
+    for (const word of new Set(own)) {
+      const known = places.get(word)
+      if (known) known.push(k)
+      else places.set(word, [k])
+    }
+  })
+  return places
+}
+
 /** @throws CsvError */
 export function columnsOf(header: readonly string[], file: string, stated: Partial<Record<Meaning, string>> = {}): HistoryColumns {
   const taken = new Set<number>()
@@ -57,12 +70,13 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     (own) =>
       own.some((word) => SETTLED.has(word)) && own.some((word) => OBJECTS.has(word)) && !own.some((word) => MACHINES.has(word)),
   )
+  const [byName, byWord] = [placesOf(plain.map((name) => [name])), placesOf(words)]
   const usable = (meaning: Meaning, k: number) => !taken.has(k) && (meaning === 'month' || meaning === 'invoice' || !helpDesk[k])
   const guess = (meaning: Meaning): number => {
-    const own = (test: (k: number, name: string) => boolean) =>
-      NAMES[meaning].flatMap((name) => [...plain.keys()].filter((k) => usable(meaning, k) && test(k, name)))
-    const exact = own((k, name) => plain[k] === name)
-    const found = [...new Set(exact.length > 0 ? exact : own((k, name) => words[k].includes(name)).sort((a, b) => a - b))]
+    const own = (places: ReadonlyMap<string, readonly number[]>) =>
+      NAMES[meaning].flatMap((name) => (places.get(name) ?? []).filter((k) => usable(meaning, k)))
+    const exact = own(byName)
+    const found = [...new Set(exact.length > 0 ? exact : own(byWord).sort((a, b) => a - b))]
     if (meaning !== 'conversations' || found.length < 2 || plain[found[0]] === meaning) return found[0] ?? -1
     const whole = found.filter((k) => words[k].some((word) => WHOLE.has(word)))
     if (whole.length === 1) return whole[0]
