@@ -39,7 +39,7 @@ async function someRuns(one: Case, method: Method, first: number, pool: Pool): P
   const options = { trials, method, measure: plan.measure }
   const runs = await Promise.all(
     Array.from({ length: TOGETHER }, (_, k) =>
-      pool.run({ plan: writtenPlan(plan), options: { ...options, seed: seedOf(first + k) } }),
+      pool.run({ plan: writtenPlan(plan), options: { ...options, seed: seedOf(one, first + k) } }),
     ),
   )
   mkdirSync(FOLDER, { recursive: true })
@@ -47,4 +47,5 @@ async function someRuns(one: Case, method: Method, first: number, pool: Pool): P
   return runs
 }
 
-const seedOf = (k: number): string => `honest ${k}`
+/** Plans that shared seeds would share points, and their luck. */
+const seedOf = ({ number }: Case, k: number): string => `honest ${number} ${k}`
