@@ -188,7 +188,7 @@ describe.runIf(thorough)('rejection sampling', () => {
   }
 
   /** The mean of the second month's volumes and resolutions over the years that `keeps` keeps, with standard errors. */
-  function rejected(ownRates: boolean, keeps: (first: Month) => boolean) {
+  function rejected(ownRates: boolean, keeps: (first: Month) => boolean, rho = 0) {
     const normal = generator(7)
     const strengths = [rateNoise(rate, sd), rateNoise(other, sd)]
     const rest = Math.sqrt(1 - phi * phi)
@@ -201,6 +201,7 @@ describe.runIf(thorough)('rejection sampling', () => {
       for (let m = 0; m < 2; m++) {
         // The shared noise, the own ones, and those of the rates.
         const news = [normal(), normal(), normal(), normal(), normal()]
+        news[3] = rho * news[2] + Math.sqrt(1 - rho * rho) * news[3]
         states = news.map((z, k) => (m === 0 ? z : phi * states[k] + rest * z))
         const own = [noises.chat, noises.email]
         const volumes = levels.map(
@@ -265,6 +266,31 @@ describe.runIf(thorough)('rejection sampling', () => {
     // The rates that solve the total bill it exactly.
     expect(result.offers.resolved.closed.value).toBeCloseTo(870, 6)
     expect(result.offers.resolved.closed.se).toBeLessThan(1e-6)
+  })
+
+  it('agrees for totals beside a rate with a noise of its own, and a correlation with a noise that stays open', async () => {
+    const rho = 0.7
+    const expected = rejected(
+      true,
+      ({ volumes, resolved }) =>
+        within(volumes[0] + volumes[1], 1_660, 0.015) && within((resolved[0] + resolved[1]) / (volumes[0] + volumes[1]), 870 / 1_660, 0.01),
+      rho,
+    )
+    const { segments, ...whole } = plan(true)
+    const { chat, email } = segments
+    const { noise, ...own } = chat.resolution as { readonly noise?: object; readonly rate: string }
+    const result = await found(
+      {
+        ...whole,
+        resolution: { noise },
+        segments: { chat: { ...chat, resolution: own }, email },
+        correlations: [{ between: ['segments.email.conversations.noise', 'resolution.noise'], rho }],
+      },
+      totals,
+    )
+    near(rest(result, 'volume'), expected.volume.value, expected.volume.se)
+    near(rest(result, 'resolved'), expected.resolved.value, expected.resolved.se)
+    expect(result.offers.resolved.closed.value).toBeCloseTo(870, 4)
   })
 
   it('bills the sum of resolutions of segments that share a noise of the rate', async () => {
