@@ -7,6 +7,7 @@ import { readScenario } from '../../src/scenario/read.ts'
 import { noFiles } from '../../src/scenario/resolve/files.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { formatMonth } from '../../src/months.ts'
+import { thorough } from '../effort.ts'
 
 const MONTHS = 40
 const FIRST = 24_000
@@ -64,7 +65,7 @@ describe('a history with a column of segments', () => {
     expect(Object.keys(one.segments ?? {})).toEqual(['all'])
   })
 
-  it('turns other names into those that a plan takes', async () => {
+  it.runIf(thorough)('turns other names into those that a plan takes', async () => {
     const named = split.map((row) => ({ ...row, channel: row.channel === 'chat' ? 'US/Live chat' : '1st level' }))
     const { segments } = await calibrationOf(csv(named), {})
     expect(Object.keys(segments ?? {})).toEqual(['s1st-level', 'US/Live-chat'])
@@ -104,7 +105,7 @@ describe('a segment with a history', () => {
     expect(await summary(named)).toEqual({ offers: a, drivers: b })
   })
 
-  it('may name a file of its own, or the rows of another name', async () => {
+  it.runIf(thorough)('may name a file of its own, or the rows of another name', async () => {
     const own = { start, segments: { chat: history(), email: history() }, offers }
     const file = { start, segments: { chat: history({ history: 'chat.csv' }), email: history() }, offers }
     const renamed = {
@@ -132,7 +133,7 @@ describe('a segment with a history', () => {
     expect(await chat({ shared: true }, noise)).toBeGreaterThan(1.5 * alone)
   })
 
-  it('may draw past deviations in blocks instead of noise', async () => {
+  it.runIf(thorough)('may draw past deviations in blocks instead of noise', async () => {
     const plan = { start, segments: { chat: history({ bootstrap: { block: 3 } }), email: history() }, offers }
     const whole = { start, conversations: { history: 'chat.csv', bootstrap: { block: 3 } }, offers: { a: offers.a } }
     const [segment, alone] = [(await summary(plan)).offers.chat.bill, (await summary(whole)).offers.a.bill]

@@ -2,6 +2,7 @@
 import { audit } from 'billcast'
 import { parse } from 'yaml'
 import { auditPage } from '../../../src/present/report/audit.ts'
+import { thorough } from '../../effort.ts'
 import { describe, expect, it } from 'vitest'
 
 const at = (day: number) => `2026-03-${String(1 + (day % 28)).padStart(2, '0')}T12:00:00Z`
@@ -73,7 +74,7 @@ describe('an export with a column of segments', () => {
     expect(segments?.voice.counted).toEqual(shares)
   })
 
-  it('has a table by segment in the report', async () => {
+  it.runIf(thorough)('has a table by segment in the report', async () => {
     const page = await auditPage(await audit(rows as never, 'fin', { until }))
     expect(page).toContain('The export by segment')
     expect(page).toMatch(/<td>voice<\/td>|>voice</)
