@@ -273,7 +273,8 @@ describe.runIf(thorough)('rejection sampling', () => {
     const expected = rejected(
       true,
       ({ volumes, resolved }) =>
-        within(volumes[0] + volumes[1], 1_660, 0.015) && within((resolved[0] + resolved[1]) / (volumes[0] + volumes[1]), 870 / 1_660, 0.01),
+        within(volumes[0] + volumes[1], 1_660, 0.015) &&
+        within((resolved[0] + resolved[1]) / (volumes[0] + volumes[1]), 870 / 1_660, 0.01),
       rho,
     )
     const { segments, ...whole } = plan(true)
