@@ -1,6 +1,7 @@
 // The rules of tables: numbers, dates, currencies and headers.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuSeconds } from '../cpu.ts'
 import { TableColumn, columnName, readAs } from '../../src/notation/table/columns.ts'
 import { type CsvTable, layoutOf, parseCsv } from '../../src/notation/table/csv.ts'
 import { dayNumber, dayOf, parseDate, readDates } from '../../src/notation/table/dates.ts'
@@ -146,6 +147,22 @@ describe('a table', () => {
 
   it('with two columns of one name is refused', async () => {
     await expect(table('a,b,a\n1,2,3\n')).rejects.toThrow('one column "a" in line 1 of "t.csv", got 2: rename or delete the others')
+  })
+})
+
+describe('a table of 100,000 rows', () => {
+  const head = 'month,conversations\n'
+  const seconds = async (text: string) => {
+    const before = cpuSeconds()
+    await parseCsv(new TextEncoder().encode(text), 'rows.csv', 1 << 24).catch(() => undefined)
+    return cpuSeconds() - before
+  }
+  it('that all lack a cell is refused at the first, sooner than a table of whole rows is read', async () => {
+    const short = head + '1\n'.repeat(100_000)
+    await expect(parseCsv(new TextEncoder().encode(short), 'rows.csv', 1 << 24)).rejects.toThrow(
+      '2 cells in line 2 of "rows.csv" as in its header, got 1',
+    )
+    expect(await seconds(short)).toBeLessThan(await seconds(head + '1,1\n'.repeat(100_000)))
   })
 })
 

@@ -48,3 +48,8 @@ it('an alias stands for the last anchor of its name before it, and a sign in a t
   expect(problemOf('a: &a [*a]')).toContain('inside its own anchor')
   expect(problemOf('a: *b\nb: &b 1')).toContain('expected an anchor &b before the alias *b')
 })
+
+it('a message of the parser quotes no line of a million signs', () => {
+  expect(problemOf('|'.repeat(1_000_000))).toMatch(/^scenario: Block scalar header includes extra characters: \|+\.\.\./)
+  expect(problemOf('|'.repeat(1_000_000)).length).toBeLessThan(400)
+})
