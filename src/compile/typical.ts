@@ -3,7 +3,7 @@ import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Value } from '../contract/operation.ts'
 import type { MeterProgram, OfferSegmentProgram, RateProgram, SegmentProgram } from './program.ts'
 
-export interface TypicalSetting {
+interface TypicalSetting {
   readonly segments: readonly SegmentProgram[]
   readonly rates: readonly RateProgram[]
   readonly meters: readonly MeterProgram[]

@@ -13,7 +13,7 @@ export interface Applies {
 }
 
 /** The months of a contract, counted from the horizon's first one. They may be outside of it. */
-export interface AppliedTerm {
+interface AppliedTerm {
   readonly anchor: number
   /** Of the term, after which ratchets start again. */
   readonly months: number

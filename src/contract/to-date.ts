@@ -11,7 +11,7 @@ import { unitsAt } from './units.ts'
 type Quantity = ChargeProgram['quantity']
 
 /** What a charge is, as far as its months before the plan need it. */
-export interface PastSetting {
+interface PastSetting {
   readonly charge: Bound<ResolvedCharge>
   readonly months: number
   readonly applies: Applies

@@ -12,6 +12,7 @@ import { reader } from '../plans.ts'
 const plan = good as never
 const segmented = { ...good, segments: { chat: { share: '100%' } } } as never
 const grouped = { ...good, segments: { 'us/chat': { share: '60%' }, 'us/email': { share: '40%' } } } as never
+const parted = { ...good, offers: { both: { parts: { a: good.offers.fin } } } } as never
 const { program: uncertain } = await prepareScenario(
   { ...good, exchange: { EUR: '1 to 1.1' }, offers: { fin: { charges: [{ meter: 'conversations', price: '€1' }] } } },
   {},
@@ -51,6 +52,7 @@ export const subjects: Subject[] = [
     inputs: [
       ...calls(
         () => audit(rows, 'finn'),
+        () => audit(rows, { scenario: parted, offer: 'both' }),
         () => audit(rows, { scenario: segmented, offer: 'fin' }),
         () => audit(inSegments(['chta']), { scenario: segmented, offer: 'fin' }),
         () => audit(inSegments(Array.from({ length: 65 }, (_, k) => `s${k}`)), 'fin'),

@@ -228,6 +228,7 @@ export const subjects: Subject[] = [
         ],
         { 'plan.csv': 'month,conversations\n2027-01,10\n' },
       ),
+      ...closed(MONTHS, { offers: { both: { parts: { a: good.offers.fin } } } }),
       ...closed('month,conversations\n'),
       ...closed('month;conversations\n2027-01;5\n'),
       ...closed('month,tickets\n2027-01,5\n'),
