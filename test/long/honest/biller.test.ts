@@ -6,7 +6,7 @@ import { simulateSlowly } from '../../oracle/oracle.ts'
 import { Biller, LAYERS } from './biller.ts'
 import { coordinateOf, type Law, valueAt } from './laws.ts'
 import { inputsOf, type Plan, writtenPlan } from './plans.ts'
-import { caseOf, COUNT } from './random-plans.ts'
+import { caseOf, COUNT } from './cases.ts'
 
 const reader = { read: () => Promise.reject(new Error('these plans read no files')) }
 
@@ -31,10 +31,21 @@ async function compare(plan: Plan, trials: number): Promise<void> {
     const spikes = monthly((m) => (m % 3 === trial % 3 ? 1 + share(trial, 40 + m) : 1))
     const setbacks = monthly((m) => (m % 4 === trial % 4 ? 0.2 * share(trial, 60 + m) : 0))
     const columns = new Map(inputs.map(({ name, law }) => [name, Float64Array.of(values.get(law) ?? 0)]))
-    const series = { 'conversations.noise': scores, 'conversations.spikes': spikes, 'resolution.setbacks': setbacks }
+    const segments = plan.segments ?? []
+    const ownScores = segments.map((_, s) => monthly((m) => 4 * share(trial, 80 + 12 * s + m) - 2))
+    const own = segments.map(({ name }, s) => [`segments.${name}.conversations.noise`, ownScores[s]] as const)
+    const shared = { 'conversations.noise': scores, 'conversations.spikes': spikes, 'resolution.setbacks': setbacks }
+    const series = { ...shared, ...Object.fromEntries(own) }
     for (const [name, all] of Object.entries(series)) all.forEach((x, m) => columns.set(`${name}[${m}]`, Float64Array.of(x)))
     const [oracle] = simulateSlowly(scenario, { trials: 1, columns })
-    const drawn = { value: (law: Law) => values.get(law) ?? 0, volumeScores: scores, rateScores: scores, spikes, setbacks }
+    const drawn = {
+      value: (law: Law) => values.get(law) ?? 0,
+      volumeScores: scores,
+      rateScores: scores,
+      ownScores,
+      spikes,
+      setbacks,
+    }
     const year = biller.year(drawn)
     plan.offers.forEach(({ name }, k) => {
       const [own, other] = [year.offers[k], oracle.offers.get(name)]
@@ -44,6 +55,11 @@ async function compare(plan: Plan, trials: number): Promise<void> {
       const close = (x: number, y: number) => expect(Math.abs(x - y)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(y)))
       own.bills.forEach((bill, m) => close(bill, other.months[m].bill))
       own.people.forEach((cost, m) => close(cost, other.months[m].people))
+      segments.forEach((_, s) => {
+        const bill = own.split[s].reduce((a, b) => a + b, 0)
+        close(bill, other.segments[s].bill)
+        close(bill + own.splitPeople[s], other.segments[s].total)
+      })
       close(own.resolutions, other.resolutions)
       close(own.billable, other.billable)
       close(

@@ -1,8 +1,9 @@
 // Bills one trial of a plan: months, charges and terms, straight from their definitions. It counts which branch each comparison takes,
 // so that places where a cost jumps or bends can be found. It shares nothing with the engine. Truths need millions of trials, so a year is
 // written into the same arrays each time.
-import { noiseSigma, noisyRate, rateNoise, meanOf, type Law, type Value } from './laws.ts'
+import type { Law } from './laws.ts'
 import type { Bound, Charge, Offer, Plan, Tier } from './plans.ts'
+import { Branches, of, Stream } from './stream.ts'
 
 /** One trial's values. */
 export interface Drawn {
@@ -10,6 +11,8 @@ export interface Drawn {
   /** Scores of the noises of each month, for plans that have them. */
   readonly volumeScores: ArrayLike<number>
   readonly rateScores: ArrayLike<number>
+  /** Scores of the segments' own noises, by segment. */
+  readonly ownScores?: readonly ArrayLike<number>[]
   /** The factor of the spike and the points of the setback that start in each month. Without one, 1 and 0. */
   readonly spikes?: ArrayLike<number>
   readonly setbacks?: ArrayLike<number>
@@ -32,12 +35,17 @@ export interface OfferYear {
   readonly overQuantity: number
   readonly overAmount: number
   readonly unused: number
+  /** The bill by segment and month, and the people of the year by segment. */
+  readonly split: readonly Float64Array[]
+  readonly splitPeople: Float64Array
 }
 
 export interface Year {
   readonly volumes: Float64Array
   readonly genuine: Float64Array
   readonly offers: readonly OfferYear[]
+  /** Empty for a plan without segments. */
+  readonly segments: readonly Pick<Stream, 'volumes' | 'genuine'>[]
   /** Two trials with the same regime lie on one smooth piece of every cost. */
   readonly regime: number
 }
@@ -50,21 +58,6 @@ const [USAGE, COMMITMENT, OVERAGE, PLATFORM, SETUP, CREDITS] = LAYERS.keys()
 const above = (q: number, t: number): boolean => q - t > 1e-9 * Math.max(1, t)
 const started = (x: number): number => Math.ceil(x - 1e-9 * Math.max(1, x))
 
-/** The branches that a trial takes, as one number. */
-class Branches {
-  regime = 0
-
-  take(k: number): number {
-    this.regime = (Math.imul(this.regime, 1_000_003) + k + 1) | 0
-    return k
-  }
-
-  is(holds: boolean): boolean {
-    this.take(holds ? 1 : 0)
-    return holds
-  }
-}
-
 /** Quantities of each month that offers bill. */
 interface Quantities {
   readonly volumes: Float64Array
@@ -75,94 +68,45 @@ interface Quantities {
 
 export class Biller {
   readonly #plan: Plan
-  readonly #noise
-  readonly #sigma: number
   readonly #branches = new Branches()
+  readonly #streams: readonly Stream[]
   readonly #quantities: Quantities
-  readonly #rates: Float64Array
-  readonly #levels: Float64Array
-  readonly #growths: readonly number[]
   readonly #offers: readonly OfferBiller[]
+  /** The cost of a contact, by stream. */
+  readonly #costs: number[]
 
   constructor(plan: Plan) {
-    const { months, offers } = plan
+    const { months, offers, segments } = plan
     const empty = () => new Float64Array(months)
     this.#plan = plan
-    this.#noise = plan.rateNoise && rateNoise(Math.min(meanOf(plan.rate), plan.ceiling), plan.rateNoise.sd)
-    this.#sigma = noiseSigma(plan.volumeNoise?.cv ?? 0)
-    this.#quantities = { volumes: empty(), genuine: empty(), handled: empty() }
-    this.#rates = empty()
-    this.#levels = empty()
-    this.#growths = Array.from({ length: months }, (_, m) => (1 + plan.growth) ** m)
-    this.#offers = offers.map((offer) => new OfferBiller(offer, months, this.#quantities, this.#branches))
+    this.#streams = (segments ?? [undefined]).map((segment) => new Stream(plan, segment, this.#branches))
+    // A plan without segments has the quantities of its only stream.
+    this.#quantities = segments ? { volumes: empty(), genuine: empty(), handled: empty() } : this.#streams[0]
+    this.#costs = this.#streams.map(() => 0)
+    this.#offers = offers.map((offer) => new OfferBiller(offer, months, this.#quantities, this.#streams, this.#branches))
   }
 
   /** The arrays of the year are those of every year. */
   year(drawn: Drawn): Year {
+    const { human, segments } = this.#plan
     const { volumes, genuine } = this.#quantities
     this.#branches.regime = 0
-    this.#setVolumes(drawn)
-    this.#setRates(drawn)
-    this.#count(drawn)
-    const { human } = this.#plan
-    const cost = human === undefined ? 0 : of(human, drawn.value)
-    for (const offer of this.#offers) offer.bill(cost, drawn.value)
-    return { volumes, genuine, offers: this.#offers, regime: this.#branches.regime }
+    this.#streams.forEach((stream, s) => stream.set(drawn, drawn.ownScores?.[s]))
+    if (segments) this.#add()
+    const shared = human === undefined ? 0 : of(human, drawn.value)
+    this.#streams.forEach((_, s) => {
+      this.#costs[s] = segments?.[s].human ?? shared
+    })
+    for (const offer of this.#offers) offer.bill(this.#costs, drawn.value)
+    return { volumes, genuine, offers: this.#offers, segments: segments ? this.#streams : [], regime: this.#branches.regime }
   }
 
-  #setVolumes({ value, volumeScores, spikes }: Drawn): void {
-    const { months, base, volumeNoise, spikes: program } = this.#plan
-    const { volumes } = this.#quantities
-    const start = of(base, value)
-    for (let m = 0; m < months; m++) volumes[m] = start * this.#growths[m]
-    if (volumeNoise) {
-      const sigma = this.#sigma
-      this.#autoregress(volumeScores, volumeNoise.autocorrelation)
-      for (let m = 0; m < months; m++) volumes[m] *= Math.exp(sigma * this.#levels[m] - (sigma * sigma) / 2)
+  #add(): void {
+    for (const key of ['volumes', 'genuine', 'handled'] as const) {
+      const all = this.#quantities[key]
+      all.fill(0)
+      for (const stream of this.#streams) for (let m = 0; m < all.length; m++) all[m] += stream[key][m]
     }
-    if (!spikes || !program) return
-    for (let s = 0; s < months; s++) for (let m = s; m < Math.min(months, s + program.months); m++) volumes[m] *= spikes[s]
-  }
-
-  #setRates({ value, rateScores, setbacks }: Drawn): void {
-    const { months, rate, improvement, ceiling, rateNoise: noise, setbacks: program } = this.#plan
-    const rates = this.#rates
-    const start = of(rate, value)
-    for (let m = 0; m < months; m++) {
-      const own = (this.#branches.is(start > ceiling) ? ceiling : start) + improvement * m
-      rates[m] = this.#branches.is(own > ceiling) ? ceiling : own
-    }
-    if (setbacks && program) {
-      for (let s = 0; s < months; s++)
-        for (let m = s; m < Math.min(months, s + program.months); m++) rates[m] -= setbacks[s] * (1 - (m - s) / program.months)
-      for (let m = 0; m < months; m++) rates[m] = Math.min(1, Math.max(0, rates[m]))
-    }
-    if (!noise || !this.#noise) return
-    this.#autoregress(rateScores, noise.autocorrelation)
-    for (let m = 0; m < months; m++) rates[m] = noisyRate(rates[m], this.#noise, this.#levels[m])
-  }
-
-  /** The resolved part of a Poisson number has a Poisson distribution, and so has the rest, independently. */
-  #count({ whole }: Drawn): void {
-    const { volumes, genuine, handled } = this.#quantities
-    for (let m = 0; m < volumes.length; m++) {
-      const [volume, rate] = [volumes[m], this.#rates[m]]
-      if (whole) {
-        genuine[m] = whole(volume * rate)
-        handled[m] = whole(volume * (1 - rate))
-        volumes[m] = genuine[m] + handled[m]
-      } else {
-        genuine[m] = volume * rate
-        handled[m] = volume - genuine[m]
-      }
-    }
-  }
-
-  /** A stationary series of variance 1. */
-  #autoregress(scores: ArrayLike<number>, phi: number): void {
-    const levels = this.#levels
-    const step = Math.sqrt(1 - phi * phi)
-    for (let m = 0; m < levels.length; m++) levels[m] = m === 0 ? scores[0] : phi * levels[m - 1] + step * scores[m]
   }
 }
 
@@ -173,6 +117,8 @@ type Period = readonly [first: number, last: number, amount: number]
 interface Metered {
   readonly charge: Charge
   readonly used: Float64Array
+  /** The same by segment. */
+  readonly by: readonly Float64Array[]
   readonly maximum: readonly Period[]
   readonly minimum: readonly Period[]
   readonly quantity: readonly Period[]
@@ -197,8 +143,15 @@ class OfferBiller implements OfferYear {
   readonly #billable: Float64Array
   readonly #amounts: Float64Array
   readonly #spent: Float64Array
+  readonly #streams: readonly Stream[]
+  readonly split: readonly Float64Array[]
+  readonly splitPeople: Float64Array
+  /** Billable resolutions by segment. */
+  readonly #each: readonly Float64Array[]
+  readonly #volumes: readonly Float64Array[]
+  readonly #none: Float64Array
 
-  constructor(offer: Offer, months: number, quantities: Quantities, branches: Branches) {
+  constructor(offer: Offer, months: number, quantities: Quantities, streams: readonly Stream[], branches: Branches) {
     const empty = () => new Float64Array(months)
     this.#offer = offer
     this.#months = months
@@ -210,23 +163,43 @@ class OfferBiller implements OfferYear {
     this.#billable = empty()
     this.#amounts = empty()
     this.#spent = empty()
+    this.#streams = streams
+    this.split = streams.map(empty)
+    this.splitPeople = new Float64Array(streams.length)
+    this.#each = streams.map(empty)
+    this.#volumes = streams.map(({ volumes }) => volumes)
+    this.#none = empty()
     const spans = (bound: Bound | undefined) => (bound ? periods(bound, months) : [])
     this.#charges = offer.charges.map((charge) => ({
       charge,
-      used: 'meter' in charge && charge.meter === 'conversations' ? quantities.volumes : this.#billable,
+      ...this.#metered(charge),
       maximum: spans(charge.model === 'unit' ? charge.maximum : undefined),
       minimum: spans(charge.model === 'unit' ? charge.minimum : undefined),
       quantity: spans(charge.model === 'commitment' ? charge.quantity : undefined),
     }))
   }
 
-  bill(humanCost: number, value: Drawn['value']): void {
+  /** The quantities of a charge, and by what its usage is split between segments. */
+  #metered(charge: Charge): Pick<Metered, 'used' | 'by'> {
+    const conversations = 'meter' in charge && charge.meter === 'conversations'
+    const by = conversations ? this.#volumes : this.#each
+    if ('of' in charge && charge.of !== undefined)
+      return { used: by[charge.of], by: by.map((own, s) => (s === charge.of ? own : this.#none)) }
+    return { used: conversations ? this.#quantities.volumes : this.#billable, by }
+  }
+
+  bill(costs: readonly number[], value: Drawn['value']): void {
     const { genuine, handled } = this.#quantities
     const { resolved, unresolved, reopened } = this.#offer.counted ?? { resolved: 1, unresolved: 0, reopened: 0 }
     this.#clear()
     for (let m = 0; m < this.#months; m++) {
       this.#billable[m] = (genuine[m] * resolved + handled[m] * unresolved) * (1 - reopened)
-      this.people[m] = handled[m] * humanCost
+      this.people[m] = 0
+      for (const [s, own] of this.#streams.entries()) {
+        this.#each[s][m] = (own.genuine[m] * resolved + own.handled[m] * unresolved) * (1 - reopened)
+        this.people[m] += own.handled[m] * costs[s]
+        this.splitPeople[s] += own.handled[m] * costs[s]
+      }
     }
     this.resolutions = sum(genuine, 0, this.#months)
     this.billable = sum(this.#billable, 0, this.#months)
@@ -235,21 +208,29 @@ class OfferBiller implements OfferYear {
   }
 
   #clear(): void {
-    for (const all of [this.bills, this.layers, this.over, this.#spent]) all.fill(0)
+    for (const all of [this.bills, this.layers, this.over, this.#spent, this.splitPeople, ...this.split]) all.fill(0)
     this.overQuantity = 0
     this.overAmount = 0
     this.unused = 0
   }
 
-  #add(m: number, layer: number, amount: number): void {
+  /** @param by the quantities by which segments share the amount: equally, if all are 0 */
+  #add(m: number, layer: number, amount: number, by = this.#volumes): void {
+    this.#split(m, amount, by)
     this.bills[m] += amount
     this.layers[layer] += amount
     this.has[layer] = true
     if (layer === USAGE || layer === COMMITMENT || layer === OVERAGE) this.#spent[m] += amount
   }
 
+  #split(m: number, amount: number, by: readonly Float64Array[]): void {
+    let whole = 0
+    for (const own of by) whole += own[m]
+    for (let s = 0; s < by.length; s++) this.split[s][m] += whole > 0 ? (amount * by[s][m]) / whole : amount / by.length
+  }
+
   #charge(metered: Metered, value: Drawn['value']): void {
-    const { charge, used } = metered
+    const { charge, used, by } = metered
     switch (charge.model) {
       case 'unit': {
         const price = of(charge.price, value)
@@ -258,18 +239,18 @@ class OfferBiller implements OfferYear {
         return
       }
       case 'graduated':
-        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, this.#graduated(charge.tiers, used[m]))
+        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, this.#graduated(charge.tiers, used[m]), by)
         return
       case 'volume':
         for (let m = 0; m < used.length; m++)
-          this.#add(m, USAGE, used[m] * charge.tiers[this.#reached(charge.tiers, used[m])].price)
+          this.#add(m, USAGE, used[m] * charge.tiers[this.#reached(charge.tiers, used[m])].price, by)
         return
       case 'bundles':
-        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, charge.tiers[this.#reached(charge.tiers, used[m])].price)
+        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, charge.tiers[this.#reached(charge.tiers, used[m])].price, by)
         return
       case 'package': {
         const price = of(charge.price, value)
-        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, this.#branches.take(started(used[m] / charge.size)) * price)
+        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, this.#branches.take(started(used[m] / charge.size)) * price, by)
         return
       }
       case 'commitment':
@@ -307,7 +288,7 @@ class OfferBiller implements OfferYear {
   }
 
   /** A cap holds the running amount of its period. A floor is filled up in the last month of its period. */
-  #bounded({ minimum, maximum }: Metered): void {
+  #bounded({ minimum, maximum, by }: Metered): void {
     const billed = this.#amounts
     for (const [first, last, most] of maximum) {
       let [running, before] = [0, 0]
@@ -318,22 +299,22 @@ class OfferBiller implements OfferYear {
         before = capped
       }
     }
+    for (let m = 0; m < billed.length; m++) this.#add(m, USAGE, billed[m], by)
     for (const [first, last, least] of minimum) {
       const spent = sum(billed, first, last + 1)
-      if (this.#branches.is(spent < least)) billed[last] += least - spent
+      if (this.#branches.is(spent < least)) this.#add(last, USAGE, least - spent)
     }
-    for (let m = 0; m < billed.length; m++) this.#add(m, USAGE, billed[m])
   }
 
-  #commitment({ price, overage }: Extract<Charge, { model: 'commitment' }>, { used, quantity: spans }: Metered): void {
+  #commitment({ price, overage }: Extract<Charge, { model: 'commitment' }>, { used, by, quantity: spans }: Metered): void {
     for (const [first, last, quantity] of spans) {
       let running = 0
       for (let m = first; m <= last; m++) {
         const before = Math.max(0, running - quantity)
         running += used[m]
-        this.#add(m, COMMITMENT, (quantity / (last - first + 1)) * price)
+        this.#add(m, COMMITMENT, (quantity / (last - first + 1)) * price, by)
         const more = (this.#branches.is(running > quantity) ? running - quantity : 0) - before
-        this.#add(m, OVERAGE, more * overage)
+        this.#add(m, OVERAGE, more * overage, by)
         this.overQuantity += more
         this.overAmount += more * overage
         if (above(quantity + more, quantity)) this.over[m] = 1
@@ -357,8 +338,6 @@ class OfferBiller implements OfferYear {
     }
   }
 }
-
-const of = (value: Value, drawn: Drawn['value']): number => (typeof value === 'number' ? value : drawn(value))
 
 export function sum(values: ArrayLike<number>, from = 0, to = values.length): number {
   let total = 0

@@ -97,9 +97,27 @@ export class Columns {
 
   #put(year: Year, put: Put): void {
     this.#putDrivers(year, put)
+    this.#putSegments(year, put)
     for (let k = 0; k < this.#offers.length; k++) this.#putOffer(year, k, put)
     this.#setCosts(year)
     this.#putComparison(put)
+  }
+
+  #putSegments({ segments, offers }: Year, put: Put): void {
+    for (const [s, { volumes, genuine }] of segments.entries()) {
+      put(sum(volumes), 'volume of', s)
+      put(sum(genuine), 'genuine of', s)
+      for (const m of this.#months) {
+        put(volumes[m], 'volume of', s, m)
+        put(genuine[m], 'genuine of', s, m)
+      }
+      for (const [k, { split, splitPeople }] of offers.entries()) {
+        const [name, bill] = [this.#offers[k], sum(split[s])]
+        put(bill, 'bill', name, 'of', s)
+        put(bill + splitPeople[s], 'total', name, 'of', s)
+        for (const m of this.#months) put(split[s][m], 'bill', name, 'of', s, m)
+      }
+    }
   }
 
   #putDrivers({ volumes, genuine }: Year, put: Put): void {

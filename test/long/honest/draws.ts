@@ -70,17 +70,20 @@ export class Draws {
   readonly #rateScores: Float64Array
   readonly #spikes: Float64Array
   readonly #setbacks: Float64Array
+  readonly #ownScores: readonly Float64Array[]
   readonly #drawn: Drawn
 
   /** @param next gives more uniform numbers, for whole numbers */
   constructor(plan: Plan, next: () => number) {
-    const { months, volumeNoise, rateNoise, spikes, setbacks, sampled } = plan
+    const { months, volumeNoise, rateNoise, spikes, setbacks, sampled, segments = [] } = plan
     this.#plan = plan
     this.#laws = inputsOf(plan).map(({ law }) => law)
     this.#base = this.#laws.findIndex((law) => law === plan.base)
     this.#rate = this.#laws.findIndex((law) => law === plan.rate)
     const series = [volumeNoise, rateNoise, spikes, setbacks].filter((one) => one !== undefined)
-    this.size = this.#laws.length + months * series.length
+    const own = segments.filter((segment) => segment.volumeNoise).length
+    this.size = this.#laws.length + months * (series.length + own)
+    this.#ownScores = segments.map(() => new Float64Array(months))
     this.#volumeScores = new Float64Array(months)
     this.#rateScores = new Float64Array(months)
     this.#spikes = new Float64Array(months).fill(1)
@@ -91,13 +94,14 @@ export class Draws {
       rateScores: this.#rateScores,
       spikes: this.#spikes,
       setbacks: this.#setbacks,
+      ownScores: this.#ownScores,
       ...(sampled && { whole: (mean: number) => poisson(mean, next) }),
     }
   }
 
   /** The trial of some uniform numbers, valid until the next one. */
   trial(u: Float64Array): Drawn {
-    const { months, volumeNoise, rateNoise, spikes, setbacks } = this.#plan
+    const { months, volumeNoise, rateNoise, spikes, setbacks, segments = [] } = this.#plan
     for (let k = 0; k < this.#laws.length; k++) this.#values.set(this.#laws[k], quantileOf(this.#laws[k], u[k]))
     this.#correlate(u)
     let from = this.#laws.length
@@ -113,7 +117,15 @@ export class Draws {
       fillEvents(this.#spikes, spikes, 1, u, from)
       from += months
     }
-    if (setbacks) fillEvents(this.#setbacks, setbacks, 0, u, from)
+    if (setbacks) {
+      fillEvents(this.#setbacks, setbacks, 0, u, from)
+      from += months
+    }
+    for (const [s, { volumeNoise: own }] of segments.entries()) {
+      if (!own) continue
+      fillScores(this.#ownScores[s], u, from)
+      from += months
+    }
     return this.#drawn
   }
 

@@ -11,6 +11,9 @@ export type Functional =
   | { readonly of: 'ratio'; readonly above: string; readonly below: string }
   | { readonly of: 'sd' | 'skewness'; readonly column: string }
   | { readonly of: 'percentile' | 'shortfall'; readonly column: string; readonly p: number }
+  /** A part's share of a variance, of the mean of the worst trials, or its part of a percentile, by Euler's rule. */
+  | { readonly of: 'varianceShare'; readonly column: string; readonly whole: string }
+  | { readonly of: 'tailShare' | 'allocated'; readonly column: string; readonly whole: string; readonly p: number }
 
 type Named = readonly [path: string, functional: Functional]
 
@@ -91,6 +94,35 @@ function comparisonFigures(plan: Plan): readonly Named[] {
   ]
 }
 
+/** The split of bills and totals by segment, and the segments' drivers. */
+function segmentFigures(plan: Plan): readonly Named[] {
+  const { segments = [], offers } = plan
+  const months = judgedMonths(plan)
+  return segments.flatMap(({ name }, s): Named[] => {
+    const drivers = `drivers.segments.${name}`
+    return [
+      [`${drivers}.conversations.mean`, { of: 'mean', column: `volume of ${s}` }],
+      [`${drivers}.rate.mean`, { of: 'ratio', above: `genuine of ${s}`, below: `volume of ${s}` }],
+      ...months.flatMap((m): Named[] => [
+        [`${drivers}.conversations.monthly.${m}.mean`, { of: 'mean', column: `volume of ${s} ${m}` }],
+        [`${drivers}.rate.monthly.${m}.mean`, { of: 'ratio', above: `genuine of ${s} ${m}`, below: `volume of ${s} ${m}` }],
+      ]),
+      ...offers.flatMap(({ name: offer }): Named[] => {
+        const path = `offers.${offer}.segments.${name}`
+        const [column, whole] = [`bill ${offer} of ${s}`, `bill ${offer}`]
+        return [
+          [`${path}.bill.mean`, { of: 'mean', column }],
+          [`${path}.total.mean`, { of: 'mean', column: `total ${offer} of ${s}` }],
+          ...months.map((m): Named => [`${path}.bill.monthly.${m}.mean`, { of: 'mean', column: `${column} ${m}` }]),
+          [`${path}.budget.p80`, { of: 'allocated', column, whole, p: 0.8 }],
+          [`${path}.risk.variance`, { of: 'varianceShare', column, whole }],
+          ...TAILS.map((p): Named => [`${path}.risk.expectedShortfall.p${p}`, { of: 'tailShare', column, whole, p: p / 100 }]),
+        ]
+      }),
+    ]
+  })
+}
+
 export function figuresOf(plan: Plan, columns: Columns): ReadonlyMap<string, Functional> {
   return new Map<string, Functional>([
     ['drivers.conversations.mean', { of: 'mean', column: 'volume' }],
@@ -100,6 +132,7 @@ export function figuresOf(plan: Plan, columns: Columns): ReadonlyMap<string, Fun
       [`drivers.rate.monthly.${m}.mean`, { of: 'ratio', above: `genuine ${m}`, below: `volume ${m}` }],
     ]),
     ...plan.offers.flatMap(({ name }) => offerFigures(plan, columns, name)),
+    ...segmentFigures(plan),
     ...comparisonFigures(plan),
   ])
 }

@@ -10,7 +10,7 @@ import { STATISTICS } from '../../../src/summary/list.ts'
 import { casesAsked, mostSeeds, onlyFinished } from './asked.ts'
 import { type Judged, judge, type Row, rowOf, rowsBy, type Unjudged } from './judge.ts'
 import { Pool } from './pool.ts'
-import { type Case, caseOf, COUNT } from './random-plans.ts'
+import { type Case, caseOf, COUNT } from './cases.ts'
 import { type ResultsFile, writeResults } from './results.ts'
 import { finishedSeeds, runsOf } from './runs.ts'
 import { readTruths, truthsIn } from './truths.ts'
@@ -23,12 +23,17 @@ const BEYOND: Readonly<Record<string, string>> = {
   min: 'the lowest trial has no standard error',
   max: 'the highest trial has no standard error',
   heavyTail: 'it says how far a standard error can be trusted, and has none of its own',
-  varianceShare: 'the plans have no segments; test/questions/segment-risk.test.ts judges it',
-  shortfallShare: 'the plans have no segments; test/questions/segment-risk.test.ts judges it',
 }
 
 /** Where a statistic of the list stands among the kinds of figures, if not under its own key. */
-const PLACES: Readonly<Record<string, RegExp>> = { withinBudget: /^budget\.within/, percentiles: /percentiles/ }
+const PLACES: Readonly<Record<string, RegExp>> = {
+  withinBudget: /^budget\.within/,
+  percentiles: /percentiles/,
+  varianceShare: /risk\.variance/,
+  shortfallShare: /risk\.expectedShortfall/,
+}
+/** Statistics of plans with segments only. */
+const OF_SEGMENTS = new Set(['varianceShare', 'shortfallShare'])
 
 interface Verdicts {
   readonly judged: readonly Judged[]
@@ -108,6 +113,7 @@ describe('standard errors', () => {
     const kinds = new Set(found.judged.map(({ kind }) => kind))
     const missing = STATISTICS.filter(({ key }) => {
       const place = PLACES[key] ?? new RegExp(`(^|\\.)${key}(\\.|$)`)
+      if (OF_SEGMENTS.has(key) && !cases.some(({ plan }) => plan.segments)) return false
       return BEYOND[key] === undefined && ![...kinds].some((kind) => place.test(kind))
     })
     expect(missing.map(({ key }) => key)).toEqual([])

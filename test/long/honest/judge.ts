@@ -48,9 +48,9 @@ export interface Unjudged {
   readonly far: number
 }
 
-/** The kind of statistic of a path: without the names of offers, the numbers of months and percentiles. */
-export function kindOf(path: string, { offers }: Plan): string {
-  const names = new Set(offers.map(({ name }) => name))
+/** The kind of statistic of a path: without the names of offers and segments, the numbers of months and percentiles. */
+export function kindOf(path: string, { offers, segments = [] }: Plan): string {
+  const names = new Set([...offers, ...segments].map(({ name }) => name))
   return path
     .split('.')
     .filter((key) => !names.has(key) && key !== 'offers' && key !== 'bill' && key !== 'total' && !/^\d+$/.test(key))

@@ -20,6 +20,8 @@ export type Charge =
       readonly model: 'unit'
       readonly meter: Meter
       readonly price: Value
+      /** The place of the only segment that it counts. */
+      readonly of?: number
       readonly minimum?: Bound
       readonly maximum?: Bound
     }
@@ -46,8 +48,23 @@ export interface Offer {
   readonly refund?: { readonly months: number; readonly below: number; readonly share: number }
 }
 
+/** A stream of conversations. Growth, spikes, improvement, ceiling and noises of the plan hold for it. */
+export interface Segment {
+  readonly name: string
+  readonly base: Value
+  readonly rate: Value
+  /** The next stage of the rate, which begins in a month after the first. */
+  readonly later?: { readonly from: number; readonly rate: Value }
+  /** On top of the noise of the plan. */
+  readonly volumeNoise?: { readonly cv: number; readonly autocorrelation: number }
+  /** In place of the cost in the plan. */
+  readonly human?: number
+}
+
 export interface Plan {
   readonly months: number
+  /** In the order of their names. `base` and `rate` of the plan are then their means. */
+  readonly segments?: readonly Segment[]
   readonly base: Value
   /** Per month. */
   readonly growth: number
@@ -73,12 +90,13 @@ export interface Plan {
 const money = (value: Value) => textOf(value, '$')
 const bound = ({ amount, per }: Bound, unit: string) => `${unit}${amount}/${per}`
 
-function writtenCharge(charge: Charge): object {
+function writtenCharge(charge: Charge, segments: Plan['segments']): object {
   switch (charge.model) {
     case 'unit': {
-      const { meter, price, minimum, maximum } = charge
+      const { meter, price, of, minimum, maximum } = charge
       return {
         meter,
+        ...(of !== undefined && { of: segments?.[of].name }),
         price: money(price),
         ...(minimum && { minimum: bound(minimum, '$') }),
         ...(maximum && { maximum: bound(maximum, '$') }),
@@ -105,31 +123,49 @@ function writtenCharge(charge: Charge): object {
   }
 }
 
+/** The first month of plans that state none. */
+const START = 2027
+
+function writtenSegment({ base, rate, later, volumeNoise, human }: Segment): object {
+  // A month is the twelfth of its year at most, since a stage begins within a year.
+  const until = later && `${START}-${String(later.from).padStart(2, '0')}`
+  return {
+    conversations: { base: textOf(base), ...(volumeNoise && { noise: volumeNoise }) },
+    resolution: { rate: later ? [{ until, value: textOf(rate) }, { value: textOf(later.rate) }] : textOf(rate) },
+    ...(human !== undefined && { human: { cost: money(human) } }),
+  }
+}
+
 /** The plan as billcast reads it. */
 export function writtenPlan(plan: Plan): Readonly<Record<string, unknown>> {
-  const { months, growth, volumeNoise, improvement, ceiling, rateNoise, spikes, setbacks, human, correlation, offers } = plan
+  const { segments, months, growth, volumeNoise, improvement, ceiling, rateNoise, spikes, setbacks, human, correlation, offers } =
+    plan
   return {
     months,
     conversations: {
-      base: textOf(plan.base),
+      ...(!segments && { base: textOf(plan.base) }),
       ...(growth !== 0 && { growth: `${growth * 100}%/month` }),
       ...(volumeNoise && { noise: volumeNoise }),
       ...(spikes && { spikes: { ...spikes, size: textOf(spikes.size) } }),
     },
     resolution: {
-      rate: textOf(plan.rate),
+      ...(!segments && { rate: textOf(plan.rate) }),
       ...(improvement !== 0 && { improvement: `${improvement * 100}pt/month` }),
       ...(ceiling < 1 && { ceiling }),
       ...(rateNoise && { noise: { sd: `${rateNoise.sd * 100}pt`, autocorrelation: rateNoise.autocorrelation } }),
       ...(setbacks && { setbacks: { ...setbacks, size: textOf(setbacks.size) } }),
     },
+    ...(segments && { segments: Object.fromEntries(segments.map((segment) => [segment.name, writtenSegment(segment)])) }),
     ...(human !== undefined && { human: { cost: money(human) } }),
     ...(correlation !== undefined && { correlations: [{ between: ['conversations.base', 'resolution.rate'], rho: correlation }] }),
     ...(plan.sampled && { counting: 'sampled' }),
     ...(plan.discountRate !== undefined && { discountRate: plan.discountRate }),
     budget: { offer: offers[0].name, amount: `$${plan.budget}`, confidence: '80%' },
     offers: Object.fromEntries(
-      offers.map(({ name, charges, ...terms }) => [name, { charges: charges.map(writtenCharge), ...terms }]),
+      offers.map(({ name, charges, ...terms }) => [
+        name,
+        { charges: charges.map((charge) => writtenCharge(charge, segments)), ...terms },
+      ]),
     ),
   }
 }
@@ -142,10 +178,22 @@ export interface Input {
 }
 
 /** The inputs that are drawn once a trial. */
-export function inputsOf({ base, rate, human, offers }: Plan): readonly Input[] {
+export function inputsOf({ base, rate, human, offers, segments = [] }: Plan): readonly Input[] {
   const stated: (readonly [string, Value | undefined])[] = [
     ['conversations.base', base],
     ['resolution.rate', rate],
+    ...segments.flatMap(({ name, base: own, rate: first, later }): (readonly [string, Value])[] => {
+      const path = `segments.${name}.resolution.rate`
+      return [
+        [`segments.${name}.conversations.base`, own],
+        ...(later
+          ? ([
+              [`${path}[0].value`, first],
+              [`${path}[1].value`, later.rate],
+            ] as const)
+          : ([[path, first]] as const)),
+      ]
+    }),
     ['human.cost', human],
     ...offers.flatMap(({ name, charges }) =>
       charges.map((charge, k): readonly [string, Value | undefined] => {

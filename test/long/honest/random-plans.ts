@@ -29,7 +29,7 @@ export function caseOf(number: number): Case {
   return { number, plan, trials: dice.pick(few ? TRIALS : FEWER_TRIALS), seeds: thorough ? 64 : 8 }
 }
 
-class Dice {
+export class Dice {
   readonly #next: () => number
 
   constructor(seed: string) {
@@ -64,11 +64,11 @@ class Dice {
   }
 }
 
-const rounded = (x: number): number => Number(x.toPrecision(4))
+export const rounded = (x: number): number => Number(x.toPrecision(4))
 
 const RARE = [0.3, 0.1, 0.03, 0.01, 0.003, 0.0008] as const
 
-function discrete(dice: Dice, usual: number): Law {
+export function discrete(dice: Dice, usual: number): Law {
   const p = dice.pick(RARE)
   const other = rounded(usual * (dice.chance(0.5) ? dice.between(1.2, 3) : dice.between(0.4, 0.85)))
   const last = rounded(usual * dice.between(1.05, 1.6))
@@ -87,7 +87,7 @@ function discrete(dice: Dice, usual: number): Law {
   }
 }
 
-function volumeLaw(dice: Dice, size: number): Law {
+export function volumeLaw(dice: Dice, size: number): Law {
   const spread = dice.between(0.05, 0.4)
   const [low, high] = [rounded(size * (1 - spread)), rounded(size * (1 + spread))]
   switch (dice.pick(['lognormal', 'lognormal', 'lognormal', 'uniform', 'normal', 'triangular', 'pareto'] as const)) {
@@ -104,7 +104,7 @@ function volumeLaw(dice: Dice, size: number): Law {
   }
 }
 
-function rateLaw(dice: Dice): Law {
+export function rateLaw(dice: Dice): Law {
   const middle = dice.between(0.5, 0.8)
   const half = dice.between(0.03, 0.1)
   const [low, high] = [rounded(middle - half), rounded(middle + half)]
@@ -118,7 +118,7 @@ function rateLaw(dice: Dice): Law {
   }
 }
 
-function priceLaw(dice: Dice, price: number): Law {
+export function priceLaw(dice: Dice, price: number): Law {
   const spread = dice.between(0.05, 0.3)
   return dice.chance(0.5)
     ? { kind: 'uniform', low: rounded(price * (1 - spread)), high: rounded(price * (1 + spread)) }
@@ -269,10 +269,10 @@ function typicalBills({ rateNoise: _, ...plan }: Plan): readonly number[] {
   return year.offers.map(({ bills }) => bills.reduce((a, b) => a + b, 0))
 }
 
-type Drivers = Omit<Plan, 'offers' | 'budget' | 'measure'>
+export type Drivers = Omit<Plan, 'offers' | 'budget' | 'measure'>
 
 /** Adds offers of about the same cost, so that the cheapest is in doubt. */
-function withOffers(dice: Dice, drivers: Drivers, count: number): Plan {
+export function withOffers(dice: Dice, drivers: Drivers, count: number): Plan {
   const size: Size = { months: drivers.months, volume: meanOf(drivers.base), rate: meanOf(drivers.rate) }
   const names = ['ada', 'bot', 'cue', 'dot'].slice(0, count)
   const offers = names.map((name): Offer => ({ name, charges: chargesOf(dice, size), ...termsOf(dice, size) }))
@@ -285,7 +285,7 @@ function withOffers(dice: Dice, drivers: Drivers, count: number): Plan {
 }
 
 /** Replaces a price or a fee of one offer by a law, or adds a fee that is rarely due. */
-function withQuote(dice: Dice, plan: Plan, law: (usual: number) => Law): Plan {
+export function withQuote(dice: Dice, plan: Plan, law: (usual: number) => Law): Plan {
   const k = dice.whole(0, plan.offers.length - 1)
   const typical = typicalBills(plan)[k]
   const offers = plan.offers.map((offer, place) => {
@@ -304,7 +304,7 @@ function withQuote(dice: Dice, plan: Plan, law: (usual: number) => Law): Plan {
   return { ...plan, offers }
 }
 
-function certainDrivers(dice: Dice, months: number): Drivers {
+export function certainDrivers(dice: Dice, months: number): Drivers {
   return {
     months,
     base: rounded(dice.pick([2_000, 10_000, 50_000]) * dice.between(0.7, 1.4)),

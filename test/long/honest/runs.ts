@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { METHODS, type Method } from '../../../src/numerics/random/plan.ts'
 import { writtenPlan } from './plans.ts'
 import type { Pool, Ran } from './pool.ts'
-import type { Case } from './random-plans.ts'
+import type { Case } from './cases.ts'
 import { fingerprint } from './truths.ts'
 
 const FOLDER = '.cache/honest'

@@ -8,6 +8,8 @@ import type { Truth } from './truth.ts'
 const FEW = 2
 
 export function truthsOf(plan: Plan): ReadonlyMap<string, Truth> {
+  // Quadrature knows no segments.
+  if (plan.segments) return replicateTruths(plan)
   const count = continuousOf(plan)
   const exact = count <= FEW ? quadratureTruths(plan) : []
   return count < 2 ? new Map(exact) : new Map([...replicateTruths(plan), ...exact])

@@ -3,7 +3,7 @@
 // It writes each case as soon as it is known, so that an interrupted run continues. BILLCAST_HONEST=0-19 limits it to some cases.
 import { describe, expect, it } from 'vitest'
 import { casesAsked } from './asked.ts'
-import { caseOf, COUNT } from './random-plans.ts'
+import { caseOf, COUNT } from './cases.ts'
 import { quadratureTruths } from './quadrature.ts'
 import { replicateTruths } from './replicates.ts'
 import { truthsOf } from './sources.ts'

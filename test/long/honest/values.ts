@@ -18,6 +18,25 @@ export interface Distribution {
   percentile(column: number, p: number): number
 }
 
+/** A part's covariance with the whole over the variance of the whole, or undefined if the whole does not vary. */
+function varianceShare(law: Distribution, part: number, whole: number): number | undefined {
+  const [mean] = law.moments(part)
+  const [all, variance] = law.moments(whole)
+  if (variance <= (1e-11 * all) ** 2) return undefined
+  return law.mean((a, b) => (a - mean) * (b - all), part, whole) / variance
+}
+
+/** A part's share of the mean of the whole in the worst 1 − p of trials. Trials at the percentile count as far as needed. */
+function tailShare(law: Distribution, part: number, whole: number, p: number): number {
+  const from = law.percentile(whole, p)
+  const above = (of: (a: number, b: number) => number) => law.mean((a, b) => (b > from ? of(a, b) : 0), part, whole)
+  const at = (of: (a: number, b: number) => number) => law.mean((a, b) => (b === from ? of(a, b) : 0), part, whole)
+  const [beyond, atom] = [above(() => 1), at(() => 1)]
+  const weight = atom > 0 ? Math.max(0, 1 - p - beyond) / atom : 0
+  const sumOf = (of: (a: number, b: number) => number) => above(of) + weight * at(of)
+  return sumOf((a) => a) / sumOf((_, b) => b)
+}
+
 /** The figure, or undefined if the distribution has none. */
 export function figureOf(law: Distribution, columns: Columns, functional: Functional): number | undefined {
   switch (functional.of) {
@@ -41,6 +60,16 @@ export function figureOf(law: Distribution, columns: Columns, functional: Functi
     }
     case 'percentile':
       return law.percentile(columns.place(functional.column), functional.p)
+    case 'varianceShare':
+      return varianceShare(law, columns.place(functional.column), columns.place(functional.whole))
+    case 'tailShare':
+      return tailShare(law, columns.place(functional.column), columns.place(functional.whole), functional.p)
+    case 'allocated': {
+      const [part, whole] = [columns.place(functional.column), columns.place(functional.whole)]
+      const [[mean], [all]] = [law.moments(part), law.moments(whole)]
+      const share = varianceShare(law, part, whole) ?? mean / all
+      return mean + share * (law.percentile(whole, functional.p) - all)
+    }
     case 'shortfall': {
       const column = columns.place(functional.column)
       const value = law.percentile(column, functional.p)
@@ -83,7 +112,18 @@ export function eventsOf(law: Distribution, columns: Columns, functional: Functi
       return restsOn(law, influence, column)
     }
     case 'percentile':
+    case 'allocated':
       return Math.min(functional.p, 1 - functional.p)
+    case 'varianceShare': {
+      const [part, whole] = [columns.place(functional.column), columns.place(functional.whole)]
+      const [[mean], [all]] = [law.moments(part), law.moments(whole)]
+      return restsOn(law, (a, b) => (a - mean) * (b - all) - value * (b - all) ** 2, part, whole)
+    }
+    case 'tailShare': {
+      const [part, whole] = [columns.place(functional.column), columns.place(functional.whole)]
+      const from = law.percentile(whole, functional.p)
+      return restsOn(law, (a, b) => (b > from ? a - value * b : 0), part, whole)
+    }
     case 'shortfall': {
       const column = columns.place(functional.column)
       const from = law.percentile(column, functional.p)
