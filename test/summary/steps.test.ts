@@ -7,7 +7,7 @@ import { slow, someOf, thorough } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 
 const TRIALS = 2_048
-const SEEDS = slow ? 100 : 8
+const SEEDS = slow ? 60 : 8
 /** Both kinds of nets in the slow tests. */
 const NETS = slow ? (['sobol', 'latin'] as const) : (['sobol'] as const)
 const { replicates, points } = planTrials(TRIALS, 'sobol')
