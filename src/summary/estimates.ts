@@ -32,6 +32,8 @@ export class RunEstimates {
   readonly #floor: number
   /** By series. */
   readonly #tails: readonly CostTail[]
+  /** Of the latest list that a statistic read. */
+  #amounts: { readonly functionals: readonly Functional[]; readonly values: readonly (UnseenValues | undefined)[] } | undefined
   /** Rare values that the trials may not contain. */
   readonly unseen: RunUnseen
 
@@ -171,11 +173,18 @@ export class RunEstimates {
     const value = of(means)
     // The influence of a rare value: how the function moves as the value gets a little weight.
     const moved = unseenFrom(
-      functionals.map((functional) => this.unseen.amount(functional)),
+      this.#amountsOf(functionals),
       (columns, i) => (of(means.map((mean, k) => mean + NUDGE * (columns[k][i] - mean))) - value) / NUDGE,
     )
     const spread = this.#spread((state) => of(meansIn(state)), value)
     return this.#widened({ value, se: Math.max(unseenMean(moved), spread) }, cost, moment)
+  }
+
+  /** The amounts of some functionals in trials with a rare value. Several statistics of the same list follow each other. */
+  #amountsOf(functionals: readonly Functional[]): readonly (UnseenValues | undefined)[] {
+    if (this.#amounts?.functionals !== functionals)
+      this.#amounts = { functionals, values: functionals.map((functional) => this.unseen.amount(functional)) }
+    return this.#amounts.values
   }
 
   /** A mean of counts. Its error is at least that of one trial. */

@@ -3,7 +3,7 @@ import type { Measure } from '../compile/program.ts'
 import { shareOfCheapest } from '../numerics/estimators/figures.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import { tied } from '../numerics/estimators/ties.ts'
-import { type UnseenValues, unseenFrom } from '../numerics/estimators/unseen.ts'
+import { unseenColumn, type UnseenValues, unseenFrom } from '../numerics/estimators/unseen.ts'
 import type { Outcome } from '../run/run.ts'
 import type { Node } from '../simulation/graph.ts'
 import { measuredOf } from '../simulation/measured.ts'
@@ -66,10 +66,13 @@ export class RunUnseen {
     const nodes = parts.flatMap((part) => part.nodes)
     // A constant has the trials of any other node.
     const columns = nodes.length > 0 ? this.#values(nodes) : this.#costs().slice(0, 1)
-    return unseenFrom(columns, (values, i) => {
-      let [all, place] = [constant, 0]
+    return unseenColumn(columns, (values, trials) => {
+      const all = new Float64Array(trials).fill(constant)
+      let place = 0
       for (const { coefficient, nodes } of parts) {
-        all += coefficient * (nodes.length === 1 ? values[place][i] : values[place][i] * values[place + 1][i])
+        const [one, other] = [values[place], values[place + 1]]
+        if (nodes.length === 1) for (let i = 0; i < trials; i++) all[i] += coefficient * one[i]
+        else for (let i = 0; i < trials; i++) all[i] += coefficient * (one[i] * other[i])
         place += nodes.length
       }
       return all

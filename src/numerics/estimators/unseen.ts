@@ -53,15 +53,18 @@ export const unseenExcess = (values: UnseenValues | undefined, amount: number): 
   unseenError(values, (value) => Math.max(0, value - amount))
 
 /** A column that is computed from others, trial by trial. */
-export function unseenFrom(
+export const unseenFrom = (
   columns: readonly (UnseenValues | undefined)[],
   of: (columns: readonly Float64Array[], trial: number) => number,
+): UnseenValues | undefined => unseenColumn(columns, (parts) => parts[0].map((_, i) => of(parts, i)))
+
+/** A column that is computed from others, all trials at once. */
+export function unseenColumn(
+  columns: readonly (UnseenValues | undefined)[],
+  of: (columns: readonly Float64Array[], trials: number) => Float64Array,
 ): UnseenValues | undefined {
   const known = columns.filter((column) => column !== undefined)
   if (known.length < columns.length || known.length === 0) return undefined
-  const made = (read: (column: UnseenValues) => Float64Array) => {
-    const parts = known.map(read)
-    return parts[0].map((_, i) => of(parts, i))
-  }
+  const made = (read: (column: UnseenValues) => Float64Array) => of(known.map(read), known[0].weights.length)
   return { usual: made(({ usual }) => usual), rare: made(({ rare }) => rare), weights: known[0].weights }
 }
