@@ -110,6 +110,20 @@ describe('shares of the risk', () => {
     expect(found.chat).toEqual({ expectedShortfall: { p90: { value: 1 / 3, se: 0 }, p95: { value: 1 / 3, se: 0 } } })
   })
 
+  it('of a bill at its cap are those of all trials at the cap, which rounding does not order', async () => {
+    // Half of the bills reach the cap, in three months whose sums round differently.
+    const segments = Object.fromEntries(
+      ['a', 'b'].map((s, k) => [s, { conversations: { base: `uniform(${1000 + 500 * k}, ${2000 + 900 * k})` } }]),
+    )
+    const capped = { one: { charges: [{ meter: 'conversations', price: 1.157, maximum: '$3350/month' }] } }
+    const plan = { months: 3, segments, offers: capped }
+    const [own, other] = [await riskOf(plan, 'cap', 'sobol', 8_192), await riskOf(plan, 'cap', 'random', 32_768)]
+    const { p90, p95 } = own.a.expectedShortfall ?? {}
+    // Both tails lie within the cap.
+    expect(p95?.value).toBeCloseTo(p90?.value ?? Number.NaN, 12)
+    expect(Math.abs(gap(other.a.expectedShortfall?.p95, p95?.value ?? Number.NaN))).toBeLessThan(4)
+  })
+
   it('of a bill of 0 are absent', async () => {
     const free = { charges: [{ meter: 'conversations', price: 0 }] }
     expect((await riskOf(planOf({ offers: { one: free } }), 'free', 'sobol', 1_024)).chat).toEqual({})

@@ -5,6 +5,7 @@ import { shortfallFigure } from './figures.ts'
 import { MOMENTS, noErrorOf } from './infinite.ts'
 import { boundaryRank } from './ordered.ts'
 import type { SampledColumn } from './sorted.ts'
+import { tied } from './ties.ts'
 import { unseenFrom, unseenMean } from './unseen.ts'
 
 /**
@@ -63,7 +64,7 @@ function tailOf(total: SampledColumn, p: number): Tail {
   const whole = shortfallFigure(total, p)
   return {
     ...{ total, p, boundary, counted },
-    weight: (i) => (values[i] > boundary ? 1 : values[i] === boundary ? shared : 0),
+    weight: (i) => (tied(values[i], boundary) ? shared : values[i] > boundary ? 1 : 0),
     near: [sorted[Math.max(0, rank - half)], sorted[Math.min(n - 1, rank + half)]],
     wider: total.heavy.length > 0 ? wideningOf(whole) : 1,
     noError: whole.noError,
@@ -94,12 +95,14 @@ function wideningOf({ noError: _, se, ...figure }: Figure): number {
   return se !== undefined && spread > 0 && se < Infinity ? Math.max(1, se / spread) : 1
 }
 
-/** The number of sorted values above one of them, and equal to it. */
+/** The number of sorted values above one of them, and equal to it but for rounding: trials at a cap do not differ by their last digits. */
 function countsFrom(sorted: Float64Array, boundary: number): readonly [above: number, equal: number] {
   let [above, equal] = [0, 0]
-  for (let k = sorted.length - 1; k >= 0 && sorted[k] >= boundary; k--) {
-    if (sorted[k] > boundary) above += 1
-    else equal += 1
+  for (let k = sorted.length - 1; k >= 0; k--) {
+    const same = tied(sorted[k], boundary)
+    if (!same && sorted[k] < boundary) break
+    if (same) equal += 1
+    else above += 1
   }
   return [above, equal]
 }
