@@ -8,19 +8,19 @@ import type { Graph, Node, NodeDefinition } from './graph.ts'
 import { partsApart } from './heaviness.ts'
 import { STEPS } from './inputs.ts'
 
-export type Interval = readonly [low: number, high: number]
+export type ValueRange = readonly [low: number, high: number]
 
 /** The interval of a node. If it is a normal score, or a sum of such, its standard deviation. */
 interface Reached {
-  readonly interval: Interval
+  readonly interval: ValueRange
   readonly sd?: number
 }
 
-const ORIGIN: Interval = [0, 0]
-const hull = (values: readonly number[]): Interval => [Math.min(...values), Math.max(...values)]
-const corners = ([a, b]: Interval, [c, d]: Interval, of: (x: number, y: number) => number): Interval =>
+const ORIGIN: ValueRange = [0, 0]
+const hull = (values: readonly number[]): ValueRange => [Math.min(...values), Math.max(...values)]
+const corners = ([a, b]: ValueRange, [c, d]: ValueRange, of: (x: number, y: number) => number): ValueRange =>
   hull([of(a, c), of(a, d), of(b, c), of(b, d)])
-const rising = ([low, high]: Interval, of: (x: number) => number): Interval => [of(low), of(high)]
+const rising = ([low, high]: ValueRange, of: (x: number) => number): ValueRange => [of(low), of(high)]
 const product = (x: number, y: number): number => (x === 0 || y === 0 ? 0 : x * y)
 
 /** A score of a smaller chance counts as impossible. */
@@ -31,25 +31,25 @@ export class Reach {
   /** The farthest score. */
   readonly #z: number
   readonly #known = new Map<Node, Reached>()
-  readonly #tables = new Map<string, Interval>()
+  readonly #tables = new Map<string, ValueRange>()
 
   constructor(graph: Graph) {
     this.#graph = graph
     this.#z = -normalQuantile(IMPOSSIBLE, 1 - IMPOSSIBLE)
   }
 
-  of(node: Node): Interval {
+  of(node: Node): ValueRange {
     return this.#reached(node).interval
   }
 
   /** A node, or the product of two. */
-  product(nodes: readonly [Node] | readonly [Node, Node]): Interval {
+  product(nodes: readonly [Node] | readonly [Node, Node]): ValueRange {
     const [a, b] = nodes
     return b === undefined ? this.of(a) : corners(this.of(a), this.of(b), product)
   }
 
   /** One node minus another. Parts that both have in common cancel. */
-  difference(a: Node, b: Node): Interval {
+  difference(a: Node, b: Node): ValueRange {
     const constant = (node: Node): number => {
       const { operation, args, numbers } = this.#graph.definitions[node]
       if (operation === 'constant') return numbers[0]
@@ -104,7 +104,7 @@ export class Reach {
     return Math.sqrt(squares)
   }
 
-  #intervalOf(definition: NodeDefinition, args: readonly Interval[]): Interval {
+  #intervalOf(definition: NodeDefinition, args: readonly ValueRange[]): ValueRange {
     const {
       operation,
       numbers: [x = 0, y = 0],
@@ -170,7 +170,7 @@ export class Reach {
    * A sum. A cap is a sum minus what it has above a bound: s − max(0, s − b) = min(s, b). Its parts depend on each other, so that their own
    * intervals would be far too wide.
    */
-  #sum({ args, numbers: [constant, ...coefficients] }: NodeDefinition, intervals: readonly Interval[]): Interval {
+  #sum({ args, numbers: [constant, ...coefficients] }: NodeDefinition, intervals: readonly ValueRange[]): ValueRange {
     const plain = sumOf(
       constant,
       intervals.map((interval, k) => [coefficients[k], interval] as const),
@@ -209,9 +209,9 @@ export class Reach {
   /**
    * What a period adds beyond a threshold: max(0, a − t) − max(0, b − t) lies between 0 and a − b. Takes such pairs out of the terms of a sum.
    */
-  #increments(terms: Map<Node, number>): (readonly [number, Interval])[] {
+  #increments(terms: Map<Node, number>): (readonly [number, ValueRange])[] {
     const open = new Map<number, Node>()
-    const found: (readonly [number, Interval])[] = []
+    const found: (readonly [number, ValueRange])[] = []
     for (const [node, coefficient] of [...terms].sort(([a], [b]) => a - b)) {
       const { operation, args, numbers } = this.#graph.definitions[node]
       if (operation !== 'excess') continue
@@ -251,13 +251,13 @@ export class Reach {
   }
 
   /** A count with a mean: z standard deviations below and above, and as many of its skewness. */
-  #counted([low, high]: Interval): Interval {
+  #counted([low, high]: ValueRange): ValueRange {
     const z = this.#z
     return [Math.max(0, low - z * Math.sqrt(low)), high + z * Math.sqrt(high) + z * z]
   }
 
   /** The smallest and the largest value of a table between two scores. */
-  #tabulated(place: number, [low, high]: Interval): Interval {
+  #tabulated(place: number, [low, high]: ValueRange): ValueRange {
     const key = `${place} ${low} ${high}`
     const known = this.#tables.get(key) ?? tableRange(this.#graph.tables[place], low, high)
     this.#tables.set(key, known)
@@ -274,7 +274,7 @@ const isOpposite = (one: number | undefined, other: number): boolean =>
   one !== undefined && one !== 0 && Math.abs(one + other) <= 1e-12 * Math.abs(one)
 
 /** constant + Σ coefficient · interval */
-export function sumOf(constant: number, terms: readonly (readonly [coefficient: number, interval: Interval])[]): Interval {
+export function sumOf(constant: number, terms: readonly (readonly [coefficient: number, interval: ValueRange])[]): ValueRange {
   let [low, high] = [constant, constant]
   for (const [coefficient, [from, to]] of terms) {
     low += product(coefficient, coefficient < 0 ? to : from)
@@ -289,7 +289,7 @@ const JUMPS = 16
 const HALVINGS = 45
 
 /** The extremes of a table. It is read at even steps, and on both sides of its jumps. */
-function tableRange(table: Uint8Array, low: number, high: number): Interval {
+function tableRange(table: Uint8Array, low: number, high: number): ValueRange {
   const arena = new Arena()
   const [at, out] = [arena.column(), arena.column()]
   const stored = arena.store(table)
@@ -315,7 +315,7 @@ function tableRange(table: Uint8Array, low: number, high: number): Interval {
 }
 
 /** How far one of the trials that a run missed could be from the value that all others have. */
-export const farthest = ([low, high]: Interval, value: number): number => {
+export const farthest = ([low, high]: ValueRange, value: number): number => {
   const far = Math.max(high - value, value - low)
   return Number.isFinite(far) ? Math.max(0, far) : 0
 }

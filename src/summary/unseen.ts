@@ -8,7 +8,7 @@ import type { Outcome } from '../run/run.ts'
 import type { Node } from '../simulation/graph.ts'
 import { measuredOf } from '../simulation/measured.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
-import { farthest, type Interval, Reach, sumOf } from '../simulation/reach.ts'
+import { farthest, type ValueRange, Reach, sumOf } from '../simulation/reach.ts'
 import { firstOf, UnseenTrials } from '../simulation/unseen.ts'
 
 export class RunUnseen {
@@ -80,7 +80,7 @@ export class RunUnseen {
   }
 
   /** How far a trial of a series could go. */
-  seriesReach(series: number): Interval {
+  seriesReach(series: number): ValueRange {
     const { costs, pairs } = this.#outcome.measured
     if (series < costs.length) return this.#bounds.of(costs[series])
     const { a, b } = pairs[series - costs.length]
