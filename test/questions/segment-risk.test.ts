@@ -111,11 +111,12 @@ describe('shares of the risk', () => {
   })
 
   it('of a bill at its cap are those of all trials at the cap, which rounding does not order', async () => {
-    // Half of the bills reach the cap, in three months whose sums round differently.
-    const segments = Object.fromEntries(
-      ['a', 'b'].map((s, k) => [s, { conversations: { base: `uniform(${1000 + 500 * k}, ${2000 + 900 * k})` } }]),
-    )
-    const capped = { one: { charges: [{ meter: 'conversations', price: 1.157, maximum: '$3350/month' }] } }
+    // A third of the bills are at the cap in all three months, whose sums round differently.
+    const segments = {
+      a: { conversations: { base: 'uniform(17000, 23000)', noise: { cv: '10%' } } },
+      b: { conversations: { base: 'uniform(12000, 18000)' } },
+    }
+    const capped = { one: { charges: [{ meter: 'conversations', price: 1.157, maximum: '$35350/month' }] } }
     const plan = { months: 3, segments, offers: capped }
     const [own, other] = [await riskOf(plan, 'cap', 'sobol', 8_192), await riskOf(plan, 'cap', 'random', 32_768)]
     const { p90, p95 } = own.a.expectedShortfall ?? {}
