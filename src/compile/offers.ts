@@ -6,7 +6,7 @@ import type { PriceTable } from '../contract/prices.ts'
 import { beginOf, liveOf } from '../contract/modifiers/dates.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
 import { membersOf } from '../contract/segments.ts'
-import { shareAt, sharesOf } from '../contract/traffic.ts'
+import { shareAt, partShares } from '../contract/traffic.ts'
 import { mergedLayers, rateLayers, type RateOffer } from '../scenario/rate-layers.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
@@ -32,7 +32,7 @@ export function offerProgram(offer: Offer, context: OfferContext): OfferProgram 
   if (!parts) return contractProgram(offer, context, () => 1)
   const { start, months } = context
   const names = context.segments.map(({ name }) => name)
-  const sharing = sharesOf<Value>(offer as unknown as ResolvedOffer, { start, months, segments: names })
+  const sharing = partShares<Value>(offer as unknown as ResolvedOffer, { start, months, segments: names })
   const contracts = parts.map((part, p) => {
     const { involvement = offer.involvement, ...own } = part
     const share = (s: number) => shareAt(sharing, p, [s, 0], context.mean)

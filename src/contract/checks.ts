@@ -4,9 +4,9 @@ import { isCounting, chargeModelOf, type ResolvedCharge } from './charges/index.
 import type { Misfit } from './charges/model.ts'
 import { hasNumber } from './charges/seats.ts'
 import { isMoneyBound } from './fields.ts'
-import { appliesOf, type Dated, type Horizon, liveOf, perOf } from './modifiers/dates.ts'
+import { appliesOf, type OfferDates, type Horizon, liveOf, perOf } from './modifiers/dates.ts'
 import type { ResolvedOffer } from './offer.ts'
-import { periodsOf } from './periods.ts'
+import { chargePeriods } from './periods.ts'
 import type { Meter, Period } from './operation.ts'
 import { type Applies, MONTHS, spansOf } from './spans.ts'
 import { firstMonthsOf } from './terms/refund.ts'
@@ -86,7 +86,7 @@ export function calendarNotes(offer: ResolvedOffer, start: number, months: numbe
     const name = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
     const applies = appliesOf(charge, offer, horizon)
     if (applies.end === 0) return [`${name}: applies in no month from ${place(0)} to ${place(months - 1)}`]
-    const cut = [...new Set(periodsOf(charge))].flatMap((per) => cutOff(name, per, applies))
+    const cut = [...new Set(chargePeriods(charge))].flatMap((per) => cutOff(name, per, applies))
     return isFloorAboveCap(charge) ? [...cut, `${name}: the minimum exceeds the maximum, so the minimum is billed`] : cut
   })
   const late = (key: string, n: number | undefined) =>
@@ -101,7 +101,7 @@ export function calendarNotes(offer: ResolvedOffer, start: number, months: numbe
   ]
 }
 
-function whyUnsettled(n: number, { from }: Dated, { start: first, end }: Applies, { start, months }: Horizon): string {
+function whyUnsettled(n: number, { from }: OfferDates, { start: first, end }: Applies, { start, months }: Horizon): string {
   if (from !== undefined && from < start) return `its ${n} months begin in ${formatMonth(from)}, before the plan`
   return first === 0 && end === months
     ? `settles after ${n} months, which is beyond the plan's ${months} months`

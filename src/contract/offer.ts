@@ -2,7 +2,7 @@
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
 import type { QuantityPerOne } from './meters.ts'
-import type { Term } from './modifiers/term.ts'
+import type { ContractTerm } from './modifiers/term.ts'
 import type { RawPart } from './schema.ts'
 import type { Staged } from './stages.ts'
 import type { OfferMinimum } from './terms/minimum.ts'
@@ -29,7 +29,7 @@ export type ResolvedOffer = Present<Pick<RawPart, Kept>> & {
   readonly charges: readonly ResolvedCharge[]
   readonly minimum?: OfferMinimum
   /** The contract's own calendar. */
-  readonly term?: Term
+  readonly term?: ContractTerm
   /** Several contracts instead of its own charges. Their names are those in paths: `switch.parts.new`. */
   readonly parts?: readonly ResolvedOffer[]
   /** The share of the conversations that each part gets, by its own name. */

@@ -4,11 +4,11 @@ import { compileModel, isCounting, type ResolvedCharge } from './charges/index.t
 import { hasNumber } from './charges/seats.ts'
 import type { BoundProgram, ChargeProgram, IncludedProgram, Parts, PriceIndex, Span } from './compiled.ts'
 import type { BoundPer, Staged } from './fields.ts'
-import { appliesOf, type Dated, perOf } from './modifiers/dates.ts'
+import { appliesOf, type OfferDates, perOf } from './modifiers/dates.ts'
 import { compileIncluded, type Included, type Seats } from './modifiers/included.ts'
 import { termOf } from './modifiers/term.ts'
 import type { Bound, Meter, Period, Value } from './operation.ts'
-import { periodsOf } from './periods.ts'
+import { chargePeriods } from './periods.ts'
 import { type BoundMoney, moneyBound, type PriceCourse, type PriceTable } from './prices.ts'
 import type { Of } from './program.ts'
 import { type Applies, spansOf, stagesOf } from './spans.ts'
@@ -20,7 +20,7 @@ export interface OfferTools {
   readonly start: number
   readonly months: number
   /** The months that the offer states, and those of them in the horizon. */
-  readonly dates: Dated
+  readonly dates: OfferDates
   readonly live: Applies
   /** Whether the offer has a single charge. */
   readonly only: boolean
@@ -68,7 +68,7 @@ function placed(charge: Bound<ResolvedCharge>, tools: OfferTools): Placed {
 export function pastOf(charge: Bound<ResolvedCharge>, minimum: Period | undefined, tools: OfferTools): Past {
   const { start, months } = tools
   const { applies, price, included } = placed(charge, tools)
-  const periods = [...periodsOf(charge as ResolvedCharge), ...(minimum ? [minimum] : [])]
+  const periods = [...chargePeriods(charge as ResolvedCharge), ...(minimum ? [minimum] : [])]
   // The spend of an offer with several charges is that of all of them together.
   const spend = charge.term?.toDate?.spend ?? (tools.only ? tools.dates.term?.toDate?.spend : undefined)
   const counted = (meter: Meter, weight: number) => tools.meter(meter, charge.of as Of).map((place) => ({ meter: place, weight }))

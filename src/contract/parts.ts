@@ -25,7 +25,7 @@ export const shadow = z
   .meta({ description: 'the last month in which a part runs in the shadow of the others, such as { new: 2027-04 }' })
 
 /** @param part the schema of an offer without parts */
-export const partsOf = <S extends z.ZodType>(part: S) =>
+export const offerParts = <S extends z.ZodType>(part: S) =>
   z.record(z.string(), part).meta({
     description: `the contracts of several vendors, up to ${LIMITS.parts}, side by side or one after another; each is an offer without parts`,
   })

@@ -5,7 +5,7 @@ import { isOnce } from './modifiers/included.ts'
 import type { Period } from './operation.ts'
 
 /** The periods of everything in a charge that is counted by the period. */
-export function periodsOf(charge: ResolvedCharge): readonly Period[] {
+export function chargePeriods(charge: ResolvedCharge): readonly Period[] {
   const own = chargeModelOf(charge).periods?.(charge as never) ?? [perOf({}, isCounting(charge) ? charge : {})]
   if (!isCounting(charge)) return own
   const { included } = charge

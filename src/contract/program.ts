@@ -2,7 +2,7 @@
 import type { ResolvedCharge } from './charges/index.ts'
 import { hasNumber } from './charges/seats.ts'
 import type { ContractProgram } from './compiled.ts'
-import { appliesOf, type Dated, liveOf } from './modifiers/dates.ts'
+import { appliesOf, type OfferDates, liveOf } from './modifiers/dates.ts'
 import type { Seats } from './modifiers/included.ts'
 import { partPrefix, type ResolvedOffer } from './offer.ts'
 import { byMonth, type Staged } from './fields.ts'
@@ -66,7 +66,7 @@ function renewalsOf({ renewal, renewals }: Bound<ResolvedOffer>, start: number):
   return (renewals ?? []).map(({ month, ...own }) => ({ ...own, month: month - start }) as Renewal)
 }
 
-function seatsOf(charges: readonly Bound<ResolvedCharge>[], dates: Dated, context: ContractContext): Seats | undefined {
+function seatsOf(charges: readonly Bound<ResolvedCharge>[], dates: OfferDates, context: ContractContext): Seats | undefined {
   const first = charges.find((charge) => charge.model === 'seats')
   if (first?.model !== 'seats') return undefined
   const { seats } = first

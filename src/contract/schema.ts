@@ -25,7 +25,7 @@ import {
   title,
 } from './fields.ts'
 import { of, quantities } from './meters.ts'
-import { partsOf, shadow, traffic } from './parts.ts'
+import { offerParts, shadow, traffic } from './parts.ts'
 import { offerFrom, offerUntil } from './modifiers/dates.ts'
 import { term } from './modifiers/term.ts'
 import { counted, countedOnce } from './terms/counted.ts'
@@ -261,7 +261,7 @@ export const offer = z
   .strictObject({
     ...terms,
     charges: terms.charges.optional(),
-    parts: partsOf(part).optional(),
+    parts: offerParts(part).optional(),
     traffic: traffic.optional(),
     shadow: shadow.optional(),
   })

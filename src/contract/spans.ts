@@ -80,3 +80,6 @@ export function stagesOf<T>(
 /** The quantity of a span: that of a whole period by its share, or the sum of its months' parts. */
 export const quantityIn = (stated: Staged<number>, span: Span, per: Period, start: number): number =>
   stagesOf(stated, span, per, start).reduce((sum, { value, share }) => sum + value * share, 0)
+
+/** The horizon's month that is nearest to a month. */
+export const inHorizon = (m: number, months: number): number => Math.min(Math.max(m, 0), months - 1)

@@ -5,7 +5,7 @@ import type { Staged } from './fields.ts'
 import { type StartedTerm, usageToDate } from './modifiers/term.ts'
 import type { Bound, Layer, Meter, Value } from './operation.ts'
 import type { BoundMoney } from './prices.ts'
-import { type Applies, shifted, wholeOf } from './spans.ts'
+import { type Applies, inHorizon, shifted, wholeOf } from './spans.ts'
 import { unitsAt } from './units.ts'
 
 type Quantity = ChargeProgram['quantity']
@@ -134,9 +134,6 @@ function usedIn({ start, end, operations }: PeriodProgram, chargeable: readonly 
   }
   return amounts
 }
-
-/** The horizon's month that is nearest to a month. */
-export const inHorizon = (m: number, months: number): number => Math.min(Math.max(m, 0), months - 1)
 
 /** The most months gone of any of these. */
 export const mostGone = (spans: readonly Span[]): number => Math.max(0, ...spans.map(({ gone = 0 }) => gone))

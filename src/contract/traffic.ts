@@ -26,7 +26,7 @@ interface Setting {
 }
 
 /** The shares of each part. Those that no one states are `rest`. */
-export function sharesOf<V>(
+export function partShares<V>(
   { parts = [], traffic = {}, shadow = {} }: Parted,
   { start, months, segments }: Setting,
 ): PartShares<V>[] {

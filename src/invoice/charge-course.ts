@@ -1,8 +1,7 @@
 // The state of one charge from month to month: included units that are left, and the quantity of its period so far.
 import type { ChargeProgram, IncludedProgram, Operation, Span } from '../contract/compiled.ts'
-import { wholeOf } from '../contract/spans.ts'
+import { inHorizon, wholeOf } from '../contract/spans.ts'
 import { roundedUp } from '../contract/thresholds.ts'
-import { inHorizon } from '../contract/to-date.ts'
 import { unitsAt } from '../contract/units.ts'
 import { plainValue } from './drivers.ts'
 

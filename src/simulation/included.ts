@@ -1,7 +1,6 @@
 // A charge's quantity after its included units, which come off first. Unused units may last for further spans, the oldest used first.
 import type { ChargeProgram, IncludedProgram } from '../contract/compiled.ts'
-import { wholeOf } from '../contract/spans.ts'
-import { inHorizon } from '../contract/to-date.ts'
+import { inHorizon, wholeOf } from '../contract/spans.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { sumFrom } from './entries.ts'
 import type { Graph, Node } from './graph.ts'

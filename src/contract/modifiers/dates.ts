@@ -2,7 +2,7 @@
 import { choice, month } from '../fields.ts'
 import type { Period } from '../operation.ts'
 import type { Applies } from '../spans.ts'
-import { type StartedTerm, type Term, TERM_MONTHS, termOf } from './term.ts'
+import { type StartedTerm, type ContractTerm, TERM_MONTHS, termOf } from './term.ts'
 
 export const from = month({ label: 'From', help: 'first month in which the charge applies' })
 export const until = month({ label: 'Until', help: 'last month in which the charge applies' })
@@ -16,10 +16,10 @@ export const offerUntil = month({
   help: 'last month of the offer; after it the AI takes part in nothing and no charge applies',
 })
 
-export interface Dated {
+export interface OfferDates {
   readonly from?: number | undefined
   readonly until?: number | undefined
-  readonly term?: Term | undefined
+  readonly term?: ContractTerm | undefined
 }
 
 export interface Horizon {
@@ -28,16 +28,16 @@ export interface Horizon {
 }
 
 /** The months of an offer, counted from the horizon's first month; empty if the offer falls outside. */
-export const liveOf = (offer: Dated, horizon: Horizon): Applies => within([offer], termOf(offer), horizon)
+export const liveOf = (offer: OfferDates, horizon: Horizon): Applies => within([offer], termOf(offer), horizon)
 
 /** The months of a charge, which are also months of its offer. */
-export const appliesOf = (charge: Dated, offer: Dated, horizon: Horizon): Applies =>
+export const appliesOf = (charge: OfferDates, offer: OfferDates, horizon: Horizon): Applies =>
   within([offer, charge], termOf(offer, charge), horizon)
 
 /** The first month of an offer, if it states one. */
-export const beginOf = ({ from, term }: Dated): number | undefined => from ?? term?.start
+export const beginOf = ({ from, term }: OfferDates): number | undefined => from ?? term?.start
 
-function within(all: readonly Dated[], term: StartedTerm | undefined, { start, months }: Horizon): Applies {
+function within(all: readonly OfferDates[], term: StartedTerm | undefined, { start, months }: Horizon): Applies {
   const froms = all.flatMap((dated) => beginOf(dated) ?? []).map((from) => from - start)
   const untils = all.flatMap(({ until }) => until ?? []).map((until) => until + 1 - start)
   const [first, end] = [Math.max(0, ...froms), Math.min(months, ...untils)]

@@ -45,7 +45,7 @@ export const term = z
     description: "the contract's own calendar, from which its periods count; the keys of a charge replace those of the offer",
   })
 
-export interface Term {
+export interface ContractTerm {
   readonly start?: number | undefined
   readonly months?: number | undefined
   readonly toDate?: ToDate | undefined
@@ -55,10 +55,10 @@ export interface Term {
 type ToDate = Readonly<Record<string, unknown>>
 
 /** A term with a start, as all have that a plan resolves to. */
-export type StartedTerm = Term & { readonly start: number }
+export type StartedTerm = ContractTerm & { readonly start: number }
 
 interface Termed {
-  readonly term?: Term | undefined
+  readonly term?: ContractTerm | undefined
 }
 
 /** The term of a charge. What it leaves out is that of its offer. */
@@ -68,7 +68,7 @@ export function termOf(offer: Termed, charge: Termed = {}): StartedTerm | undefi
 }
 
 /** The usage that a term states for a meter. */
-export function usageToDate({ toDate }: Term, meter: string): number | undefined {
+export function usageToDate({ toDate }: ContractTerm, meter: string): number | undefined {
   const stated = toDate?.[meter]
   return typeof stated === 'number' ? stated : undefined
 }

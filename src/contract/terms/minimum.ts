@@ -4,7 +4,7 @@ import type { ContractProgram } from '../compiled.ts'
 import { field, isMoneyBound, joinBounds, readBound, type Staged } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Money } from '../money.ts'
-import type { Dated } from '../modifiers/dates.ts'
+import type { OfferDates } from '../modifiers/dates.ts'
 import type { Bound, Layer, Period } from '../operation.ts'
 import { type OfferTools, spentBefore } from '../order.ts'
 import { type BoundMoney, moneyBound } from '../prices.ts'
@@ -41,7 +41,7 @@ const COMMITTED: ReadonlySet<Layer> = new Set(['usage', 'commitment', 'overage']
 
 export function compileOfferMinimum(
   { money, per, upfront }: Bound<OfferMinimum>,
-  dates: Dated,
+  dates: OfferDates,
   pasts: readonly Past[],
   { start, live, prices, renewals }: OfferTools,
 ): NonNullable<ContractProgram['minimum']> {

@@ -5,7 +5,7 @@ import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
 import { countField, money, plainShare } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
-import { beginOf, type Dated } from '../modifiers/dates.ts'
+import { beginOf, type OfferDates } from '../modifiers/dates.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
@@ -40,7 +40,7 @@ export interface FirstMonths {
  */
 export function firstMonthsOf(
   months: number,
-  dates: Dated,
+  dates: OfferDates,
   { start: first, end: last }: Applies,
   start: number,
 ): FirstMonths | undefined {

@@ -1,14 +1,14 @@
 // Checks the months of an offer and its charges: their first and last ones, and the contract's own term.
 import { isCounting, type ResolvedCharge } from '../../contract/charges/index.ts'
 import { metersOf } from '../../contract/checks.ts'
-import { beginOf, type Dated } from '../../contract/modifiers/dates.ts'
-import { type Term, termOf } from '../../contract/modifiers/term.ts'
+import { beginOf, type OfferDates } from '../../contract/modifiers/dates.ts'
+import { type ContractTerm, termOf } from '../../contract/modifiers/term.ts'
 import type { RawPart } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 
 /** The months of a part, which are also months of its offer. */
-export function monthsWithin(part: Dated, whole: Dated): Pick<Dated, 'from' | 'until'> {
+export function monthsWithin(part: OfferDates, whole: OfferDates): Pick<OfferDates, 'from' | 'until'> {
   const of = (values: readonly (number | undefined)[], choose: (...all: number[]) => number) => {
     const stated = values.filter((value) => value !== undefined)
     return stated.length === 0 ? undefined : choose(...stated)
@@ -55,13 +55,13 @@ function checkRenewals({ renewal, renewals }: RawPart, start: number, say: Say):
   })
 }
 
-function checkTerm({ from }: { readonly from?: number | undefined }, { start }: Term, say: Say): void {
+function checkTerm({ from }: { readonly from?: number | undefined }, { start }: ContractTerm, say: Say): void {
   if (start === undefined) say('term.start', 'expected the first month of the contract, such as 2026-10, got nothing')
   else if (from !== undefined && from < start)
     say('from', `expected ${formatMonth(start)}, the start of the contract's term, or a later month, got ${formatMonth(from)}`)
 }
 
-function checkToDate({ toDate }: Term, meters: readonly string[], say: Say): void {
+function checkToDate({ toDate }: ContractTerm, meters: readonly string[], say: Say): void {
   for (const key of Object.keys(toDate ?? {})) {
     if (key === 'spend' || meters.includes(key)) continue
     const known = ['spend', ...meters].join(', ')

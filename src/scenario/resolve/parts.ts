@@ -1,7 +1,7 @@
 // Checks the parts of offers: who gets which share of the conversations, month by month.
 import { ownName, type ResolvedOffer } from '../../contract/offer.ts'
 import { liveOf } from '../../contract/modifiers/dates.ts'
-import { type PartShares, type Share, sharesOf } from '../../contract/traffic.ts'
+import { type PartShares, type Share, partShares } from '../../contract/traffic.ts'
 import { type Problem, shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { formatShare } from '../../notation/money.ts'
@@ -78,7 +78,7 @@ const certain = (share: Uncertain): number => (typeof share === 'number' ? share
 function checkShares(offer: Parted, scenario: ResolvedScenario, say: Say): void {
   const { start, months, counting } = scenario
   const segments = namesIn(scenario)
-  const all = sharesOf<Uncertain>(offer, { start, months, segments })
+  const all = partShares<Uncertain>(offer, { start, months, segments })
   for (let m = 0; m < months; m++)
     for (const [s, segment] of segments.entries()) {
       const live = liveIn(all, offer, s, m)
@@ -111,7 +111,7 @@ export function trafficNotes(scenario: ResolvedScenario): string[] {
   const { start, months } = scenario
   const segments = namesIn(scenario)
   return scenario.offers.filter(isParted).flatMap((offer) => {
-    const all = sharesOf<Uncertain>(offer, { start, months, segments })
+    const all = partShares<Uncertain>(offer, { start, months, segments })
     const open = Array.from({ length: months }, (_, m) => m).filter((m) =>
       segments.some((_, s) => {
         const live = liveIn(all, offer, s, m).filter(({ shadow }) => !shadow)

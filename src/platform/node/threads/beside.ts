@@ -3,7 +3,7 @@ import type { Executor } from '../../../run/executor.ts'
 import { type Job, type RunTask, type TaskResult, taskRunner } from '../../../run/task.ts'
 import { jobsOn } from './jobs.ts'
 import { DEPTH } from './protocol.ts'
-import { type Kind, leaveThreads, takeThreads } from './rest.ts'
+import { type ThreadKind, leaveThreads, takeThreads } from './rest.ts'
 
 /** Blocks in a task. Threads wait while the calling thread finishes one, so tasks are short. */
 const BLOCKS = 16
@@ -51,7 +51,7 @@ export function besideCaller(job: Job, others: number, failed: (error: unknown) 
     working = false
   }
 
-  const kind: Kind = { name: 'run', threads: others }
+  const kind: ThreadKind = { name: 'run', threads: others }
   const opening = takeThreads(kind).then(
     async (sender) => {
       const { run } = await jobsOn(sender.send)(others)(job)

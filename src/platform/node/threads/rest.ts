@@ -8,7 +8,7 @@ const REST = 10_000
 /** Threads at rest. Each holds open files and memory. */
 const MOST = 8
 
-export interface Kind {
+export interface ThreadKind {
   readonly name: string
   readonly threads: number
   /** See `openSender`. */
@@ -16,14 +16,14 @@ export interface Kind {
 }
 
 interface Resting {
-  readonly kind: Kind
+  readonly kind: ThreadKind
   readonly sender: Sender
 }
 
 /** The ones that wait longest are first. */
 const resting: Resting[] = []
 
-function fromRest({ name, threads }: Kind): Sender | undefined {
+function fromRest({ name, threads }: ThreadKind): Sender | undefined {
   for (let k = resting.length - 1; k >= 0; k--) {
     const { kind, sender } = resting[k]
     if (kind.name !== name || kind.threads !== threads || !sender.alive()) continue
@@ -39,7 +39,7 @@ function fromRest({ name, threads }: Kind): Sender | undefined {
  * @param left called if they do not start, or when they rest after a stop
  * @throws Error if they do not start, or the signal's reason
  */
-export async function takeThreads(kind: Kind, signal?: AbortSignal, left: () => void = () => {}): Promise<Sender> {
+export async function takeThreads(kind: ThreadKind, signal?: AbortSignal, left: () => void = () => {}): Promise<Sender> {
   const known = fromRest(kind)
   if (known) return known
   const opening = openSender(kind.threads, kind.module)
@@ -52,7 +52,7 @@ export async function takeThreads(kind: Kind, signal?: AbortSignal, left: () => 
 }
 
 /** Keeps idle threads for the next work. */
-export function restThreads(kind: Kind, sender: Sender): void {
+export function restThreads(kind: ThreadKind, sender: Sender): void {
   sender.hold(false)
   sender.forget()
   const one: Resting = { kind, sender }
@@ -70,7 +70,7 @@ function end(one: Resting): void {
 }
 
 /** Keeps threads whose work has ended or was stopped. If it does not end soon, the threads are ended. */
-export async function leaveThreads(kind: Kind, sender: Sender, patience?: number): Promise<void> {
+export async function leaveThreads(kind: ThreadKind, sender: Sender, patience?: number): Promise<void> {
   if (await sender.settle(patience)) restThreads(kind, sender)
   else await sender.close(0)
 }

@@ -3,7 +3,7 @@
 import { Room } from '../../queue/room.ts'
 import { availableCores } from '../cores.ts'
 import { workerModule } from './module.ts'
-import { type Kind, leaveThreads, restThreads, takeThreads } from './rest.ts'
+import { type ThreadKind, leaveThreads, restThreads, takeThreads } from './rest.ts'
 import type { Sender } from './sender.ts'
 
 /** Milliseconds that a stopped question may take to end. It looks every 50 ms. */
@@ -13,7 +13,7 @@ const PATIENCE = 1_000
 const places = new Room(Math.max(2, availableCores()))
 const leave = () => places.leave()
 /** A thread that has the whole program's code. */
-const kind = (): Kind => ({ name: 'question', threads: 1, module: workerModule() })
+const kind = (): ThreadKind => ({ name: 'question', threads: 1, module: workerModule() })
 
 /** A thread to give back. @throws Error if it does not start, or the signal's reason */
 export async function takeThread(signal: AbortSignal | undefined): Promise<Sender> {
