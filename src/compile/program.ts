@@ -1,7 +1,7 @@
 // A program is a compiled scenario, as plain data and typed arrays that can be sent to workers.
 import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { QuantityPerOne } from '../contract/meters.ts'
-import type { PartShares } from '../contract/traffic.ts'
+import type { PartShares } from '../contract/shares.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { Jumps } from '../numerics/estimators/jumps.ts'

@@ -1,6 +1,6 @@
 // Bills every contract of an offer: its parts, each with its share of the conversations, or the offer itself.
 import { contractsOf, type OfferProgram, type Program } from '../compile/program.ts'
-import { shareAt } from '../contract/traffic.ts'
+import { shareAt } from '../contract/shares.ts'
 import { billContract, type ContractBill } from './bill.ts'
 import { driversOf, expectedVolumes, type MonthlyDrivers, plainValue, type StatedDrivers } from './drivers.ts'
 

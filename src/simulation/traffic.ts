@@ -1,6 +1,6 @@
 // The shares of the conversations that the parts of an offer get, as nodes.
 import type { Value } from '../contract/operation.ts'
-import { type PartShares, shareAt, statedShares } from '../contract/traffic.ts'
+import { type PartShares, shareAt, statedShares } from '../contract/shares.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 

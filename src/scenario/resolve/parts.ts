@@ -1,7 +1,8 @@
 // Checks the parts of offers: who gets which share of the conversations, month by month.
 import { ownName, type ResolvedOffer } from '../../contract/offer.ts'
 import { liveOf } from '../../contract/modifiers/dates.ts'
-import { type PartShares, type Share, partShares } from '../../contract/traffic.ts'
+import type { PartShares, Share } from '../../contract/shares.ts'
+import { partShares } from '../../contract/traffic.ts'
 import { type Problem, shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { formatShare } from '../../notation/money.ts'

@@ -70,13 +70,21 @@ export const subjects: Subject[] = [
       () => result.withinBudget('fin', 1.1),
       () => budgeted.withinBudget('fin', -1),
       () => result.regret('ada'),
+      () => result.segmentRisk('fin'),
       () => result.savings('fin'),
       () => result.acceptability('human.cost'),
       () => result.winners('conversations', 'colour'),
       () => result.chart('experts', 'conversations.base'),
     ),
   },
-  { folder: 'present/charts', inputs: calls(() => many.chart('pairwise')) },
+  {
+    folder: 'present/charts',
+    inputs: calls(
+      () => many.chart('pairwise'),
+      () => result.chart('segments', 'fin'),
+      () => result.chart('segments', 'ada'),
+    ),
+  },
   {
     folder: 'platform/browser',
     inputs: calls(
