@@ -2,13 +2,15 @@
 // thread's last answer. Node 20 forgets a thread that ends before it stops that work. If the work then needs memory, the whole process dies
 // of `Assertion failed: (data.first) != nullptr` (docs/decisions.md). So threads only end when they have not worked for a while.
 
-/** Milliseconds without work. On two cores with four times the work that they can do, no function took longer to compile. */
+/** Milliseconds without work, by which a function has nearly always been compiled: it takes some tens of them on an idle machine. */
 const QUIET = 200
+/** Fewer when the process exits: somebody waits for the command, whose files and figures are written. */
+const QUIET_AT_EXIT = 50
 
 let [threads, last] = [0, Number.NEGATIVE_INFINITY]
 
 /** @param since when they last worked */
-const left = (since: number): number => Math.max(0, since + QUIET - performance.now())
+const left = (since: number, quiet = QUIET): number => Math.max(0, since + quiet - performance.now())
 
 /** A thread starts. @returns when */
 export function started(): number {
@@ -35,6 +37,6 @@ export const untilQuiet = (since: number): Promise<void> => new Promise((resolve
 
 /** The process exits, so nothing else can run meanwhile. */
 function sleep(): void {
-  const rest = left(last)
+  const rest = left(last, QUIET_AT_EXIT)
   if (rest > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, rest)
 }
