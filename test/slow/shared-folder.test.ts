@@ -105,7 +105,7 @@ describe.runIf(namespaces)(`two processes with one folder${orSkipped}`, () => {
       expect(await startedIn('host', run(folder, 'b')).end).toEqual({ code: 0, stderr: '' })
       all('SIGCONT')
       const { code, stderr } = await one.end
-      expect([code, stderr]).toEqual([1, expect.stringMatching(/another billcast took these results over/)])
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/another billcast took the results over and has ended/)])
       expect(seedIn(folder)).toBe('b')
     },
     patience,
