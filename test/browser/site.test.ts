@@ -30,9 +30,13 @@ afterAll(async () => {
 
 type Screen = keyof typeof WIDTHS
 
-/** Pages of the library are generated in one form: the long tests check all of them, the others a few, on the smaller screen. */
+/**
+ * Pages of the library are generated in one form: the long tests check all of them, the others a few, on the smaller screen. Other pages are
+ * checked on a phone, and one of three on a desktop too; the long tests check all on both.
+ */
 const isApi = (name: string) => name.startsWith('reference/api/')
-const screensOf = (name: string): readonly Screen[] => (isApi(name) ? ['phone'] : ['phone', 'desktop'])
+const screensOf = (name: string, k: number): readonly Screen[] =>
+  isApi(name) || !(long || k % 3 === 0) ? ['phone'] : ['phone', 'desktop']
 const pagesToCheck = (): string[] => {
   const pages = builtPages(BUILT)
   return [...pages.filter((name) => !isApi(name)), ...pages.filter(isApi).filter((_, k) => long || k % 12 === 0)]
@@ -90,7 +94,7 @@ async function checkPages(names: string[], wrong: string[]): Promise<void> {
   })
   for (let next = names.pop(); next !== undefined; next = names.pop()) {
     name = next
-    for (const [k, screen] of screensOf(name).entries()) {
+    for (const [k, screen] of screensOf(name, names.length).entries()) {
       await page.setViewportSize(WIDTHS[screen])
       // The theme fetches pages ahead, for which nobody has to wait. Charts are drawn once the page is there.
       if (k === 0) await page.goto(`${site.address}/${name}`, { waitUntil: 'load' })

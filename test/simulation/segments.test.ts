@@ -36,7 +36,7 @@ describe('segments', () => {
       const property = fc.asyncProperty(anyPlan, async (plan) => {
         expect(shared(await run({ ...plan, segments: { all: { share: '100%' } } }))).toEqual(shared(await run(plan)))
       })
-      await fc.assert(property, effort(1, 500, 8))
+      await fc.assert(property, effort(1, 500, 5))
     },
     patience,
   )
@@ -64,7 +64,7 @@ describe('segments', () => {
       const property = fc.asyncProperty(anySegmented, async (plan) => {
         expect(await run(reversed(plan), 64)).toEqual(await run(plan, 64))
       })
-      await fc.assert(property, effort(1, 500, 15))
+      await fc.assert(property, effort(1, 500, 6))
     },
     patience,
   )
@@ -107,7 +107,7 @@ describe('segments', () => {
           expect(Math.abs(other.bill.mean.value - bill.mean.value)).toBeLessThanOrEqual(1e-9 * size)
         }
       })
-      await fc.assert(property, effort(1, 500, 10))
+      await fc.assert(property, effort(1, 500, 5))
     },
     patience,
   )
@@ -142,7 +142,7 @@ describe('segments', () => {
           })
         }
       })
-      await fc.assert(property, effort(5, 2_000, 40))
+      await fc.assert(property, effort(5, 2_000, 20))
     },
     patience,
   )
@@ -151,7 +151,7 @@ describe('segments', () => {
     'have figures that add up in the summary of any plan',
     async () => {
       const property = fc.asyncProperty(anySegmented, async (plan) => addsUp(await run(plan, 1_024)))
-      await fc.assert(property, effort(1, 300, 10))
+      await fc.assert(property, effort(1, 300, 5))
     },
     patience,
   )
