@@ -133,7 +133,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 10 * MINUTE,
           hookTimeout: 10 * MINUTE,
-          // Beside the queue: pages and servers that wait leave a core free.
+          // Beside the queue, and one more than there are cores: pages and servers wait for most of their time.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -145,6 +146,7 @@ export default defineConfig({
           include: ['test/distributed/**/*.test.ts', 'test/long/shards.test.ts'],
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
