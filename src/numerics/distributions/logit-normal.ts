@@ -1,7 +1,7 @@
 import { ParameterError } from '../../errors.ts'
 import { log, log1p, logistic, logit } from '../kernel/math.ts'
 import { distribution, positive } from './distribution.ts'
-import { logitNormalMoments } from './special/logit-normal.ts'
+import { knownMoments } from './special/logit-normal.ts'
 import { logNormalDensity, normalCdf, normalQuantile } from './special/normal.ts'
 
 /** Doubles cannot hold the squares of shares closer to 0 than e^−350. */
@@ -19,7 +19,7 @@ export const logitNormalDistribution = distribution({
     if (!(Math.abs(location) <= FARTHEST)) throw new ParameterError('location', `log-odds between ±${FARTHEST}`, location)
     positive('scale', scale)
     // The rarer side has the digits, and the distribution of 1 − X is the mirror image.
-    const [mean, sd] = logitNormalMoments(-Math.abs(location), scale)
+    const [mean, sd] = knownMoments(-Math.abs(location), scale)
     const odds = (x: number) => (logit(x) - location) / scale
     return {
       name: 'logitNormal',

@@ -12,6 +12,13 @@ import { normalCdf, normalQuantile } from './normal.ts'
 export const logitNormalMoments = (location: number, scale: number, perUnit = 40): readonly [mean: number, sd: number] =>
   scale <= WIDE ? byScores(location, scale, perUnit) : byOdds(location, scale)
 
+/** A plan asks for the moments of each of its rates dozens of times: for each offer, month and check. */
+const recentMoments = new LruCache<readonly [mean: number, sd: number]>(64)
+
+/** The same, computed once for the latest distributions. */
+export const knownMoments = (location: number, scale: number): readonly [mean: number, sd: number] =>
+  recentMoments.get(`${location} ${scale}`, () => logitNormalMoments(location, scale))
+
 /** The integrand has poles at ±iπ/scale from the normal score. Up to this scale they do not disturb steps of 1/40. */
 const WIDE = 10
 
