@@ -133,8 +133,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 10 * MINUTE,
           hookTimeout: 10 * MINUTE,
-          // Beside the queue, and one more than there are cores: pages and servers wait for most of their time.
-          maxWorkers: 3,
+          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },
@@ -146,8 +145,8 @@ export default defineConfig({
           include: ['test/distributed/**/*.test.ts', 'test/long/shards.test.ts'],
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -161,7 +160,7 @@ export default defineConfig({
           hookTimeout: 120 * MINUTE,
           // One file after the other: some take all cores.
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
