@@ -13,7 +13,7 @@ const COUNTS = [1, 2, 4, 8, 16]
 const BLOCKS = 4
 const ROUNDS = 60
 
-/** The reference scenario as so many equal segments. */
+/** The reference scenario in equal segments. */
 function segmented(count) {
   const { conversations, resolution, ...plan } = parse(referenceText)
   const { noise, monthly } = conversations

@@ -107,7 +107,7 @@ export class ChargeCourse {
     this.#grants = grants
     this.#running += rest
     this.counted.push({ used: quantity, included: quantity - rest, running: Math.max(this.#held, this.#running) })
-    // What a period has not used is known at its end.
+    // The unused quantity of a period is known at its end.
     if (period.end - 1 !== m || period.left !== undefined) return
     for (const operation of period.operations)
       if (operation.kind === 'hinge' && operation.committed) this.unused += Math.max(0, operation.above - this.#running)

@@ -71,7 +71,7 @@ export class Trials {
     return this.columns(nodes).map((values, k) => new SampledColumn(values, this.design, beyond[k]))
   }
 
-  /** Nodes on so many of the recorded trials at most. Their columns are not kept. */
+  /** @param most the most recorded trials to read the nodes on. Their columns are not kept. */
   sampledOnce(nodes: readonly Node[], most: number): SampledColumn[] {
     const { program, plan, seed } = this.outcome
     const subset = subsetOf(plan, Math.min(most, subsetOf(plan).trials))

@@ -5,7 +5,7 @@ import { byMonth, isStaged, type Staged } from '../contract/stages.ts'
  * number for all trials.
  * @param mean of a stated value
  */
-export function startingRate<V>(
+function startingRate<V>(
   { rate, ceiling, offset }: { readonly rate: V; readonly ceiling?: V | undefined; readonly offset?: V | undefined },
   mean: (value: V) => number,
 ): number {

@@ -229,7 +229,7 @@ function usageEntries(
         over.push({ entry, units: counts ? grown : graph.constant(0), hit })
       })
     }
-    // What a period has not used is known at its end.
+    // The unused quantity of a period is known at its end.
     if (left !== undefined) continue
     for (const operation of operations) {
       if (operation.kind !== 'hinge' || operation.committed !== true) continue

@@ -84,39 +84,17 @@ describe('the invoice agrees with the oracle in every month', () => {
   it.each(Object.keys(every))('for %s', async (name) => {
     expect((await differences(every[name])).slice(0, 5)).toEqual([])
   })
-  it(
-    'for any scenario',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(anyScenario, async (scenario) => {
-          expect((await differences(scenario)).slice(0, 5)).toEqual([])
-        }),
-        effort(4, 4000, 40),
-      )
-    },
-    patience,
-  )
-  it(
-    'for any contract that begins or ends in the plan',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(anyTimed, async (scenario) => {
-          expect((await differences(scenario)).slice(0, 5)).toEqual([])
-        }),
-        effort(6, 4000, 60),
-      )
-    },
-    patience,
-  )
-  it(
-    'for any contract',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.oneof(anyContract, anySegmented), async (scenario) => {
-          expect((await differences(scenario)).slice(0, 5)).toEqual([])
-        }),
-        effort(6, 4000, 60),
-      )
+  it.each([
+    ['scenario', anyScenario, effort(4, 4000, 40)],
+    ['contract that begins or ends in the plan', anyTimed, effort(6, 4000, 60)],
+    ['contract', fc.oneof(anyContract, anySegmented), effort(6, 4000, 60)],
+  ] as const)(
+    'for any %s',
+    async (_, scenarios, runs) => {
+      const property = fc.asyncProperty(scenarios, async (scenario) => {
+        expect((await differences(scenario)).slice(0, 5)).toEqual([])
+      })
+      await fc.assert(property, runs)
     },
     patience,
   )

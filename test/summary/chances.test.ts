@@ -6,7 +6,7 @@ import { normalCdf, normalMean, solve } from '../closed-forms/mathematics.ts'
 import { long, patience, thorough } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 
-/** The ratio of so many seeds has a standard error of about 1 / √(2 · seeds), a tenth for 48. */
+/** With n seeds, the ratio has a standard error of about 1 / √(2n): a tenth for 48. */
 const seedsFor = (trials: number): number => (!long ? 12 : trials > 200_000 ? 24 : 48)
 /** The ratio of actual to stated errors. */
 const MOST = 1.25

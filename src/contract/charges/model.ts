@@ -130,7 +130,7 @@ export const everyPeriod = (per: Period, applies: Applies, operations: (span: Sp
 export function paidOver(per: Period, { months, start, applies }: ChargeTools, upfront: boolean, times: Staged<number>): number[] {
   const due = new Array<number>(months).fill(0)
   for (const span of spansOf(per, applies)) {
-    // What fell due before the plan is not billed again.
+    // An amount paid before the plan is not billed again.
     if (upfront && span.gone === undefined) due[span.start] = quantityIn(times, span, per, start)
     if (!upfront) for (let m = span.start; m < span.end; m++) due[m] = atMonth(times, start + m) / MONTHS[per]
   }

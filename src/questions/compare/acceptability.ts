@@ -65,15 +65,12 @@ function lowestOf(costs: readonly Float64Array[]): Lowest {
 function offersIn(trials: Trials, bins: Bins, classes: RareClasses | undefined, sizes: Float64Array) {
   const columns = trials.sampledCosts()
   const costs = columns.map(({ values }) => values)
+  const rareCosts = columns.map(({ beyond }) => beyond.unseen)
   const { starts } = trials
   const lowest = lowestOf(costs)
   const within = (of: (trial: number) => number, ofRare: OfTrial, probability = false): Figure[] => {
     const found = meansWithin(bins, starts, of, probability)
-    const unseen = unseenFrom(
-      columns.map(({ beyond }) => beyond.unseen),
-      ofRare,
-    )
-    const rare = rareWithin(sizes, classes, unseen, (bin) => found[bin].value)
+    const rare = rareWithin(sizes, classes, unseenFrom(rareCosts, ofRare), (bin) => found[bin].value)
     return found.map((figure, bin) => ({ ...figure, least: Math.max(figure.least, rare[bin]) }))
   }
   const leads = costs.length > 1 ? leadsIn(bins, starts, lowest.lead) : undefined

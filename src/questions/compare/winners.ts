@@ -76,16 +76,19 @@ function rareErrors(
   sizes: Float64Array,
   means: readonly (readonly Figure[])[],
 ): (cell: number, offer: number, minus?: number) => number {
-  const known = new Map<string, Float64Array>()
-  return (cell, offer, minus) => {
-    const key = `${offer} ${minus}`
+  const errorsOf = (offer: number, minus?: number): Float64Array => {
     const own = minus === undefined ? [offer] : [offer, minus]
     const values = unseenFrom(
       own.map((k) => costs[k].beyond.unseen),
       ([a, b], i) => a[i] - (b?.[i] ?? 0),
     )
     const mean = (bin: number) => means[offer][bin].value - (minus === undefined ? 0 : means[minus][bin].value)
-    const errors = known.get(key) ?? rareWithin(sizes, cells, values, mean)
+    return rareWithin(sizes, cells, values, mean)
+  }
+  const known = new Map<string, Float64Array>()
+  return (cell, offer, minus) => {
+    const key = `${offer} ${minus}`
+    const errors = known.get(key) ?? errorsOf(offer, minus)
     known.set(key, errors)
     return errors[cell]
   }

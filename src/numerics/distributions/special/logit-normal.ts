@@ -9,7 +9,7 @@ import { normalCdf, normalQuantile } from './normal.ts'
  * Mean and standard deviation. The mean keeps its digits for a location of 0 or less.
  * @param perUnit nodes per unit of the normal score, while the scale is at most `WIDE`; four times the scale are enough for 12 digits
  */
-export const logitNormalMoments = (location: number, scale: number, perUnit = 40): readonly [mean: number, sd: number] =>
+const logitNormalMoments = (location: number, scale: number, perUnit = 40): readonly [mean: number, sd: number] =>
   scale <= WIDE ? byScores(location, scale, perUnit) : byOdds(location, scale)
 
 /** A plan asks for the moments of each of its rates dozens of times: for each offer, month and check. */
