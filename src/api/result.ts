@@ -192,12 +192,13 @@ export class SimulationResult {
 
   /** Whether the scenario states the cost of people, which savings need. */
   get hasPeople(): boolean {
-    return this.#finished.scenario.human !== undefined
+    const { human, segments = [] } = this.#finished.scenario
+    return human !== undefined || segments.some((segment) => segment.human !== undefined)
   }
 
   /** The savings and the return of an offer, compared with people who handle everything. */
   savings(offer: string): Savings {
-    return savingsOf(this.#trials, offer)
+    return savingsOf(this.#trials, offer, this.#offer(offer))
   }
 
   /**

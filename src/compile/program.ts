@@ -191,6 +191,14 @@ export interface SharedVolume {
   readonly spikes?: EventProgram
 }
 
+/** The people who handle what the AI does not resolve, by month. */
+export interface HumanProgram {
+  readonly cost: readonly Value[]
+  readonly uplift: readonly Value[]
+  /** The share of the work that the AI takes off them that really leaves the budget. */
+  readonly cashable: readonly number[]
+}
+
 export interface SegmentProgram {
   /** Empty in a plan without segments. */
   readonly name: string
@@ -209,8 +217,7 @@ export interface SegmentProgram {
   readonly involvement: readonly Value[]
   /** Its place in `rates`, before any offer's own. */
   readonly rate?: number
-  /** By month. */
-  readonly human?: { readonly cost: readonly Value[]; readonly uplift: readonly Value[] }
+  readonly human?: HumanProgram
   /** The dimensions of each month's draws, if counts are sampled. */
   readonly counting?: {
     readonly volume: readonly number[]

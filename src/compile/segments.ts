@@ -37,11 +37,12 @@ function humanOf(
   own: NonNullable<Bound<ResolvedScenario>['segments']>[number]['human'],
   { start, months }: ResolvedScenario,
 ): SegmentProgram['human'] {
-  const { cost, uplift = 0 } = { ...human, ...own }
+  const { cost, uplift = 0, cashable = 1 } = { ...human, ...own }
   if (cost === undefined) return undefined
   return {
     cost: byMonth(cost as Staged<Value>, start, months),
     uplift: byMonth(uplift as Staged<Value>, start, months),
+    cashable: byMonth(cashable as Staged<number>, start, months),
   }
 }
 

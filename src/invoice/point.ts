@@ -40,7 +40,9 @@ function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
     if (!human) return 0
     const [volume, resolved] = [volumes[s][m], sum(contracts.map((own) => own.bill.resolutions[m][s]))]
     const dearer = volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolved) / volume : 1
-    return (volume - resolved) * plainValue(human.cost[m]) * dearer
+    const cost = plainValue(human.cost[m])
+    const cashable = human.cashable[m]
+    return (1 - cashable) * cost * volume + cashable * ((volume - resolved) * cost * dearer)
   }
   const total = bill.map((amount, m) => amount + running(m) + program.segments.reduce((all, _, s) => all + people(s, m), 0))
   return {

@@ -9,7 +9,8 @@ import type { Graph, Node, Term } from './graph.ts'
 import { quantityOf } from './included.ts'
 import type { Inputs } from './inputs.ts'
 import { changed, limited } from './limits.ts'
-import { type Amount, type Prices, pricesOf } from './prices.ts'
+import { addedUp, peopleEntries, workOf } from './people.ts'
+import { type Amount, amountOfValue, type Prices, pricesOf } from './prices.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
 import { shareNodes } from './traffic.ts'
 import type { Handled, Usage } from './usage.ts'
@@ -32,6 +33,8 @@ export interface Billing {
   readonly total: Node
   readonly people: Node
   readonly running: Node
+  /** The contacts of people in a segment by month, times what the uplift adds to each of them. Absent if people cost nothing there. */
+  readonly work: (segment: number) => readonly Node[] | undefined
   readonly peopleMonth: (segment: number, month: number) => Node
   readonly runningMonth: (month: number) => Node
   readonly billMonth: (month: number) => Node
@@ -110,13 +113,6 @@ function inShadow(graph: Graph, handled: Handled, shadow: readonly boolean[] | u
   return shadow ? changed(handled, (node, month) => (shadow[month] ? graph.constant(0) : node)) : handled
 }
 
-/** Sums by month over those contracts that have any. */
-function addedUp(graph: Graph, all: readonly (readonly Node[] | undefined)[]): readonly Node[] | undefined {
-  const found = all.flatMap((nodes) => (nodes ? [nodes] : []))
-  if (found.length < 2) return found[0]
-  return found[0].map((_, m) => graph.add(...found.map((nodes) => nodes[m])))
-}
-
 export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs, usage: Usage): Billing {
   const { graph } = inputs
   const { months } = program
@@ -138,7 +134,8 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
       contracts.map((own) => own.billable),
     ),
   ]
-  const bySegment = offer.segments.map((_, s) => peopleEntries(program, s, contracts, inputs, usage))
+  const work = offer.segments.map((_, s) => workOf(program, s, contracts, inputs, usage))
+  const bySegment = work.map((own, s) => peopleEntries(program, s, own, inputs, usage))
   const people = bySegment.flat()
   const ran = [...(parts ? [offer] : []), ...contracts.map((own) => own.offer)].map((own) => ({
     entries: runningEntries(months, own, inputs),
@@ -155,6 +152,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     total: sum(everything),
     people: sum(people),
     running: sum(running),
+    work: (s) => work[s]?.weighted,
     peopleMonth: (s, m) => sum(bySegment[s].filter(({ month }) => month === m)),
     runningMonth: (m) => sum(running.filter(({ month }) => month === m)),
     billMonth,
@@ -264,44 +262,6 @@ function overageOf(graph: Graph, months: number, over: readonly Over[], { consta
     amount: total(graph, entries),
     unused: graph.linear(constant, terms),
   }
-}
-
-const amountOfValue = (graph: Graph, value: Node): Amount => {
-  const known = graph.known(value)
-  return known === undefined ? { coefficient: 1, factor: value } : { coefficient: known }
-}
-
-/** The cost of a segment's conversations that the AI did not resolve. It rises by the uplift times the share that the AI resolves. */
-function peopleEntries(
-  { segments, meters }: Program,
-  segment: number,
-  contracts: readonly Contracted[],
-  inputs: Inputs,
-  usage: Usage,
-): Entry[] {
-  const { human } = segments[segment]
-  if (!human) return []
-  const { graph } = inputs
-  const { volume } = usage.conversations.segments[segment]
-  const genuine = addedUp(
-    graph,
-    contracts.map(({ offer, working }) => {
-      const { genuine: resolved } = offer.segments[segment]
-      return resolved === undefined ? undefined : usage.count(meters[resolved], working)
-    }),
-  )
-  const [only] = contracts
-  const left =
-    contracts.length === 1 && !only.offer.contract.shadow
-      ? usage.count(meters[only.offer.segments[segment].people], { ...only.working, volume: () => volume })
-      : volume.map((all, m) => (genuine ? graph.subtract(all, genuine[m]) : all))
-  return volume.map((all, month) => {
-    const cost = amountOfValue(graph, inputs.value(human.cost[month]))
-    const uplift = inputs.value(human.uplift[month])
-    const solved = genuine ? graph.divide(genuine[month], all) : graph.constant(0)
-    const dearer = graph.linear(1, [[1, graph.multiply(uplift, solved)]])
-    return { month, ...cost, units: graph.multiply(left[month], dearer) }
-  })
 }
 
 function runningEntries(months: number, { running }: OfferProgram, inputs: Inputs): Entry[] {

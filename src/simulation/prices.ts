@@ -1,6 +1,6 @@
 // The price table: an amount of money in a month as a known coefficient and, if part of it is drawn, a factor.
 import type { Price, PriceIndex } from '../contract/compiled.ts'
-import type { Node } from './graph.ts'
+import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
 export interface Amount {
@@ -28,4 +28,10 @@ export function pricesOf(table: readonly Price[], inputs: Inputs): Prices {
     const [scale, factor] = graph.unscaled(product)
     return { coefficient: factors[month] * scale, factor }
   }
+}
+
+/** A value as an amount of money. */
+export function amountOfValue(graph: Graph, value: Node): Amount {
+  const known = graph.known(value)
+  return known === undefined ? { coefficient: 1, factor: value } : { coefficient: known }
 }

@@ -1,8 +1,7 @@
 // Compares an offer with people who handle everything: savings, return and payback, as vendors' calculators show them, with uncertainty.
-// Each trial has its own ratio, and percentiles of a ratio are taken over these.
-import { byMonth, type Staged } from '../../contract/stages.ts'
+import { byMonth } from '../../contract/stages.ts'
 import { UsageError } from '../../errors.ts'
-import type { Estimate } from '../../summary/summary.ts'
+import type { Estimate, Mean, OfferSummary } from '../../summary/summary.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { formatShare } from '../../notation/money.ts'
@@ -13,7 +12,10 @@ import type { Trials } from '../trials.ts'
 
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
 
-/** Mean and percentiles of an amount or a ratio. */
+/**
+ * The mean of an amount, or the ratio of two means, as in the summary: a mean of ratios would weigh small years as much as large ones.
+ * Percentiles are those of the trials, each with its own amount or ratio.
+ */
 type Saved = { readonly mean: Estimate; readonly percentiles: Readonly<Record<string, Estimate>> }
 
 export interface Payback {
@@ -27,7 +29,9 @@ export interface Payback {
 
 export interface Savings {
   readonly offer: string
-  /** Money over the horizon. */
+  /** The total cost without the AI: people handle every conversation. Money over the horizon. */
+  readonly withoutAi: Saved
+  /** The total cost without the AI less that of the offer. */
   readonly savings: Saved
   /** Savings divided by the spending on the vendor and on running it. Absent if a trial spends nothing. */
   readonly return?: Saved
@@ -39,8 +43,15 @@ export interface Savings {
   readonly words: string
 }
 
-/** @throws UsageError for a plan without the cost of people */
-export function savingsOf(trials: Trials, offer: string): Savings {
+/**
+ * @param summary the offer's own, whose costs per conversation and per resolution are repeated here
+ * @throws UsageError for a plan without the cost of people
+ */
+export function savingsOf(
+  trials: Trials,
+  offer: string,
+  summary: Pick<OfferSummary, 'costPerConversation' | 'costPerResolution'>,
+): Savings {
   const place = trials.offer(offer)
   const { model, months } = trials
   const { graph, conversations } = model
@@ -55,89 +66,86 @@ export function savingsOf(trials: Trials, offer: string): Savings {
   const streams = streamsOf(trials, place, running)
   const saved = times.map((m) =>
     graph.linear(0, [
-      ...streams.map(({ cashable, freed }): Term => [cashable[m], freed[m]]),
+      ...streams.map(({ freed }): Term => [1, freed[m]]),
       [-1, billing.billMonth(m)],
       [-1, running[m]],
     ]),
   )
   const [savings, spent] = [graph.add(...saved), graph.add(billing.bill, billing.running)]
+  const alone = graph.add(...streams.flatMap((own) => own.alone))
   const { bill } = billing
   const volume = graph.add(...conversations.volume)
   const resolved = billing.genuine && graph.add(...billing.genuine)
-  const ratio = (above: Node, below: Node): Saved | undefined => {
-    if (!trials.columns([below])[0].every((value) => value > 0)) return undefined
-    return savedOf(trials.derived([above, below], ([one, other], i) => one[i] / other[i]))
-  }
-  const earned = ratio(savings, spent)
-  const perConversation = ratio(bill, volume)
-  const perResolution = resolved && ratio(bill, resolved)
-  const hours = hoursOf(trials, streams)
+  const earned = ratioOf(trials, savings, spent)
+  const perConversation = withMean(ratioOf(trials, bill, volume), summary.costPerConversation)
+  const perResolution = resolved && withMean(ratioOf(trials, bill, resolved), summary.costPerResolution)
+  const hours = hoursOf(trials, place)
   const payback = paybackOf(trials, trials.sampled(saved))
   return {
     offer,
+    withoutAi: savedOf(trials.sampled([alone])[0]),
     savings: savedOf(trials.sampled([savings])[0]),
     ...(earned && { return: earned }),
     payback,
     ...(perConversation && { costPerConversation: perConversation }),
     ...(perResolution && { costPerResolution: perResolution }),
-    ...(hours && { hoursFreed: savedOf(hours) }),
+    ...(hours && { hoursFreed: savedOf(trials.sampled([hours])[0]) }),
     words: wordsOf(offer, payback),
   }
 }
 
-/** The contacts that the AI takes off people in one segment. By month. */
-interface Stream {
-  readonly cost: readonly Node[]
-  /** The cost of the freed contacts. */
-  readonly freed: readonly Node[]
-  readonly cashable: readonly number[]
-  readonly minutes?: readonly number[]
+/** The ratio of two nodes, whose mean is the ratio of means. Undefined if the divisor is 0 in some trial. */
+function ratioOf(trials: Trials, above: Node, below: Node): Saved | undefined {
+  const [over, under] = trials.sampled([above, below])
+  if (!under.values.every((value) => value > 0)) return undefined
+  const each = trials.derived([above, below], ([one, other], i) => one[i] / other[i])
+  const divisor = columnMean(under).value
+  const ratio = columnMean(over).value / divisor
+  // The influence of a trial on the ratio, of which the mean is 0.
+  const moved = trials.derived([above, below], ([one, other], i) => (one[i] - ratio * other[i]) / divisor)
+  return { ...savedOf(each), mean: { ...estimateOf(columnMean(moved)), value: ratio } }
 }
 
-function streamsOf({ model, outcome, scenario, months }: Trials, place: number, running: readonly Node[]): Stream[] {
+const withMean = (saved: Saved | undefined, stated: Mean | undefined): Saved | undefined =>
+  saved && stated ? { ...saved, mean: stated.mean } : saved
+
+/** What the AI takes off people in one segment, by month. */
+interface Stream {
+  /** Their cost without the AI. */
+  readonly alone: readonly Node[]
+  /** The part of it that leaves the budget. */
+  readonly freed: readonly Node[]
+}
+
+function streamsOf({ model, outcome, months }: Trials, place: number, running: readonly Node[]): Stream[] {
   const { graph, conversations, inputs } = model
   const { segments } = outcome.program
   const billing = model.offers[place]
   const times = Array.from({ length: months }, (_, m) => m)
-  const stated = <T>(value: Staged<T>) => byMonth(value, scenario.start, months)
   // The total consists of the bill, people and running costs.
   const beyond = (m: number) => graph.subtract(graph.subtract(billing.totalMonth(m), billing.billMonth(m)), running[m])
   return segments.map(({ human }, s): Stream => {
-    const own = { ...scenario.human, ...scenario.segments?.[s].human }
-    const cost = times.map((m) => (human ? inputs.value(human.cost[m]) : graph.constant(0)))
-    const people = (m: number) => (segments.length === 1 ? beyond(m) : billing.peopleMonth(s, m))
     const { volume } = conversations.segments[s]
-    return {
-      cost,
-      freed: times.map((m) => graph.subtract(graph.multiply(cost[m], volume[m]), people(m))),
-      cashable: stated(own.cashable ?? 1),
-      ...(own.minutes !== undefined && { minutes: stated(own.minutes) }),
-    }
+    const alone = times.map((m) => (human ? graph.multiply(inputs.value(human.cost[m]), volume[m]) : graph.constant(0)))
+    const people = (m: number) => (segments.length === 1 ? beyond(m) : billing.peopleMonth(s, m))
+    return { alone, freed: times.map((m) => graph.subtract(alone[m], people(m))) }
   })
 }
 
-/** The working time of the freed contacts, from their cost. Contacts with the same cost and time are added up first. */
-function hoursOf(trials: Trials, streams: readonly Stream[]): SampledColumn | undefined {
-  const groups = new Map<string, { readonly freed: Node[]; readonly cost: Node; readonly minutes: number }>()
-  for (const { cost, freed, minutes } of streams) {
-    if (!minutes) return undefined
-    freed.forEach((node, m) => {
-      const key = `${cost[m]} ${minutes[m]}`
-      const group = groups.get(key) ?? { freed: [], cost: cost[m], minutes: minutes[m] }
-      group.freed.push(node)
-      groups.set(key, group)
+/** The working time of the contacts that the AI takes off people. Undefined if a segment does not state how long one takes. */
+function hoursOf({ model, outcome, scenario }: Trials, place: number): Node | undefined {
+  const { graph, conversations } = model
+  const terms: Term[] = []
+  for (const [s, { human }] of outcome.program.segments.entries()) {
+    const minutes = scenario.segments?.[s].human?.minutes ?? scenario.human?.minutes
+    if (!human || minutes === undefined) return undefined
+    const work = model.offers[place].work(s)
+    byMonth(minutes, scenario.start, outcome.program.months).forEach((each, m) => {
+      terms.push([each / 60, conversations.segments[s].volume[m]])
+      if (work) terms.push([-each / 60, work[m]])
     })
   }
-  const { graph } = trials.model
-  const parts = [...groups.values()].map(({ freed, cost, minutes }) => ({ nodes: [graph.add(...freed), cost], minutes }))
-  return trials.derived(
-    parts.flatMap(({ nodes }) => nodes),
-    (columns, i) =>
-      parts.reduce((sum, part, k) => {
-        const [work, price] = [columns[2 * k][i], columns[2 * k + 1][i]]
-        return sum + (price > 0 ? ((work / price) * part.minutes) / 60 : 0)
-      }, 0),
-  )
+  return graph.linear(0, terms)
 }
 
 function savedOf(column: SampledColumn): Saved {
