@@ -44,7 +44,8 @@ describe('freed work that is not cashable', () => {
 
   it('costs the same as before where all of it is cashable', async () => {
     const run = async (cashable: object) =>
-      (await simulate({ ...plan, human: { cost: '$4 to $8', uplift: '20%', ...cashable } }, { trials: 2048, measure: 'total' })).summary
+      (await simulate({ ...plan, human: { cost: '$4 to $8', uplift: '20%', ...cashable } }, { trials: 2048, measure: 'total' }))
+        .summary
     expect(await run({ cashable: '100%' })).toEqual(await run({}))
   })
 

@@ -65,11 +65,7 @@ export function savingsOf(
   const running = times.map((m) => (even ? graph.scale(1 / months, billing.running) : billing.runningMonth(m)))
   const streams = streamsOf(trials, place, running)
   const saved = times.map((m) =>
-    graph.linear(0, [
-      ...streams.map(({ freed }): Term => [1, freed[m]]),
-      [-1, billing.billMonth(m)],
-      [-1, running[m]],
-    ]),
+    graph.linear(0, [...streams.map(({ freed }): Term => [1, freed[m]]), [-1, billing.billMonth(m)], [-1, running[m]]]),
   )
   const [savings, spent] = [graph.add(...saved), graph.add(billing.bill, billing.running)]
   const alone = graph.add(...streams.flatMap((own) => own.alone))
