@@ -10,6 +10,17 @@ export function parseMonth(text: string): number | undefined {
 export const formatMonth = (month: number): string =>
   `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`
 
+/**
+ * The name of the quarter that a month is in, such as "2027-Q1". A fiscal year that does not start in January has the name of the calendar year
+ * in which it ends: "FY2028-Q1".
+ * @param first the month in which years start, from 1
+ */
+export function quarterOf(month: number, first = 1): string {
+  const shifted = month - (first - 1)
+  const year = Math.floor(shifted / 12) + (first === 1 ? 0 : 1)
+  return `${first === 1 ? '' : 'FY'}${String(year).padStart(4, '0')}-Q${Math.floor((shifted - 12 * Math.floor(shifted / 12)) / 3) + 1}`
+}
+
 /** 0 for January … 11 for December. */
 export const calendarMonth = (month: number): number => month % 12
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calendarMonth, formatMonth, parseMonth } from '../src/months.ts'
+import { calendarMonth, formatMonth, parseMonth, quarterOf } from '../src/months.ts'
 
 describe('months', () => {
   it('are integers that count from year 0', () => {
@@ -11,6 +11,18 @@ describe('months', () => {
   })
   it.each(['2027-13', '2027-00', '27-01', '2027-1', ''])('refuse "%s"', (text) => {
     expect(parseMonth(text)).toBeUndefined()
+  })
+  it.each([
+    ['2027-01', 1, '2027-Q1'],
+    ['2027-12', 1, '2027-Q4'],
+    ['2027-06', 7, 'FY2027-Q4'],
+    ['2027-07', 7, 'FY2028-Q1'],
+    ['2028-01', 7, 'FY2028-Q3'],
+    ['2027-01', 2, 'FY2027-Q4'],
+    ['2027-02', 12, 'FY2027-Q1'],
+    ['2027-11', 12, 'FY2027-Q4'],
+  ] as const)('%s of a year that starts in month %d is in %s', (text, first, quarter) => {
+    expect(quarterOf(parseMonth(text) ?? 0, first)).toBe(quarter)
   })
   it('know their place in the calendar', () => {
     expect(calendarMonth(2027 * 12 + 3)).toBe(3)

@@ -15,7 +15,7 @@ import { compile } from '../compile/compile.ts'
 import type { Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { type Plan, partOf, planTrials } from '../numerics/random/plan.ts'
-import { periodsOf, sumsOf } from '../summary/periods.ts'
+import { largestOf, periodsOf, sumsOf } from '../summary/periods.ts'
 import { summarize } from '../summary/summarize.ts'
 import { termNotes } from '../invoice/term-notes.ts'
 import { tailWarnings } from '../summary/tail-warnings.ts'
@@ -126,10 +126,10 @@ export function planned(
 }
 
 /** The values that a run keeps, and the sums of its months. */
-const askedOf = ({ options, scenario, program }: Prepared): Asked => ({
-  ...options,
-  sums: sumsOf(periodsOf(scenario, program.months)),
-})
+function askedOf({ options, scenario, program: { months } }: Prepared): Asked {
+  const periods = periodsOf(scenario, months)
+  return { ...options, sums: sumsOf(periods, months), largest: largestOf(periods, months) }
+}
 
 const hooksOf = ({ onProgress, signal }: SimulateOptions): RunHooks => definedIn({ onProgress, signal })
 

@@ -75,7 +75,7 @@ async function integrated(
   const isAsked = asked.some(({ name }) => INTEGRATED.test(name))
   if (!isAsked || !integrable(base.program, plan, study.preintegration)) return found
   const { program } = base
-  const kept = { keepTrials: true, monthly: false, preintegration: true, sums: [] }
+  const kept = { keepTrials: true, monthly: false, preintegration: true, sums: [], largest: [] }
   study.pace.expect(plan.trials)
   const outcome = await runTrials({ ...program, pairs: false }, plan, seed, kept, inlineExecutor, study.pace.within)
   const read = readingOf(outcome, scenario)

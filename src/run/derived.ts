@@ -22,6 +22,8 @@ export interface Derived {
   readonly monthly: readonly (readonly MonthFigures[])[]
   /** By column and requested sum of months, if months are kept. */
   readonly sums: readonly (readonly MonthFigures[])[]
+  /** By column and requested list of periods: the largest of a trial, if months are kept. */
+  readonly largest: readonly (readonly MonthFigures[])[]
 }
 
 /** JSON has neither typed arrays nor numbers that are not finite, so both are tagged. */
@@ -52,8 +54,8 @@ export function areDerivedOf(derived: Derived, program: Program, { pairs }: Pick
   const byColumn = (list: unknown) =>
     Array.isArray(list) && (list.length === 0 || list.length === columns) && list.every((own) => Array.isArray(own))
   if (typeof derived !== 'object' || derived === null) return false
-  const { horizon, differences, monthly, sums } = derived
-  return figured(horizon, columns) && figured(differences, pairs.length) && byColumn(monthly) && byColumn(sums)
+  const { horizon, differences, monthly, sums, largest } = derived
+  return figured(horizon, columns) && figured(differences, pairs.length) && [monthly, sums, largest].every(byColumn)
 }
 
 /** Up to this many blocks run on one thread, because a second thread would take as long to get ready. */
@@ -127,6 +129,14 @@ export const monthFigures = (schedule: Schedule, program: Program): Promise<Mont
 /** By kept column and sum of months. A sum has a weight for each month. */
 export const sumFigures = (schedule: Schedule, program: Program, sums: readonly (readonly number[])[]): Promise<MonthFigures[][]> =>
   byColumn(schedule, program, sums.length, (column, k) => ({ kind: 'sum', column, weights: sums[k] }))
+
+/** By kept column and list of periods: the largest of each trial. A period is a list of months. */
+export const largestFigures = (
+  schedule: Schedule,
+  program: Program,
+  lists: readonly (readonly (readonly number[])[])[],
+): Promise<MonthFigures[][]> =>
+  byColumn(schedule, program, lists.length, (column, k) => ({ kind: 'largest', column, periods: lists[k] }))
 
 async function byColumn(
   schedule: Schedule,

@@ -32,6 +32,22 @@ export function sumOfMonths(kept: Kept, column: number, weights: readonly number
   return sum
 }
 
+/** The largest of some periods, trial by trial. Each period is a list of months. */
+export function largestOfPeriods(kept: Kept, column: number, periods: readonly (readonly number[])[]): Float64Array {
+  const sums = periods.map((months) =>
+    months.length === 1
+      ? monthOf(kept, column, months[0])
+      : sumOfMonths(
+          kept,
+          column,
+          Array.from({ length: Math.max(...months) + 1 }, (_, m) => (months.includes(m) ? 1 : 0)),
+        ),
+  )
+  const largest = sums[0].slice()
+  for (const sum of sums.slice(1)) for (let i = 0; i < largest.length; i++) if (sum[i] > largest[i]) largest[i] = sum[i]
+  return largest
+}
+
 /** The difference of two offers' costs, trial by trial. */
 export function differenceOf({ trials }: Kept, program: Program, a: number, b: number): Values {
   const [of, less] = [a, b].map((offer) => trials?.[keptColumn(program, offer, program.measure)])

@@ -16,6 +16,7 @@ import {
   differenceFigures,
   horizonFigures,
   integrated,
+  largestFigures,
   type LineOutcome,
   type MonthFigures,
   monthFigures,
@@ -58,6 +59,8 @@ export interface Outcome {
   readonly differences: readonly OrderFigures[]
   /** By kept column and sum of months. */
   readonly sums?: readonly (readonly MonthFigures[])[]
+  /** By kept column and list of periods: the largest of a trial. */
+  readonly largest?: readonly (readonly MonthFigures[])[]
 }
 
 type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
@@ -65,6 +68,8 @@ type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
 export interface Asked extends Kept {
   /** Requested sums of months. Each has a weight for each month. */
   readonly sums: readonly (readonly number[])[]
+  /** Lists of periods of which the largest of a trial is requested. A period is a list of months. */
+  readonly largest: readonly (readonly (readonly number[])[])[]
 }
 
 /** The state of a run: its job, its statistics, and the tally so far. */
@@ -213,13 +218,14 @@ async function derive(
     )
     return [figures.slice(0, columns), figures.slice(columns)]
   }
-  const [lines, months, sums, [horizon, differences]] = await Promise.all([
+  const [lines, months, sums, largest, [horizon, differences]] = await Promise.all([
     integration,
     monthly ? monthFigures(schedule, program) : [],
     monthly ? sumFigures(schedule, program, asked.sums) : [],
+    monthly ? largestFigures(schedule, program, asked.largest) : [],
     trials ? kept() : binned(),
   ])
-  return { ...(lines && { lines }), horizon, differences, monthly: months, sums }
+  return { ...(lines && { lines }), horizon, differences, monthly: months, sums, largest }
 }
 
 export async function runTrials(
@@ -258,7 +264,7 @@ export async function runTrials(
 
 function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, derived: Derived): Outcome {
   const { program, plan, seed, trials, monthly: months } = job
-  const { lines, horizon, differences, monthly, sums } = derived
+  const { lines, horizon, differences, monthly, sums, largest } = derived
   return {
     program,
     plan,
@@ -271,7 +277,7 @@ function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, deri
     ...(trials && { trials: trials.map((buffer) => new Float64Array(buffer)) }),
     horizon,
     differences,
-    ...(months && { monthly, sums }),
+    ...(months && { monthly, sums, largest }),
   }
 }
 

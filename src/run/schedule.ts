@@ -65,6 +65,8 @@ function wordsOf(task: RunTask): string {
       return `percentiles of column ${task.column} in month ${task.month}`
     case 'sum':
       return `percentiles of column ${task.column} over some of its months`
+    case 'largest':
+      return `percentiles of the largest of ${task.periods.length} periods of column ${task.column}`
     case 'difference':
       return `percentiles of the difference of offers ${task.a} and ${task.b}`
   }

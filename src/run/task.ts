@@ -5,7 +5,7 @@ import type { Sampling } from '../preintegration/sampling.ts'
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
-import { BlockWork } from '../simulation/block.ts'
+import { BlockWork, type Kept } from '../simulation/block.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
 import type { HistogramData } from '../numerics/estimators/histogram.ts'
 import { load, type Values } from '../numerics/estimators/desk.ts'
@@ -14,7 +14,7 @@ import { type Moments, momentsOf } from '../numerics/estimators/moments.ts'
 import { selectedSample } from '../numerics/estimators/selected.ts'
 import { Tree, type TreeNode } from '../numerics/estimators/tree.ts'
 import { type Overflow, overflowIn } from '../simulation/overflow.ts'
-import { columnOf, differenceOf, keptOf, monthOf, sumOfMonths } from './kept.ts'
+import { columnOf, differenceOf, keptOf, largestOfPeriods, monthOf, sumOfMonths } from './kept.ts'
 
 /** The data that a worker receives once. Buffers are shared, so that results need no copying. */
 export interface Job {
@@ -59,6 +59,8 @@ export type RunTask =
   | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
   | { readonly kind: 'month'; readonly column: number; readonly month: number }
   | { readonly kind: 'sum'; readonly column: number; readonly weights: readonly number[] }
+  /** The largest of some periods of a trial, each of which is a list of months. */
+  | { readonly kind: 'largest'; readonly column: number; readonly periods: readonly (readonly number[])[] }
   | { readonly kind: 'difference'; readonly a: number; readonly b: number; readonly extremes: Extremes }
 
 export type TaskResult =
@@ -71,6 +73,13 @@ export type TaskResult =
 /** A worker throws this if the run is stopped. */
 export class Stopped extends Error {
   override readonly name = 'Stopped'
+}
+
+/** The values of one task about months. */
+function periodOf(kept: Kept, task: Extract<RunTask, { readonly kind: 'month' | 'sum' | 'largest' }>): Float64Array {
+  if (task.kind === 'month') return monthOf(kept, task.column, task.month)
+  if (task.kind === 'sum') return sumOfMonths(kept, task.column, task.weights)
+  return largestOfPeriods(kept, task.column, task.periods)
 }
 
 /** Runs a job's tasks in this thread. */
@@ -139,10 +148,9 @@ export function taskRunner(job: Job): Runner {
       case 'column':
         return { figures: figuresOf(columnOf(kept, task.column), task.extremes, true) }
       case 'month':
-      case 'sum': {
-        const values = load(
-          task.kind === 'month' ? monthOf(kept, task.column, task.month) : sumOfMonths(kept, task.column, task.weights),
-        )
+      case 'sum':
+      case 'largest': {
+        const values = load(periodOf(kept, task))
         const moments = momentsOf(values, replicates ?? 1)
         return { figures: figuresOf(values, moments, true), moments }
       }

@@ -1,13 +1,19 @@
 // Reads summaries with the names of the release before.
 import type { Cost, MonthlyCost, Summary } from './summary.ts'
 
-/** All costs of a summary: of the horizon, the months, the present value and the fiscal years. */
+/** All costs of a summary: of the horizon, the months, the present value, the fiscal years and the quarters. */
 export const costsIn = ({ offers }: Summary): readonly MonthlyCost[] =>
   Object.values(offers).flatMap(({ bill, total }) => [bill, total].flatMap(partsOf))
 
-const partsOf = (cost: Cost): readonly MonthlyCost[] => [
+/** Summaries of earlier versions have no quarters. */
+type EarlierCost = Omit<Cost, 'quarterly'> & Partial<Pick<Cost, 'quarterly'>>
+
+const partsOf = (cost: EarlierCost): readonly MonthlyCost[] => [
   cost,
   ...cost.monthly,
+  ...(cost.quarterly ?? []),
+  ...(cost.worstMonth ? [cost.worstMonth] : []),
+  ...(cost.worstQuarter ? [cost.worstQuarter] : []),
   ...(cost.presentValue ? [cost.presentValue] : []),
   ...(cost.fiscalYears ?? []),
 ]

@@ -152,6 +152,22 @@ export class RunEstimates {
     return this.#widened({ value, se }, cost)
   }
 
+  /**
+   * The mean of values that only some trials keep, with the error that they show.
+   * @param distance the farthest that a trial could be from the mean
+   */
+  keptMean(
+    { value, se }: Estimate,
+    unseen: UnseenValues | undefined,
+    tail: CostTail,
+    size: number,
+    distance: () => number,
+  ): Estimate {
+    const error = Math.max(se, unseenMean(unseen))
+    const known = error > 0 ? error : this.#unmet(() => unmetMean(distance(), size))
+    return settledMean({ value, se: known }, tail, this.drawn(size))
+  }
+
   /** The error of a figure that was the same in all trials, but need not be in the next one. */
   #unmet(error: () => number): number {
     return this.#certain ? 0 : error()

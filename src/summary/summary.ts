@@ -30,6 +30,12 @@ export interface Cost extends CostStatistics {
   /** The single-number plan: the cost with every driver at its mean, as a spreadsheet gives it. */
   readonly point: number
   readonly monthly: readonly MonthlyCost[]
+  /** Quarters of the calendar year, or of the fiscal year if the scenario states a `fiscalYearStart`. */
+  readonly quarterly: readonly QuarterlyCost[]
+  /** The largest month of each trial, which may be another month in each. Absent with fewer than 1,024 monthly trials. */
+  readonly worstMonth?: WorstCost
+  /** The largest quarter of each trial. */
+  readonly worstQuarter?: WorstCost
   /** Payments discounted from the middle of their month to the start, if the scenario states a `discountRate`. */
   readonly presentValue?: PartialCost
   /** Fiscal years, named by the calendar year in which they end, if the scenario states a `fiscalYearStart`. */
@@ -40,6 +46,17 @@ export interface Cost extends CostStatistics {
 export type PartialCost = MonthlyCost
 
 export type FiscalYear = PartialCost & { readonly year: number }
+
+/** A quarter that the horizon cuts has only its months within the horizon. */
+export type QuarterlyCost = PartialCost & {
+  /** Such as "2027-Q1", or "FY2028-Q1" for a fiscal year that does not start in January. */
+  readonly quarter: string
+  /** Such as "2027-01". */
+  readonly months: readonly string[]
+}
+
+/** The largest month or quarter of a trial. All its statistics come from the monthly trials. */
+export type WorstCost = { readonly point: number } & CostStatistics
 
 /** Whether a stated budget holds. */
 export interface BudgetCheck {

@@ -127,6 +127,18 @@ export class RunUnseen {
     return sumOf(0, terms)[1]
   }
 
+  /** How far the largest of some periods of an offer could go. A period is a list of months. */
+  largestReach(offer: number, measure: Measure, periods: readonly (readonly number[])[]): ValueRange {
+    const nodes = this.#monthsOf(offer, measure)
+    const ranges = periods.map((months) =>
+      sumOf(
+        0,
+        months.map((m) => [1, this.#bounds.of(nodes[m])] as const),
+      ),
+    )
+    return [Math.max(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))]
+  }
+
   #monthsOf(offer: number, measure: Measure): readonly Node[] {
     const { billMonth, totalMonth } = this.#built.offers[offer]
     return Array.from({ length: this.#outcome.program.months }, (_, m) => (measure === 'bill' ? billMonth(m) : totalMonth(m)))

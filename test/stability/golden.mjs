@@ -16,7 +16,9 @@ export function figuresOf(summary) {
       return
     }
     for (const [key, below] of Object.entries(node)) {
-      const varies = Array.isArray(node) || offers.has(key)
+      // An offer may have the name of a figure, such as `quarterly`. A cost's own quarters are not that offer's.
+      const ofCost = key === 'quarterly' && Object.hasOwn(node, 'monthly') && Object.hasOwn(node, 'point')
+      const varies = Array.isArray(node) || (offers.has(key) && !ofCost)
       const part = varies ? '*' : key
       walk(below, name === '' ? part : `${name}.${part}`, varies ? [...stars, key] : stars)
     }

@@ -31,11 +31,15 @@ describe.each(METHODS)('a price that no trial met leaves an error, by %s,', (met
     expect(se / error(distance)).toBeCloseTo(1, 8)
   }
 
-  it('in costs, months, fiscal years and layers', async () => {
+  it('in costs, months, quarters, fiscal years and layers', async () => {
     const { bill, layers, costPerConversation, overage } = (await run).summary.offers.a
     expectUnmet(bill.mean, 800, far)
     expectUnmet(bill.monthly[0].mean, 400, far / 2)
     expectUnmet(bill.fiscalYears?.[1].mean, 400, far / 2)
+    expectUnmet(bill.quarterly[0].mean, 400, far / 2)
+    expectUnmet(bill.quarterly[0].expectedShortfall?.p95, 400, far / 2 / 0.05)
+    expectUnmet(bill.worstMonth?.mean, 400, far / 2)
+    expectUnmet(bill.worstQuarter?.expectedShortfall.p90, 400, far / 2 / 0.1)
     expectUnmet(layers.usage, 800, far)
     expectUnmet(costPerConversation?.mean, 0.8, far / 1_000)
     expectUnmet(bill.expectedShortfall.p95, 800, far / 0.05)

@@ -6,6 +6,7 @@ import { skewnessErrorOf, skewnessMove, skewnessOf, type ThreeMoments } from './
 
 export interface Moments {
   readonly mean: number
+  readonly meanError: number
   /** With the divisor n − 1. */
   readonly sd: number
   readonly sdError: number
@@ -67,14 +68,17 @@ export function momentsOf(values: Values, parts: number): Moments {
   const error = parts > 1 ? replicateError(parted.map((part) => part.second)) : plain
   const all = { ...about(m, { sums: [s1, s2, s3, s4], min, max }, n), first: 0, second }
   const mean = origin + m
+  const spreadMean = parts > 1 ? replicateError(parted.map((part) => part.first)) : sd / Math.sqrt(n)
+  // A constant differs between parts by rounding alone.
+  const meanError = spreadMean <= 1e-14 * Math.abs(mean) ? 0 : spreadMean
   const value = skewnessOf(all, mean)
-  if (value === undefined) return { mean, sd, sdError: sdErrorOf(sd, n, error), min, max }
+  if (value === undefined) return { mean, meanError, sd, sdError: sdErrorOf(sd, n, error), min, max }
   const spread =
     parts > 1
       ? replicateError(parted.map((part) => skewnessMove(all, value, part)))
       : influenceError(valuesIn(values), mean, all, value)
   const se = skewnessErrorOf(all, value, { mean, min, max, size: n }, spread)
-  return { mean, sd, sdError: sdErrorOf(sd, n, error), skewness: { value, se }, min, max }
+  return { mean, meanError, sd, sdError: sdErrorOf(sd, n, error), skewness: { value, se }, min, max }
 }
 
 /** The standard error of the skewness of one random sample, from the influence of each of its values. */

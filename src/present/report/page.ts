@@ -125,7 +125,7 @@ function slimmed(summary: Summary): Summary {
       return { point, mean, percentiles: Object.fromEntries(kept) }
     })
     const { mean, sd, percentiles, point, min, max } = cost
-    const slim = { mean, sd, percentiles, expectedShortfall: {}, point, min, max, monthly }
+    const slim = { mean, sd, percentiles, expectedShortfall: {}, point, min, max, monthly, quarterly: [] }
     const none = { ...slim, percentiles: {}, monthly: [] }
     const overage = { ...offer.overage, months: [] }
     const costs = { bill: measure === 'bill' ? slim : none, total: measure === 'total' ? slim : none }

@@ -4,38 +4,33 @@ import { estimateOf, linear, startsOf } from '../../numerics/estimators/figure.t
 import { MOMENTS, orNoError } from '../../numerics/estimators/infinite.ts'
 import { type Beyond, type Design, SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { prepared } from '../../numerics/estimators/sorting.ts'
-import { unseenMean } from '../../numerics/estimators/unseen.ts'
+import { unseenFrom, unseenMean } from '../../numerics/estimators/unseen.ts'
 import type { Plan } from '../../numerics/random/plan.ts'
-import type { Pace } from '../../pace.ts'
 import { BeyondTrials } from '../../simulation/beyond.ts'
 import type { Node } from '../../simulation/graph.ts'
 import type { CostNodes, PortfolioModel } from '../../simulation/portfolio.ts'
 import { type PartSums, portfolioTrials } from '../../simulation/portfolio-trials.ts'
-import { recording, subsetOf } from '../../simulation/recorded.ts'
-import { firstOf } from '../../simulation/unseen.ts'
-import type { Cost, CostStatistics, MonthlyCost } from '../../summary/summary.ts'
+import { formatMonth } from '../../months.ts'
+import type { Quarter } from '../../summary/periods.ts'
+import type { Cost, CostStatistics, MonthlyCost, WorstCost } from '../../summary/summary.ts'
 import { costStatistics } from './cost.ts'
+import { type PeriodsOfCosts, periodStatistics, type PortfolioSampling } from './periods.ts'
 
-export interface PortfolioSampling {
-  readonly plan: Plan
-  readonly seed: string
-  readonly pace: Pace
+/** The portfolio's first month, and its quarters. */
+export interface Calendar {
+  readonly start: number
+  readonly quarters: readonly Quarter[]
 }
-
-/** The most trials of monthly percentiles. */
-const MONTHLY = 65_536
-const FEWEST_MONTHLY = 1_024
-
-export const monthlyTrials = (plan: Plan): number => subsetOf(plan, MONTHLY).trials
 
 export class PortfolioCosts {
   readonly #columns: ReadonlyMap<Node, SampledColumn>
-  readonly #means: ReadonlyMap<Node, Estimate>
-  readonly #months: ReadonlyMap<Node, CostStatistics>
+  readonly #mean: (nodes: readonly Node[]) => Estimate
+  readonly #calendar: Calendar
+  readonly #periods: PeriodsOfCosts
   readonly #statistics = new Map<SampledColumn, CostStatistics>()
 
   /** Runs the trials of a portfolio. */
-  static async of(model: PortfolioModel, sampling: PortfolioSampling): Promise<PortfolioCosts> {
+  static async of(model: PortfolioModel, calendar: Calendar, sampling: PortfolioSampling): Promise<PortfolioCosts> {
     const { plan, seed, pace } = sampling
     const costs = [model.all, ...model.plans].flatMap(({ bill, total }) => [bill, total])
     const kept = [...new Set(costs.map(({ horizon }) => horizon))]
@@ -43,22 +38,25 @@ export class PortfolioCosts {
     pace.expect(plan.trials)
     const trials = await pace.through(portfolioTrials({ graph: model.graph, kept, added }, model.program.dimensions, plan, seed))
     const beyond = new BeyondTrials(model, plan, seed).of([...kept, ...added])
-    const design = designOf(model, plan, startsOf(plan))
+    const design = (starts: readonly number[]) => designOf(model, plan, starts)
     const columns = new Map<Node, SampledColumn>()
     for (const [k, node] of kept.entries())
-      columns.set(node, await pace.through(prepared(new SampledColumn(trials.column(node), design, beyond[k]))))
-    const means = added.map((node, k) => [node, meanOf(trials.summed(node), plan, beyond[kept.length + k])] as const)
-    return new PortfolioCosts(columns, new Map(means), await monthsOf(model, sampling))
+      columns.set(node, await pace.through(prepared(new SampledColumn(trials.column(node), design(startsOf(plan)), beyond[k]))))
+    const beyondOf = (node: Node) => beyond[kept.length + added.indexOf(node)]
+    const mean = (nodes: readonly Node[]) => meanOf(nodes.map(trials.summed), plan, nodes.map(beyondOf))
+    return new PortfolioCosts(columns, mean, calendar, await periodStatistics(model, calendar.quarters, sampling, design))
   }
 
   private constructor(
     columns: ReadonlyMap<Node, SampledColumn>,
-    means: ReadonlyMap<Node, Estimate>,
-    months: ReadonlyMap<Node, CostStatistics>,
+    mean: (nodes: readonly Node[]) => Estimate,
+    calendar: Calendar,
+    periods: PeriodsOfCosts,
   ) {
     this.#columns = columns
-    this.#means = means
-    this.#months = months
+    this.#mean = mean
+    this.#calendar = calendar
+    this.#periods = periods
   }
 
   /** A cost over the horizon in all trials. */
@@ -68,16 +66,39 @@ export class PortfolioCosts {
     return found
   }
 
-  /** @param point the point estimate of each month @param detailed whether its months have more than means */
+  /** @param point the point estimate of each month @param detailed whether its months and quarters have more than means */
   cost(nodes: CostNodes, point: readonly number[], detailed = false): Cost {
-    const monthly = nodes.months.map(
-      (node, m): MonthlyCost => ({
-        point: point[m],
-        ...(detailed && this.#months.get(node)),
-        mean: this.#means.get(node) ?? { value: 0, se: 0 },
+    const { start, quarters } = this.#calendar
+    const own = detailed ? this.#periods.get(nodes.months[0]) : undefined
+    const added = (months: readonly number[]) => months.reduce((sum, m) => sum + point[m], 0)
+    const part = (months: readonly number[], statistics: CostStatistics | undefined): MonthlyCost => ({
+      point: added(months),
+      ...statistics,
+      mean: this.#mean(months.map((m) => nodes.months[m])),
+    })
+    const worst = (periods: readonly (readonly number[])[], statistics: CostStatistics): WorstCost => ({
+      point: Math.max(...periods.map(added)),
+      ...statistics,
+    })
+    return {
+      point: point.reduce((a, b) => a + b, 0),
+      ...this.#statisticsOf(this.column(nodes)),
+      monthly: nodes.months.map((_, m) => part([m], own?.months[m])),
+      quarterly: quarters.map(({ name, months }, k) => ({
+        ...{ quarter: name, months: months.map((m) => formatMonth(start + m)) },
+        ...part(months, own?.quarters[k]),
+      })),
+      ...(own && {
+        worstMonth: worst(
+          nodes.months.map((_, m) => [m]),
+          own.worstMonth,
+        ),
+        worstQuarter: worst(
+          quarters.map(({ months }) => months),
+          own.worstQuarter,
+        ),
       }),
-    )
-    return { point: point.reduce((a, b) => a + b, 0), ...this.#statisticsOf(this.column(nodes)), monthly }
+    }
   }
 
   /** A bill and a total without people are one column. */
@@ -95,25 +116,15 @@ const designOf = ({ program: { jumps, dimensions } }: PortfolioModel, plan: Plan
   certain: dimensions.length === 0,
 })
 
-/** The statistics of the portfolio's own months, from the first trials of each replicate. */
-async function monthsOf(
-  model: PortfolioModel,
-  { plan, seed, pace }: PortfolioSampling,
-): Promise<ReadonlyMap<Node, CostStatistics>> {
-  const subset = subsetOf(plan, MONTHLY)
-  const found = new Map<Node, CostStatistics>()
-  if (subset.trials < FEWEST_MONTHLY) return found
-  const nodes = [...new Set([...model.all.bill.months, ...model.all.total.months])]
-  const values = await pace.through(recording(model, plan, seed, nodes, MONTHLY), 0)
-  const beyond = new BeyondTrials(model, firstOf(plan, subset), seed).of(nodes)
-  const design = designOf(model, plan, subset.starts)
-  for (const [k, node] of nodes.entries())
-    found.set(node, costStatistics(await pace.through(prepared(new SampledColumn(values[k], design, beyond[k])))))
-  return found
-}
-
-/** The mean of all trials, with the error of the parts, at least that of rare values. */
-function meanOf({ sums, sizes }: PartSums, { trials }: Plan, { unseen, heaviness }: Beyond): Estimate {
+/** The mean of a sum of nodes in all trials, with the error of the parts, at least that of rare values. */
+function meanOf(nodes: readonly PartSums[], { trials }: Plan, beyond: readonly Beyond[]): Estimate {
+  const [{ sums: first, sizes }] = nodes
+  const sums = nodes.length === 1 ? first : first.map((_, r) => nodes.reduce((sum, own) => sum + own.sums[r], 0))
+  const heaviness = Math.max(...beyond.map((own) => own.heaviness))
+  const unseen = unseenFrom(
+    beyond.map((own) => own.unseen),
+    (values, i) => values.reduce((sum, own) => sum + own[i], 0),
+  )
   const parts = sums.length
   const value = sums.reduce((a, b) => a + b, 0) / trials
   const rounding = 1e-13 * Math.abs(value)

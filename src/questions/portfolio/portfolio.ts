@@ -19,10 +19,12 @@ import { readPortfolio } from '../../scenario/portfolio/read.ts'
 import { type ResolvedPortfolio, resolvePortfolio } from '../../scenario/portfolio/resolve.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { portfolioModel, type PortfolioModel } from '../../simulation/portfolio.ts'
+import { quartersOf } from '../../summary/periods.ts'
 import type { Cost } from '../../summary/summary.ts'
 import { allocation } from '../budget/phased.ts'
 import { type Centered, centered, columnCorrelation } from './correlation.ts'
-import { monthlyTrials, PortfolioCosts } from './costs.ts'
+import { PortfolioCosts } from './costs.ts'
+import { monthlyTrials } from './periods.ts'
 
 /** The confidences of budgets, in percent. */
 const BUDGETS = [50, 80, 90, 95] as const
@@ -80,8 +82,9 @@ export async function portfolioOf(input: string | object, reader: Reader, option
     checkMemory(resolved, plan, options.memory)
     const program = compilePortfolio(resolved, measure)
     const model = portfolioModel(program, resolved.months)
-    const costs = await PortfolioCosts.of(model, { plan, seed, pace })
     const { name, currency, start, months, warnings } = resolved
+    const quarters = quartersOf(start, months, fiscalStart(resolved))
+    const costs = await PortfolioCosts.of(model, { start, quarters }, { plan, seed, pace })
     const own = model.plans.map((nodes) => costs.column(nodes[measure]))
     return {
       ...{ name, currency, trials: plan.trials, monthlyTrials: monthlyTrials(plan), seed, method: plan.method, measure },
@@ -91,6 +94,12 @@ export async function portfolioOf(input: string | object, reader: Reader, option
       warnings,
     }
   })
+}
+
+/** The month in which the fiscal years of all plans start. Undefined if the plans differ. */
+function fiscalStart({ plans }: ResolvedPortfolio): number | undefined {
+  const [first, ...others] = new Set(plans.map(({ scenario }) => scenario.fiscalYearStart))
+  return others.length === 0 ? first : undefined
 }
 
 function checkMemory({ plans }: ResolvedPortfolio, { trials }: Plan, most = MOST_BYTES): void {

@@ -161,6 +161,43 @@ describe('currencies', () => {
   })
 })
 
+describe('quarters of a portfolio', () => {
+  const spread = { start: '2027-02', months: 4 }
+
+  it('have the percentiles of their sums, and so do the largest month and quarter', async () => {
+    const growing = (mean: number, sd: number) => normal(mean, sd, spread)
+    const found = await added({ a: growing(1000, 100), b: growing(2000, 200) })
+    const sd = Math.hypot(100, 200)
+    const { quarterly, worstMonth, worstQuarter } = found.portfolio.bill
+    expect(quarterly.map(({ quarter, months, point }) => [quarter, months.length, point])).toEqual([
+      ['2027-Q1', 2, 6000],
+      ['2027-Q2', 2, 6000],
+    ])
+    for (const { mean, percentiles } of quarterly) {
+      near(mean, 6000, 0.3)
+      near(percentiles?.p80 ?? mean, 6000 + 2 * Z80 * sd, 8)
+    }
+    expect(worstMonth?.point).toBe(3000)
+    near(worstMonth?.percentiles.p80 ?? { value: 0, se: 0 }, 3000 + Z80 * sd, 4)
+    near(worstQuarter?.percentiles.p80 ?? { value: 0, se: 0 }, 6000 + 2 * Z80 * sd, 8)
+    expect(found.plans.a.bill.quarterly.map(({ point, percentiles }) => [point, percentiles])).toEqual([
+      [2000, undefined],
+      [2000, undefined],
+    ])
+    near(found.plans.a.bill.quarterly[1].mean, 2000, 0.2)
+  })
+
+  it('are those of the fiscal year that all plans have, and of the calendar year otherwise', async () => {
+    const [fiscal, other] = [{ ...spread, fiscalYearStart: 3 }, { ...spread, fiscalYearStart: 4 }]
+    const names = async (more: object) =>
+      (await added({ a: normal(1, 0.1, fiscal), b: normal(1, 0.1, more) }, {}, { trials: 1_024 })).portfolio.bill.quarterly.map(
+        ({ quarter }) => quarter,
+      )
+    expect(await names(fiscal)).toEqual(['FY2027-Q4', 'FY2028-Q1'])
+    expect(await names(other)).toEqual(['2027-Q1', '2027-Q2'])
+  })
+})
+
 it('a plan with people counts them in the total, and in the measure that the portfolio chooses', async () => {
   const people = { resolution: { rate: '0%' }, human: { cost: '$2.00' }, run: { measure: 'bill' } }
   const found = await added({ a: normal(1000, 100, people), b: normal(2000, 200) }, { run: { measure: 'total' } })
@@ -187,6 +224,8 @@ describe('what no trial draws', () => {
     expect(found.plans.a.bill.sd.se).toBeGreaterThan(1000)
     expect(found.plans.a.bill.monthly[0].mean.se).toBeGreaterThan(10)
     expect(found.portfolio.bill.monthly[0].mean.se).toBeGreaterThan(10)
+    expect(found.portfolio.bill.quarterly[0].mean.se).toBeGreaterThan(10)
+    expect(found.portfolio.bill.worstMonth?.mean.se).toBeGreaterThan(10)
   })
 
   it('a total without a fourth moment has no standard error of its standard deviation', async () => {
