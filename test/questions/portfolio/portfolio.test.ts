@@ -188,7 +188,10 @@ describe('quarters of a portfolio', () => {
   })
 
   it('are those of the fiscal year that all plans have, and of the calendar year otherwise', async () => {
-    const [fiscal, other] = [{ ...spread, fiscalYearStart: 3 }, { ...spread, fiscalYearStart: 4 }]
+    const [fiscal, other] = [
+      { ...spread, fiscalYearStart: 3 },
+      { ...spread, fiscalYearStart: 4 },
+    ]
     const names = async (more: object) =>
       (await added({ a: normal(1, 0.1, fiscal), b: normal(1, 0.1, more) }, {}, { trials: 1_024 })).portfolio.bill.quarterly.map(
         ({ quarter }) => quarter,
