@@ -128,6 +128,26 @@ describe('standard errors are honest', () => {
     }
   })
 
+  it('for a percentile that the end of a step decides', async () => {
+    // P(package 2) = 1/2, so that half of the seeds return $1,000 and half $2,000. The percentile is the least cost whose share is p: $1,000.
+    const step = {
+      months: 1,
+      conversations: { base: 1 },
+      offers: { p: { charges: [{ fee: 'discrete($1000: 50%, $2000: 50%)' }] } },
+    }
+    const found = []
+    for (let seed = 0; seed < 64; seed++) {
+      const { summary } = await simulate(step, { trials: 8_192, method: 'random', monthly: false, seed: `end ${seed}` })
+      const { value, se } = summary.offers.p.bill.percentiles.p50 ?? { value: 0, se: 0 }
+      found.push({ error: value - 1_000, se })
+    }
+    const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
+    const ratio = rms(found.map(({ error }) => error)) / rms(found.map(({ se }) => se))
+    expect(ratio).toBeGreaterThan(0.75)
+    expect(ratio).toBeLessThan(1.25)
+    expect(found.filter(({ error, se }) => error > 2 * se).length).toBeLessThanOrEqual(6)
+  })
+
   it('for a probability that most lines miss', async () => {
     const discount = {
       months: 1,

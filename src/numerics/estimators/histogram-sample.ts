@@ -107,7 +107,7 @@ export function histogramSample(
       const atom = found.some((part) => part.equal > 0)
       return atom ? { upTo: shares, below: found.map((part) => part.upTo - part.equal) } : { upTo: shares }
     },
-    around: (p, share) => ({ share, ranks: 2 * share * n, between: valueAt(p + share) - valueAt(p - share) }),
+    around: (p, share) => ({ share, ranks: 2 * share * n, low: valueAt(p - share), high: valueAt(p + share) }),
     placeError: (value) => placeError(atoms, value),
     extreme: (count, sign) => extremeOf(pooled, count, sign),
     tail(p) {

@@ -73,7 +73,7 @@ export function orderedSample({ size: n, min, max, replicates, jumps, at, shares
       const pair = pairAround(p, n, 0.99 * share)
       if (!pair) return undefined
       const { low, high } = pair
-      return { share: (high - low) / 2 / n, ranks: high - low, between: at(high) - at(low) }
+      return { share: (high - low) / 2 / n, ranks: high - low, low: at(low), high: at(high) }
     },
     placeError: () => 0,
     extreme,

@@ -36,7 +36,7 @@ export function percentileOf(sample: Sample, p: number): PercentileError {
   const slope = (sample.quantile(high) - sample.quantile(low)) / (high - low)
   const own = sample.random ? { upTo: [] } : sample.shares(value)
   const [share, shares] = shareErrorOf(sample, p, own)
-  const error = withSteps(slope * share, share, (far) => sample.around(p, far))
+  const error = withSteps(value, slope * share, share, (far) => sample.around(p, far))
   return { value, se: Math.max(sample.placeError(value), error), shareError: share, shares }
 }
 
@@ -47,19 +47,30 @@ function shareErrorOf(sample: Sample, p: number, { upTo, below }: Shares): reado
 }
 
 /**
- * The error of a percentile whose values may lie on steps: half the distance between the values whose shares are one error of F below and
- * above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952). It counts only if it
- * clearly exceeds the error by the slope. On a slope the two agree, apart from the noise of a few ranks.
+ * The error of a percentile whose values may lie on steps. The values whose shares are one error of F below and above p show it, or, at half
+ * the weight, those of two errors (Woodruff, Journal of the American Statistical Association 47, 1952). It counts only if it clearly exceeds
+ * the error by the slope. On a slope the two agree, apart from the noise of a few ranks.
  */
-function withSteps(slopeError: number, shareError: number, around: (far: number) => RankReach | undefined): number {
+function withSteps(value: number, slopeError: number, shareError: number, around: (far: number) => RankReach | undefined): number {
   const [near, twice] = [around(shareError), around(2 * shareError)]
-  const reaches = [near, twice && twice.share >= 1.98 * shareError ? twice : undefined]
-  const errors = reaches.flatMap((reach) => {
-    if (reach === undefined) return []
-    const error = (reach.between / 2) * Math.min(1, shareError / reach.share)
-    return error > (1 + Math.max(CLEARLY, NOISE / Math.sqrt(reach.ranks))) * slopeError ? [error] : []
-  })
-  return Math.max(slopeError, ...errors)
+  const errors = [
+    ...(near ? stepErrors(value, near, Math.SQRT1_2) : []),
+    ...(twice && twice.share >= 1.98 * shareError ? stepErrors(value, twice, 1) : []),
+  ].map(({ distance, ranks, share }) => ({ error: distance * Math.min(1, shareError / share), ranks }))
+  const clear = errors.filter(({ error, ranks }) => error > (1 + Math.max(CLEARLY, NOISE / Math.sqrt(ranks))) * slopeError)
+  return Math.max(slopeError, ...clear.map(({ error }) => error))
+}
+
+/**
+ * Half the distance between both values of a reach, and the distance of the farther one, which shows the step that p lies at the very end of.
+ * There half of the seeds return the value of the step and half the next one. The root mean square of their errors is the step's height
+ * over √2, the weight of a reach of one error. Two errors of a value that is two shares off cover the step with the weight 1.
+ */
+function stepErrors(value: number, { share, ranks, low, high }: RankReach, weight: number) {
+  return [
+    { distance: (high - low) / 2, ranks, share },
+    { distance: weight * Math.max(high - value, value - low), ranks: ranks / 2, share },
+  ]
 }
 
 /**

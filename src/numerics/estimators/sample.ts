@@ -9,12 +9,13 @@ export interface Shares {
   readonly below?: readonly number[]
 }
 
-/** The distance `between` the values whose ranks are `share` below and `share` above a percentile. */
+/** The values `low` and `high`, whose ranks are `share` below and `share` above a percentile. */
 export interface RankReach {
   readonly share: number
   /** The number of values between the two ranks. */
   readonly ranks: number
-  readonly between: number
+  readonly low: number
+  readonly high: number
 }
 
 /** Costs above a boundary. */

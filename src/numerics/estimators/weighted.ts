@@ -141,7 +141,7 @@ export class Weighted {
       leastShare: this.#leastShare,
       quantile,
       shares: (value) => this.#shares(values, value),
-      around: (p, share) => ({ share, ranks: 2 * share * effective, between: valueAt(p + share) - valueAt(p - share) }),
+      around: (p, share) => ({ share, ranks: 2 * share * effective, low: valueAt(p - share), high: valueAt(p + share) }),
       placeError: () => 0,
       // The weights, not the values, decide how far weighted trials reach.
       extreme: () => new Float64Array(0),
