@@ -2,9 +2,12 @@
 import { jsonOf } from '../errors.ts'
 import { curveOf } from '../questions/budget/curve.ts'
 import { phasedOf } from '../questions/budget/phased.ts'
+import { ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import type { OutputFile } from '../present/files/folder.ts'
 import { FORMATS, type OutputFormat } from '../present/files/formats.ts'
+import { writeCsv } from '../present/tables/csv.ts'
+import { ledgerTable } from '../present/tables/ledger.ts'
 import { tableFile } from '../present/tables/table-file.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
 import { type Content, text, whole } from '../present/files/write.ts'
@@ -70,7 +73,7 @@ function filesOf(
   version: string,
   note: (words: string) => void,
 ): OutputFile[] {
-  const { summary, outcome, trials } = finished
+  const { summary, outcome, trials, scenario } = finished
   const origin = originOf(finished, identity, version)
   const { currency } = summary
   const tables = [
@@ -81,10 +84,19 @@ function filesOf(
   return [
     { name: 'summary.json', content: text(`${jsonOf(summary, 2)}\n`) },
     ...FORMATS.filter((format) => formats.includes(format)).flatMap((format) => tables.map((table) => tableFile(table, format))),
+    ...(scenario.ledger ? [ledgerFile(finished, origin)] : []),
     ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report) }] : []),
     ...(report && page ? [{ name: 'report.html', content: reportContent(report, note) }] : []),
   ]
 }
+
+/** The ledger is always CSV, which every accounting system reads. */
+const ledgerFile = ({ trials, summary }: Finished, origin: Dataset['origin']): OutputFile => ({
+  name: 'ledger.csv',
+  content: async (sink) => {
+    await writeCsv(ledgerTable(ledgerOf(trials, summary), summary.currency, origin), sink)
+  },
+})
 
 const reportContent =
   (report: ReportData, note: (words: string) => void): Content =>

@@ -15,6 +15,7 @@ import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curv
 import { type Convergence, convergenceOf } from '../questions/compare/convergence.ts'
 import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
+import { ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Trials } from '../questions/trials.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
@@ -23,8 +24,11 @@ import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
 import { shown, unknownOffer, UsageError } from '../errors.ts'
 import { withOldNames } from '../old-names.ts'
 import type { Stated } from '../options/kinds.ts'
+import { checkOptions } from '../options/check.ts'
+import { type LedgerOptions, ledgerOptions } from '../options/ledger.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
+import { ledgerTable } from '../present/tables/ledger.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
 import { curveChart } from '../present/report/charts.ts'
 import { resultHtml, resultMarkdown } from '../present/report/display.ts'
@@ -258,6 +262,24 @@ export class SimulationResult {
   /** The drawn inputs and the horizon's conversations and rate as an Arrow table, for the first 65,536 trials at most. */
   inputs(): Table {
     return this.#table(inputsOf(this.#trials, this.summary.currency, this.#origin))
+  }
+
+  /**
+   * What each offer costs by month, charge, layer and segment, as an Arrow table: cash when it is due and accrual when it is expensed, each
+   * with its mean and its budget, by the plan's `ledger`. The cash of an offer's charges adds up to the mean and to the budget of its bill.
+   * @throws UsageError for an unknown offer
+   */
+  ledger(options: LedgerOptions = {}): Table {
+    return this.#table(this.ledgerData(options))
+  }
+
+  /** The same before it is a table, for commands. */
+  ledgerData(options: LedgerOptions = {}): Dataset {
+    checkOptions(options, ledgerOptions)
+    const { offer, unrounded } = options
+    if (offer !== undefined) this.#offer(offer)
+    const rows = ledgerOf(this.#trials, this.summary, offer === undefined ? undefined : [offer])
+    return ledgerTable(rows, this.summary.currency, this.#origin, unrounded)
   }
 
   get #densities(): Densities {

@@ -87,6 +87,8 @@ export interface FixedProgram extends Line {
   readonly times: readonly number[]
   /** A drawn number, such as uncertain seats. 1 if absent. */
   readonly units?: Value
+  /** By month, how many months its amount pays for in advance, from that month on. Absent if each month pays for itself. */
+  readonly covers?: readonly number[]
 }
 
 /** A free quantity, by spans of its own. Unused units stay valid for `rollover` further spans, and the oldest are used first. */

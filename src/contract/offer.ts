@@ -43,6 +43,10 @@ export type ResolvedOffer = Present<Pick<RawPart, Kept>> & {
 /** The place of a contract in its offer, before a charge's name: `parts.new.`, or nothing. */
 export const partPrefix = (name: string): string => (name.includes('.') ? `${name.slice(name.indexOf('.') + 1)}.` : '')
 
+/** The name of a charge in its offer: `charges.plan` by its id, or `charges[0]`. */
+export const chargeName = (offer: string, { id }: { readonly id?: string | undefined }, place: number): string =>
+  `${partPrefix(offer)}charges${id === undefined ? `[${place}]` : `.${id}`}`
+
 /** A share in all segments, or by segment. */
 export type Traffic = Staged<Uncertain> | Readonly<Record<string, Staged<Uncertain>>>
 

@@ -4,7 +4,7 @@ import { hasNumber } from './charges/seats.ts'
 import type { ContractProgram } from './compiled.ts'
 import { appliesOf, type OfferDates, liveOf } from './modifiers/dates.ts'
 import type { Seats } from './modifiers/included.ts'
-import { partPrefix, type ResolvedOffer } from './offer.ts'
+import { chargeName, type ResolvedOffer } from './offer.ts'
 import { byMonth, type Staged } from './fields.ts'
 import type { Bound, Layer, Meter, Value } from './operation.ts'
 import { compileCharge, type OfferTools, pastOf } from './order.ts'
@@ -46,12 +46,7 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   return {
     segments: context.segmentsOf(undefined),
     charges: charges.map((charge, k) =>
-      compileCharge(
-        `${partPrefix(offer.name)}charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`,
-        charge,
-        pasts[k],
-        tools,
-      ),
+      compileCharge(chargeName(offer.name, charge, k), charge, pasts[k], tools),
     ),
     limits: compileLimits(charges, pasts, tools),
     ...(offer.minimum && { minimum: compileOfferMinimum(offer.minimum, offer, pasts, tools) }),

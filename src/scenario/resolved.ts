@@ -18,6 +18,7 @@ type Settled =
   | 'segments'
   | 'actuals'
   | 'budget'
+  | 'ledger'
   | 'offers'
   | 'run'
 
@@ -34,9 +35,26 @@ export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
   readonly actuals?: Actuals
   /** The largest cost of an offer over the horizon, and the share of trials in which it should be enough. */
   readonly budget?: { readonly offer: string; readonly amount: number; readonly confidence: number }
+  readonly ledger?: ResolvedLedger
   readonly offers: readonly ResolvedOffer[]
   /** The stated sources of figures, if any. */
   readonly sources?: readonly ValueSource[]
+}
+
+/** How the plan is booked. */
+export interface ResolvedLedger {
+  /** By layer. */
+  readonly accounts: Readonly<Record<string, string>>
+  /** The cost center of each segment that has one. Empty if shares are stated. */
+  readonly bySegment: Readonly<Record<string, string>>
+  /** Cost centers that share every amount. Shares add up to 1. Empty if none are stated. */
+  readonly shares: readonly { readonly costCenter: string; readonly share: number }[]
+  /** The months over which a layer is expensed. */
+  readonly amortize: Readonly<Record<string, number>>
+  /** Whether amounts that are paid upfront are expensed over their period. */
+  readonly prepaid: boolean
+  /** Of the budget columns. */
+  readonly confidence?: number
 }
 
 /** The closed months, from the first month of the horizon on. */

@@ -21,6 +21,7 @@ import { LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { DECIMALS } from '../notation/table/numbers.ts'
 import { conversations } from './conversations-schema.ts'
+import { ledger } from './ledger-schema.ts'
 import { human, segment } from './segment-schema.ts'
 
 export { conversations, history } from './conversations-schema.ts'
@@ -170,6 +171,7 @@ export const scenarioSchema = z.strictObject({
     expected: 'a month from 1 (January) to 12',
   }).optional(),
   budget: budget.optional(),
+  ledger: ledger.optional(),
   stress: z
     .record(
       z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'expected a name such as crisis'),

@@ -27,15 +27,20 @@ export interface ChargeEntries {
 
 /** The entries of one contract. */
 export interface ContractEntries {
+  /** The name of its offer, or that of its part: `switch.parts.new`. */
+  readonly name: string
   readonly handled: Handled
   readonly charges: readonly ChargeEntries[]
   /** The segments that it serves. */
   readonly served: readonly number[]
   /** Its minimum, refund and guarantee. */
   readonly terms: readonly Entry[]
+  /** The same by the key that states them. */
+  readonly namedTerms: readonly { readonly term: 'minimum' | 'refund' | 'guarantee'; readonly entries: readonly Entry[] }[]
 }
 
-interface Costs {
+/** The entries of an offer. */
+export interface CostEntries {
   readonly program: Program
   readonly inputs: Inputs
   readonly usage: Usage
@@ -44,26 +49,25 @@ interface Costs {
   readonly people: readonly (readonly Entry[])[]
   /** The buyer's own costs of some segments. */
   readonly running: readonly { readonly entries: readonly Entry[]; readonly served: readonly number[] }[]
-  readonly whole: SegmentCosts
 }
 
 /** The entries of one segment. */
-interface Part {
+export interface SplitEntries {
   readonly own: Entry[]
   /** Equal parts of amounts in months without anything to split them by. Segments with the same parts share one node. */
   readonly even: Entry[]
 }
 
-export function costsBySegment(costs: Costs): readonly SegmentCosts[] {
-  const { program, inputs, people, running, whole } = costs
+export function costsBySegment(costs: CostEntries, whole: SegmentCosts): readonly SegmentCosts[] {
+  const { program, inputs, people, running } = costs
   if (program.segments.length === 1) return [whole]
   const { graph } = inputs
-  const bills = partsOf(program)
-  const shares = new Shares(costs)
+  const bills = splitParts(program)
+  const shares = new EntrySplit(costs)
   splitBill(costs, shares, bills)
-  const ran = partsOf(program)
+  const ran = splitParts(program)
   for (const { entries, served } of running) shares.byVolume(entries, served, ran)
-  const sumOf = ({ own, even }: Readonly<Record<keyof Part, readonly Entry[]>>) => graph.add(total(graph, own), total(graph, even))
+  const sumOf = ({ own, even }: Readonly<Record<keyof SplitEntries, readonly Entry[]>>) => graph.add(total(graph, own), total(graph, even))
   return bills.map((bill, s) => {
     const [own, even] = [monthsOf(bill.own), monthsOf(bill.even)]
     const beyond = { own: [...bill.own, ...people[s], ...ran[s].own], even: [...bill.even, ...ran[s].even] }
@@ -75,21 +79,12 @@ export function costsBySegment(costs: Costs): readonly SegmentCosts[] {
   })
 }
 
-const partsOf = ({ segments }: Program): Part[] => segments.map(() => ({ own: [], even: [] }))
+export const splitParts = ({ segments }: Program): SplitEntries[] => segments.map(() => ({ own: [], even: [] }))
 
 /** Adds the entries of the bill to the parts of the segments. */
-function splitBill({ contracts }: Costs, shares: Shares, bills: readonly Part[]): void {
+function splitBill({ contracts }: CostEntries, shares: EntrySplit, bills: readonly SplitEntries[]): void {
   for (const { charges, served, terms, handled } of contracts) {
-    for (const entries of charges) {
-      const { charge, used, floor } = entries
-      const { segments, metered } = charge
-      if (segments.length === 1) bills[segments[0]].own.push(...used, ...floor)
-      else {
-        if (metered) shares.byUse(entries, handled, bills)
-        else shares.byVolume(used, segments, bills)
-        shares.byVolume(floor, segments, bills)
-      }
-    }
+    for (const entries of charges) shares.split(entries, handled, bills)
     shares.byVolume(terms, served, bills)
   }
 }
@@ -97,15 +92,28 @@ function splitBill({ contracts }: Costs, shares: Shares, bills: readonly Part[])
 /** A smaller sum counts as none, so that no amount divided by it is infinite. */
 const LEAST_SUM = 1e-200
 
-class Shares {
-  readonly #costs: Costs
+export class EntrySplit {
+  readonly #costs: CostEntries
 
-  constructor(costs: Costs) {
+  constructor(costs: CostEntries) {
     this.#costs = costs
   }
 
+  /** Splits the entries of a charge. */
+  split(entries: ChargeEntries, handled: Handled, into: readonly SplitEntries[]): void {
+    const { charge, used, floor } = entries
+    const { segments, metered } = charge
+    if (segments.length === 1) {
+      into[segments[0]].own.push(...used, ...floor)
+      return
+    }
+    if (metered) this.byUse(entries, handled, into)
+    else this.byVolume(used, segments, into)
+    this.byVolume(floor, segments, into)
+  }
+
   /** Splits entries by the conversations of their segments in each month. */
-  byVolume(entries: readonly Entry[], segments: readonly number[], into: readonly Part[]): void {
+  byVolume(entries: readonly Entry[], segments: readonly number[], into: readonly SplitEntries[]): void {
     const { conversations } = this.#costs.usage
     const volumes = segments.map((s) => conversations.segments[s].volume)
     this.#split(
@@ -116,7 +124,7 @@ class Shares {
   }
 
   /** Splits a charge by the quantities of its segments in each month. */
-  byUse({ charge, quantity, used }: ChargeEntries, handled: Handled, into: readonly Part[]): void {
+  byUse({ charge, quantity, used }: ChargeEntries, handled: Handled, into: readonly SplitEntries[]): void {
     const { program, usage } = this.#costs
     const { segments } = charge
     const counts = segments.map((s) => {
@@ -135,7 +143,7 @@ class Shares {
   }
 
   /** Splits the entries of each month by weights, equally where all of them are 0. A month takes one division, whatever the segments. */
-  #split(entries: readonly Entry[], weights: readonly (readonly Node[])[], into: readonly Part[]): void {
+  #split(entries: readonly Entry[], weights: readonly (readonly Node[])[], into: readonly SplitEntries[]): void {
     const { graph } = this.#costs.inputs
     for (const [month, own] of monthsOf(entries)) {
       const amount = total(graph, own)

@@ -2,8 +2,9 @@
 import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram, OfferSegmentProgram, Program } from '../compile/program.ts'
-import { type ChargeEntries, type ContractEntries, costsBySegment, type SegmentCosts } from './allocation.ts'
+import { type ChargeEntries, type ContractEntries, type CostEntries, costsBySegment, type SegmentCosts } from './allocation.ts'
 import { capped, floored } from './bounds.ts'
+import { type CostCell, costCells } from './cells.ts'
 import { type Entry, sumFrom, total } from './entries.ts'
 import type { Graph, Node, Term } from './graph.ts'
 import { quantityOf } from './included.ts'
@@ -42,6 +43,8 @@ export interface Billing {
   readonly overage?: OverageNodes
   /** The costs by segment of the program. Their nodes are made when they are asked for. */
   readonly segments: () => readonly SegmentCosts[]
+  /** The finest parts of the costs. Their nodes are made when they are asked for. */
+  readonly cells: () => readonly CostCell[]
   readonly genuine?: readonly Node[]
   readonly billable?: readonly Node[]
 }
@@ -89,20 +92,23 @@ function contracted(given: Setting, offer: OfferProgram, shares?: readonly (read
   const charged = charges.flatMap(({ used, floor }) => [...used, ...floor])
   const terms = { graph, prices }
   const spend = billOfferMinimum(terms, offer.contract, charged)
-  const settled = [
-    ...spend,
-    ...refunded(terms, offer.contract, spend, working, offer),
-    ...guaranteed(terms, offer.contract, working, offer),
-  ]
+  const refund = refunded(terms, offer.contract, spend, working, offer)
+  const guarantee = guaranteed(terms, offer.contract, working, offer)
+  const settled = [...spend, ...refund, ...guarantee]
   const sumOf = (meter: (segment: OfferSegmentProgram) => number | undefined, counted: Handled) => {
     const found = offer.segments.flatMap((segment) => meter(segment) ?? [])
     return found.length === 0 ? undefined : usage.sum(found, counted)
   }
   const [genuine, billable] = [sumOf((segment) => segment.genuine, working), sumOf((segment) => segment.billable, handled)]
   return {
-    ...{ offer, handled, working, charges, settled },
+    ...{ offer, handled, working, charges, settled, name: offer.name },
     served: offer.contract.segments,
     terms: settled.slice(charged.length),
+    namedTerms: [
+      { term: 'minimum', entries: spend.slice(charged.length) },
+      { term: 'refund', entries: refund },
+      { term: 'guarantee', entries: guarantee },
+    ],
     ...(genuine && { genuine }),
     ...(billable && { billable }),
   }
@@ -145,6 +151,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   const everything = [...settled, ...people, ...running]
   const sum = (list: readonly Entry[]) => total(graph, list)
   const billMonth = (m: number) => sum(settled.filter(({ month }) => month === m))
+  const costs: CostEntries = { program, inputs, usage, contracts, people: bySegment, running: ran }
   return {
     layers: offer.layers,
     layer: (layer) => sum(settled.filter((entry) => entry.layer === layer)),
@@ -159,21 +166,24 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     totalMonth: (m) => sum(everything.filter(({ month }) => month === m)),
     ...(offer.overage && { overage: overageOf(graph, months, over, unused) }),
     segments: () =>
-      costsBySegment({
-        ...{ program, inputs, usage, contracts, people: bySegment, running: ran },
-        whole: { bill: sum(settled), total: sum(everything), months: Array.from({ length: months }, (_, m) => billMonth(m)) },
+      costsBySegment(costs, {
+        ...{ bill: sum(settled), total: sum(everything) },
+        months: Array.from({ length: months }, (_, m) => billMonth(m)),
       }),
+    cells: () => costCells(costs),
     ...(genuine && { genuine }),
     ...(billable && { billable }),
   }
 }
 
 function fixedEntries({ fixed }: ChargeProgram, prices: Prices, inputs: Inputs): Entry[] {
-  return fixed.flatMap(({ times, price, layer, units }) => {
+  return fixed.flatMap(({ times, price, layer, units, covers }) => {
     const drawn = units === undefined ? undefined : inputs.value(units)
-    return times.flatMap((number, month): Entry[] =>
-      number === 0 ? [] : [entryOf(prices(price, month), number, month, layer, drawn)],
-    )
+    return times.flatMap((number, month): Entry[] => {
+      if (number === 0) return []
+      const entry = entryOf(prices(price, month), number, month, layer, drawn)
+      return [covers ? { ...entry, covers: covers[month] } : entry]
+    })
   })
 }
 

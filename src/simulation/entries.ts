@@ -12,6 +12,8 @@ export interface Entry {
   readonly factor?: Node
   /** The units that the price is paid for. It is paid once if absent. */
   readonly units?: Node
+  /** The number of months that it pays for in advance, from its own on. 1 if absent. */
+  readonly covers?: number
 }
 
 /** The sum of entries, whatever their months. */

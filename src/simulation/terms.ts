@@ -28,7 +28,7 @@ export function billOfferMinimum(
   const spend = entries.filter(({ layer }) => COMMITTED.includes(layer))
   if (!minimum.upfront) return [...entries, ...floored(graph, spend, minimum, prices, 'commitment')]
   const drawnDown = minimum.spans.flatMap((span): Entry[] => {
-    const { start, end } = span
+    const { start, end, left = 0 } = span
     const bound = boundOf(graph, span, prices, start)
     const spent = spentIn(graph, span, prices)
     let covered = spent === undefined ? graph.constant(0) : graph.least(spent, bound)
@@ -40,7 +40,8 @@ export function billOfferMinimum(
       return { month: start + k, layer: 'commitment', coefficient: -1, units }
     })
     // The amount of a period that began before the plan was billed then.
-    return spent === undefined ? [{ month: start, layer: 'commitment', coefficient: 1, units: bound }, ...months] : months
+    const prepaid = { month: start, layer: 'commitment', coefficient: 1, units: bound, covers: end + left - start } as const
+    return spent === undefined ? [prepaid, ...months] : months
   })
   return [...entries, ...drawnDown]
 }

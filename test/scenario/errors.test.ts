@@ -3,6 +3,7 @@ import { ScenarioError } from '../../src/errors.ts'
 import { cpuSeconds } from '../cpu.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
+import { LEDGER_SLIPS } from './ledger-slips.ts'
 import { SEGMENT_SLIPS } from './segment-slips.ts'
 import { good, MISTAKES, SLIPS, yaml } from './slips.ts'
 import { TIME_SLIPS } from './time-slips.ts'
@@ -48,6 +49,12 @@ describe('a mistake in segments', () => {
 
 describe('a mistake in the months of an offer', () => {
   it.each(TIME_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
+    expect(await problems(input)).toContain(message)
+  })
+})
+
+describe('a mistake in the ledger', () => {
+  it.each(LEDGER_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
 })

@@ -284,7 +284,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [charge('{ seats: , price: $115/month }'), 'charges[0].seats: expected a number'],
   [
     charge('{ fee: 1, wibble: 2 }'),
-    'offers.fin.charges[0].wibble: unknown key. The keys here are id, of, layer, escalator, discount, from, until, term, meter, credits, period, included, rollover, minimum, maximum, limit, price, commitment, overage, paid, fee, per, seats, graduated, volume, package, bundles, ratchet',
+    'offers.fin.charges[0].wibble: unknown key. The keys here are id, of, layer, account, escalator, discount, from, until, term, meter, credits, period, included, rollover, minimum, maximum, limit, price, commitment, overage, paid, fee, per, seats, graduated, volume, package, bundles, ratchet',
   ],
   [yaml('human: $6'), 'human: expected an object with cost, uplift, minutes, cashable, got "$6"'],
   [yaml('exchange: { euro: 1.08 }'), 'exchange.euro: expected a currency code such as USD, got "euro"'],

@@ -5,7 +5,7 @@ import { flag } from '../fields.ts'
 import type { FixedProgram, Operation, PeriodProgram } from '../compiled.ts'
 import { perOf } from '../modifiers/dates.ts'
 import { type Applies, spansOf, wholeOf } from '../spans.ts'
-import { bound, chargeModel, counting, everyPeriod, jumpsAtLimit, moneyMinimum, paidByUse, priceOf, unsorted } from './model.ts'
+import { bound, chargeModel, counting, coveredFrom, everyPeriod, jumpsAtLimit, moneyMinimum, paidByUse, priceOf, unsorted } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
@@ -77,7 +77,7 @@ export const bundlesCharge = chargeModel({
       })
     const times = new Array<number>(tools.months).fill(0)
     for (const { start, share, gone } of spansOf(per, tools.applies)) if (gone === undefined) times[start] = share
-    const first: FixedProgram = { times, ...line(0) }
+    const first: FixedProgram = { times, ...(per !== 'month' && { covers: coveredFrom(per, tools) }), ...line(0) }
     const own = { line: 'bundle 1', role: 'bundle', layer }
     const made = everyPeriod(per, tools.applies, ({ share }) => operations(share))
     const periods = charge.ratchet === true ? restarted(made, tools.applies) : made

@@ -5,7 +5,7 @@ import type { Span } from '../compiled.ts'
 import { isStaged, type QuantityPer, quantityPer, type Staged, stageAt } from '../fields.ts'
 import { perOf } from '../modifiers/dates.ts'
 import { MONTHS, spansOf, wholeOf } from '../spans.ts'
-import { chargeModel, counting, everyPeriod, moneyMinimum, noLevels, paid, price, priceOf } from './model.ts'
+import { chargeModel, counting, coveredFrom, everyPeriod, moneyMinimum, noLevels, paid, price, priceOf } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
@@ -78,7 +78,7 @@ export const commitmentCharge = chargeModel({
       periods: everyPeriod(per, tools.applies, (span) => [
         { kind: 'hinge', price: beyond, times: 1, above: inSpan(span), overage: true, committed: true, ...over },
       ]),
-      fixed: [{ price: prepaid, times, ...own }],
+      fixed: [{ price: prepaid, times, ...(upfront && { covers: coveredFrom(per, tools) }), ...own }],
       own,
     }
   },

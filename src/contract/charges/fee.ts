@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { choice, stagedMoneyPer } from '../fields.ts'
 import { byTimes } from '../lines.ts'
-import { anyCharge, chargeModel, nothingCounted, paid, paidOver } from './model.ts'
+import { anyCharge, chargeModel, coveredFrom, nothingCounted, paid, paidOver } from './model.ts'
 
 const schema = z.strictObject({
   ...anyCharge,
@@ -49,7 +49,8 @@ export const feeCharge = chargeModel({
     const begun = term !== undefined && term.first < start
     const once = () => Array.from({ length: tools.months }, (_, m) => (m === start && m < end && !begun ? 1 : 0))
     const times = due === 'once' ? once() : paidOver(due, tools, how === 'upfront', 1)
-    return { periods: [], fixed: [{ price: tools.price(value), times, ...own }], own }
+    const covers = due !== 'once' && how === 'upfront' && { covers: coveredFrom(due, tools) }
+    return { periods: [], fixed: [{ price: tools.price(value), times, ...covers, ...own }], own }
   },
   lines: { fee: byTimes },
 })

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { FixedProgram, Line, Operation, PeriodProgram, PriceIndex, Span } from '../compiled.ts'
 import type { Slider } from '../field.ts'
 import { atMonth, choice, known, money, plainNumber, plainQuantity, type Staged } from '../fields.ts'
+import { account } from '../modifiers/account.ts'
 import { limit, maximum, minimum } from '../modifiers/bounds.ts'
 import { from, period, until } from '../modifiers/dates.ts'
 import { included, rollover } from '../modifiers/included.ts'
@@ -12,7 +13,7 @@ import type { LineKinds } from '../lines.ts'
 import { meter, NAME, of } from '../meters.ts'
 import type { Bound, Layer, Meter, Period } from '../operation.ts'
 import type { BoundMoney } from '../prices.ts'
-import { type Applies, MONTHS, quantityIn, spansOf } from '../spans.ts'
+import { type Applies, MONTHS, quantityIn, spansOf, wholeOf } from '../spans.ts'
 
 const weight = plainNumber({
   label: 'Credits',
@@ -37,6 +38,7 @@ export const anyCharge = {
   id: id.optional(),
   of: of.optional(),
   layer: layer.optional(),
+  account: account.optional(),
   escalator: escalator.optional(),
   discount: discount.optional(),
   from: from.optional(),
@@ -135,6 +137,13 @@ export function paidOver(per: Period, { months, start, applies }: ChargeTools, u
     if (!upfront) for (let m = span.start; m < span.end; m++) due[m] = atMonth(times, start + m) / MONTHS[per]
   }
   return due
+}
+
+/** By month, how many months an amount pays for that is due in the first month of its period. */
+export function coveredFrom(per: Period, { months, applies }: Pick<ChargeTools, 'months' | 'applies'>): number[] {
+  const covers = new Array<number>(months).fill(1)
+  for (const span of spansOf(per, applies)) covers[span.start] = wholeOf(span)[1] - span.start
+  return covers
 }
 
 /** An example for the documentation, with its bill for a month of 50,000 conversations, 65% resolved, one action each. */

@@ -5,7 +5,7 @@ import { maximum, minimum } from '../modifiers/bounds.ts'
 import { byTimes } from '../lines.ts'
 import type { Value } from '../operation.ts'
 import { MONTHS } from '../spans.ts'
-import { anyCharge, chargeModel, everyPeriod, nothingCounted, paid, paidOver } from './model.ts'
+import { anyCharge, chargeModel, coveredFrom, everyPeriod, nothingCounted, paid, paidOver } from './model.ts'
 
 const perAgent = plainQuantity({
   label: 'Conversations per person',
@@ -76,9 +76,10 @@ export const seatsCharge = chargeModel({
       const seats = number as Staged<Value>
       const drawn = [...new Set(stagesIn(seats).filter((value) => typeof value !== 'number'))]
       const times = (of: (value: Value) => number) => paidOver(per, tools, how === 'upfront', mapStages(seats, of))
-      const certain = { price, times: times((value) => (typeof value === 'number' ? value : 0)), ...own }
+      const covers = how === 'upfront' && { covers: coveredFrom(per, tools) }
+      const certain = { price, times: times((value) => (typeof value === 'number' ? value : 0)), ...covers, ...own }
       // Each drawn number of seats is a line of its own, in the months of its stage.
-      const uncertain = drawn.map((units) => ({ price, times: times((value) => (value === units ? 1 : 0)), units, ...own }))
+      const uncertain = drawn.map((units) => ({ price, times: times((value) => (value === units ? 1 : 0)), units, ...covers, ...own }))
       return {
         periods: [],
         fixed: [...(certain.times.some((count) => count !== 0) || drawn.length === 0 ? [certain] : []), ...uncertain],

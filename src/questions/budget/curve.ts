@@ -4,7 +4,7 @@ import { percentileOf } from '../../numerics/estimators/percentile.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { costMonths } from '../cost-months.ts'
 import type { Trials } from '../trials.ts'
-import type { Estimate, Summary } from '../../summary/summary.ts'
+import type { Estimate, Measure, Summary } from '../../summary/summary.ts'
 
 export interface CurvePoint {
   readonly probability: number
@@ -71,12 +71,18 @@ class CostCurve {
 /** The curves of each run by offer, because several questions read the same one. */
 const CURVES = new WeakMap<Trials, Map<string, CostCurve>>()
 
-/** The curve of an offer's cost over the horizon. */
-export function curveOf(trials: Trials, { offers, comparison }: Summary, offer: string): CostCurve {
+/** The curve of an offer's cost over the horizon. @param measure by default the one that offers are compared by */
+export function curveOf(
+  trials: Trials,
+  { offers, comparison }: Summary,
+  offer: string,
+  measure: Measure = comparison.measure,
+): CostCurve {
   const known = CURVES.get(trials) ?? new Map<string, CostCurve>()
   CURVES.set(trials, known)
-  const curve = known.get(offer) ?? new CostCurve(trials.cost(trials.offer(offer)), offers[offer][comparison.measure].percentiles)
-  known.set(offer, curve)
+  const key = `${measure} ${offer}`
+  const curve = known.get(key) ?? new CostCurve(trials.cost(trials.offer(offer), measure), offers[offer][measure].percentiles)
+  known.set(key, curve)
   return curve
 }
 

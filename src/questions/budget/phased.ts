@@ -73,7 +73,7 @@ export function allocation(
   const whole = columnMean(total)
   const means = parts.map(columnMean)
   const columns = parts.map(({ values }) => values)
-  const shares = sharesOf(columns, total.values, starts, means, whole)
+  const shares = shareFigures(columns, total.values, starts, means, { whole, all: sumOf(means) })
   return (budget, rounded) => {
     const gap = budget.value - whole.value
     // A part's budget is mean + share · (budget − whole).
@@ -82,7 +82,7 @@ export function allocation(
       const { se } = estimateOf(combined([[1, mean] as const, [gap, shares[k]] as const, [-share, whole] as const]))
       return { value: mean.value + share * gap, se: Math.sqrt(se * se + share * share * budget.se * budget.se) }
     })
-    const amounts = inUnits(
+    const amounts = inWholeUnits(
       exact.map(({ value }) => value),
       rounded,
     )
@@ -95,17 +95,21 @@ export function allocation(
   }
 }
 
-/** cov(part, total) / var(total). A certain total is shared in proportion to the parts. */
-function sharesOf(
+const sumOf = (means: readonly Figure[]): number => means.reduce((sum, { value }) => sum + value, 0)
+
+/**
+ * cov(part, total) / var(total). A certain total is shared in proportion to the parts.
+ * @param whole the mean of the total, and the sum of the means of all its parts
+ */
+export function shareFigures(
   parts: readonly Float64Array[],
   total: Float64Array,
   starts: readonly number[],
   means: readonly Figure[],
-  whole: Figure,
+  { whole, all }: { readonly whole: Figure; readonly all: number },
 ): Figure[] {
   const variance = meanFigure(starts, (i) => (total[i] - whole.value) * (total[i] - whole.value), 0)
   if (!(variance.value > 1e-24 * whole.value * whole.value)) {
-    const all = means.reduce((sum, { value }) => sum + value, 0)
     return means.map(({ value }) => meanFigure(starts, () => (all === 0 ? 1 / means.length : value / all), 0))
   }
   return parts.map((part, k) =>
@@ -117,7 +121,7 @@ function sharesOf(
 }
 
 /** Rounds amounts to units that add up to `rounded`. Amounts with the largest remainders are rounded up. */
-function inUnits(amounts: readonly number[], { rounded, scale }: Rounded): number[] {
+export function inWholeUnits(amounts: readonly number[], { rounded, scale }: Rounded): number[] {
   const floors = amounts.map((amount) => Math.floor(scale * amount))
   const left = Math.round(rounded * scale) - floors.reduce((a, b) => a + b, 0)
   const order = amounts.map((amount, k) => ({ k, rest: scale * amount - floors[k] })).sort((a, b) => b.rest - a.rest)

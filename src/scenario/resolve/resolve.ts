@@ -17,6 +17,7 @@ import { ownMoney } from './currencies.ts'
 import { defined } from './defined.ts'
 import { readFields } from './fields.ts'
 import { type Reader, Tables } from './files.ts'
+import { ledgerIn } from './ledger.ts'
 import { resolveOffer } from './offer.ts'
 import { checkParts } from './parts.ts'
 import { checkMeters } from './quantities.ts'
@@ -95,6 +96,7 @@ function scenarioOf(
     segments,
     actuals,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), { currency: raw.currency, exchange }, problems),
+    ledger: raw.ledger && ledgerIn(raw.ledger, (segments ?? []).map(({ name }) => name), problems),
     offers,
     sources: sources.length > 0 ? sources : undefined,
   })

@@ -1,0 +1,18 @@
+import { ledgerOptions } from '../../options/ledger.ts'
+import { sampling } from '../../options/simulate.ts'
+import { chosen, defineCommand, scenarioArgument } from '../command.ts'
+import { runOnce } from '../once.ts'
+import { fileToStdout } from '../streams.ts'
+
+export const summary = 'book a plan: cash and accrual by month, account and cost center, as CSV'
+export const group = 'decide'
+
+export const command = defineCommand({
+  arguments: [scenarioArgument],
+  options: { ...sampling, ...ledgerOptions },
+  async run(flags, file) {
+    const result = await runOnce(file, flags)
+    const { csvText } = await import('../../present/tables/csv.ts')
+    fileToStdout(csvText(result.ledgerData(chosen(flags, ledgerOptions))))
+  },
+})
