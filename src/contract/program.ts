@@ -45,9 +45,7 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   const guarantee = offer.guarantee && compileGuarantee(offer.guarantee, tools)
   return {
     segments: context.segmentsOf(undefined),
-    charges: charges.map((charge, k) =>
-      compileCharge(chargeName(offer.name, charge, k), charge, pasts[k], tools),
-    ),
+    charges: charges.map((charge, k) => compileCharge(chargeName(offer.name, charge, k), charge, pasts[k], tools)),
     limits: compileLimits(charges, pasts, tools),
     ...(offer.minimum && { minimum: compileOfferMinimum(offer.minimum, offer, pasts, tools) }),
     ...(refund && { refund }),

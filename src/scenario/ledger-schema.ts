@@ -48,7 +48,8 @@ export const ledger = z
       description: 'general-ledger account of each layer, such as { usage: 62110, platform: 62120, people: 60100 }',
     }),
     costCenters: z.record(z.string(), center).optional().meta({
-      description: 'cost center of each segment, such as { chat: CX-210 }, or the share of each, such as { CX-210: 60%, CX-230: 40% }',
+      description:
+        'cost center of each segment, such as { chat: CX-210 }, or the share of each, such as { CX-210: 60%, CX-230: 40% }',
     }),
     amortize: z
       .record(

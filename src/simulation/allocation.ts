@@ -67,7 +67,8 @@ export function costsBySegment(costs: CostEntries, whole: SegmentCosts): readonl
   splitBill(costs, shares, bills)
   const ran = splitParts(program)
   for (const { entries, served } of running) shares.byVolume(entries, served, ran)
-  const sumOf = ({ own, even }: Readonly<Record<keyof SplitEntries, readonly Entry[]>>) => graph.add(total(graph, own), total(graph, even))
+  const sumOf = ({ own, even }: Readonly<Record<keyof SplitEntries, readonly Entry[]>>) =>
+    graph.add(total(graph, own), total(graph, even))
   return bills.map((bill, s) => {
     const [own, even] = [monthsOf(bill.own), monthsOf(bill.even)]
     const beyond = { own: [...bill.own, ...people[s], ...ran[s].own], even: [...bill.even, ...ran[s].even] }

@@ -13,7 +13,10 @@ export const LEDGER_SLIPS: readonly (readonly [plan: object, message: string])[]
     ledger({ accounts: { usages: 62110 } }),
     'ledger.accounts.usages: expected one of the layers usage, commitment, overage, platform, add-on, set-up, management, credits, people, running, deferred, got "usages"',
   ],
-  [ledger({ accounts: { usage: '' } }), 'ledger.accounts.usage: expected a code of up to 100 visible characters, such as 62110, got ""'],
+  [
+    ledger({ accounts: { usage: '' } }),
+    'ledger.accounts.usage: expected a code of up to 100 visible characters, such as 62110, got ""',
+  ],
   [
     { ...good, offers: { fin: { charges: [{ meter: 'resolutions', price: 1, account: 1.5 }] } } },
     'offers.fin.charges[0].account: expected a code of up to 100 visible characters, such as 62110, got 1.5',
@@ -22,10 +25,7 @@ export const LEDGER_SLIPS: readonly (readonly [plan: object, message: string])[]
     ledger({ amortize: { people: 24 } }),
     'ledger.amortize.people: expected one of the layers usage, commitment, overage, platform, add-on, set-up, management, credits, got "people"',
   ],
-  [
-    ledger({ amortize: { 'set-up': 0 } }),
-    'ledger.amortize.set-up: expected a whole number of months from 1 to 240, got 0',
-  ],
+  [ledger({ amortize: { 'set-up': 0 } }), 'ledger.amortize.set-up: expected a whole number of months from 1 to 240, got 0'],
   [ledger({ upfront: 'year' }), 'ledger.upfront: expected "due" or "period", got "year"'],
   [ledger({ budget: 'P100' }), 'ledger.budget: expected a percentile from P1 to P99.9, such as P80, got "P100"'],
   [ledger({ budget: 80 }), 'ledger.budget: expected a percentile from P1 to P99.9, such as P80, got 80'],
@@ -41,10 +41,7 @@ export const LEDGER_SLIPS: readonly (readonly [plan: object, message: string])[]
     ledger({ costCenters: { chat: 'CX-230' } }),
     'ledger.costCenters.chat: expected shares such as { CX-210: 60%, CX-230: 40% }, since this plan has no segments, got "chat"',
   ],
-  [
-    bySegment({ chta: 'CX-230' }),
-    'ledger.costCenters.chta: expected one of the segments chat, email, got "chta"',
-  ],
+  [bySegment({ chta: 'CX-230' }), 'ledger.costCenters.chta: expected one of the segments chat, email, got "chta"'],
   [
     bySegment({ chat: '120%' }),
     'ledger.costCenters.chat: expected a cost center such as CX-210, or a share such as 60%, got "120%"',

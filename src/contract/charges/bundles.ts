@@ -5,7 +5,18 @@ import { flag } from '../fields.ts'
 import type { FixedProgram, Operation, PeriodProgram } from '../compiled.ts'
 import { perOf } from '../modifiers/dates.ts'
 import { type Applies, spansOf, wholeOf } from '../spans.ts'
-import { bound, chargeModel, counting, coveredFrom, everyPeriod, jumpsAtLimit, moneyMinimum, paidByUse, priceOf, unsorted } from './model.ts'
+import {
+  bound,
+  chargeModel,
+  counting,
+  coveredFrom,
+  everyPeriod,
+  jumpsAtLimit,
+  moneyMinimum,
+  paidByUse,
+  priceOf,
+  unsorted,
+} from './model.ts'
 
 const schema = z.strictObject({
   ...counting,

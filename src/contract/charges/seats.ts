@@ -79,7 +79,13 @@ export const seatsCharge = chargeModel({
       const covers = how === 'upfront' && { covers: coveredFrom(per, tools) }
       const certain = { price, times: times((value) => (typeof value === 'number' ? value : 0)), ...covers, ...own }
       // Each drawn number of seats is a line of its own, in the months of its stage.
-      const uncertain = drawn.map((units) => ({ price, times: times((value) => (value === units ? 1 : 0)), units, ...covers, ...own }))
+      const uncertain = drawn.map((units) => ({
+        price,
+        times: times((value) => (value === units ? 1 : 0)),
+        units,
+        ...covers,
+        ...own,
+      }))
       return {
         periods: [],
         fixed: [...(certain.times.some((count) => count !== 0) || drawn.length === 0 ? [certain] : []), ...uncertain],

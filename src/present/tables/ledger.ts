@@ -13,7 +13,12 @@ const TEXTS = [
   ['cost_center', ({ costCenter }) => costCenter],
 ] as const satisfies readonly (readonly [string, (row: LedgerRow) => string])[]
 
-export const LEDGER_COLUMNS = { cashMean: 'cash_mean', cashBudget: 'cash_budget', accrualMean: 'accrual_mean', accrualBudget: 'accrual_budget' } as const
+export const LEDGER_COLUMNS = {
+  cashMean: 'cash_mean',
+  cashBudget: 'cash_budget',
+  accrualMean: 'accrual_mean',
+  accrualBudget: 'accrual_budget',
+} as const
 
 /** @param unrounded whether to state amounts before rounding, and their standard errors */
 export function ledgerTable(rows: readonly LedgerRow[], currency: string, origin: Dataset['origin'], unrounded = false): Dataset {

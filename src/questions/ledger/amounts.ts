@@ -68,8 +68,7 @@ export function cellAmounts(
     whole,
     budget: percentileOf(column.select([confidence]), confidence),
     known: ({ layer }) => {
-      const [node, mean] =
-        layer === 'people' ? [billing.people, own.beyondBill.people] : [billing.running, own.beyondBill.running]
+      const [node, mean] = layer === 'people' ? [billing.people, own.beyondBill.people] : [billing.running, own.beyondBill.running]
       return { node, mean: mean ?? { value: 0, se: 0 } }
     },
   })

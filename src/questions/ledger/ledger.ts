@@ -67,12 +67,14 @@ function offerLedger(trials: Trials, summary: Summary, offer: string): LedgerRow
   return [
     ...rounded(billed, summary.currency, ({ place, segment, charge }) => [String(place), segment, charge]),
     ...rounded(others, summary.currency, ({ place, layer, segment }) => [layer, String(place), segment]),
-  ].map(({ place, ...row }): LedgerRow => ({
-    month: place === 'later' ? '' : formatMonth(months.first + place),
-    quarter: place === 'later' ? '' : quarterOf(months.first + place, months.fiscal),
-    offer,
-    ...row,
-  }))
+  ].map(
+    ({ place, ...row }): LedgerRow => ({
+      month: place === 'later' ? '' : formatMonth(months.first + place),
+      quarter: place === 'later' ? '' : quarterOf(months.first + place, months.fiscal),
+      offer,
+      ...row,
+    }),
+  )
 }
 
 /** Adds up the cells of each row, in the order of months, segments and charges. What is expensed later comes last. */
@@ -130,7 +132,9 @@ function codingOf({ ledger, offers }: ResolvedScenario, offer: string): Coding {
   const contracts = offers.filter(({ name }) => name === offer).flatMap(contractsIn)
   const own = new Map(
     contracts.flatMap(({ name, charges }) =>
-      charges.flatMap((charge, k) => (charge.account === undefined ? [] : [[chargeName(name, charge, k), charge.account] as const])),
+      charges.flatMap((charge, k) =>
+        charge.account === undefined ? [] : [[chargeName(name, charge, k), charge.account] as const],
+      ),
     ),
   )
   const { accounts = {}, bySegment = {}, shares = [] } = ledger ?? {}

@@ -96,7 +96,13 @@ function scenarioOf(
     segments,
     actuals,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), { currency: raw.currency, exchange }, problems),
-    ledger: raw.ledger && ledgerIn(raw.ledger, (segments ?? []).map(({ name }) => name), problems),
+    ledger:
+      raw.ledger &&
+      ledgerIn(
+        raw.ledger,
+        (segments ?? []).map(({ name }) => name),
+        problems,
+      ),
     offers,
     sources: sources.length > 0 ? sources : undefined,
   })

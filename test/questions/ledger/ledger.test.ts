@@ -78,7 +78,11 @@ describe.each(['fin', 'pooled'])('the ledger of %s', (offer) => {
   })
 
   it('states people and running beside the bill', () => {
-    const mean = (layer: string) => sum(all.filter((row) => row.layer === layer), 'cash_mean')
+    const mean = (layer: string) =>
+      sum(
+        all.filter((row) => row.layer === layer),
+        'cash_mean',
+      )
     expect(mean('people')).toBeCloseTo(beyondBill.people?.value ?? 0, 1)
     expect(mean('running')).toBeCloseTo(beyondBill.running?.value ?? 0, 1)
   })
@@ -88,7 +92,12 @@ it('an amount paid upfront is expensed over its period, and set-up over its mont
   const rows = unrounded.filter(({ offer }) => offer === 'fin')
   const of = (charge: string, column: string) => rows.filter((row) => row.charge === charge).map((row) => row[column])
   const perMonth = (charge: string) =>
-    result.summary.months.map((month) => sum(rows.filter((row) => row.charge === charge && row.month === month), 'accrual_mean'))
+    result.summary.months.map((month) =>
+      sum(
+        rows.filter((row) => row.charge === charge && row.month === month),
+        'accrual_mean',
+      ),
+    )
   expect(of('charges.plan', 'cash_mean').reduce((a, b) => a + b)).toBeCloseTo(24_000, 6)
   for (const amount of perMonth('charges.plan')) expect(amount).toBeCloseTo(2_000, 6)
   for (const amount of perMonth('charges.start')) expect(amount).toBeCloseTo(20_000 / 24, 6)
