@@ -1,4 +1,11 @@
-import type { Vendor } from '../src/contract/catalog/entry.ts'
+import type { Vendor, VendorQuote } from '../src/contract/catalog/entry.ts'
 
-export function vendorOf(text: string, file: string): Vendor
+/** A file of a vendor: offers, what it sells by quote, or both. */
+export function vendorOf(
+  text: string,
+  file: string,
+): Pick<Vendor, 'vendor' | 'order'> & {
+  readonly offers?: Vendor['offers']
+  readonly quote?: Omit<VendorQuote, 'vendor' | 'order'>
+}
 export function writeVendors(): void

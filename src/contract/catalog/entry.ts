@@ -6,10 +6,26 @@ export interface Publication {
   readonly publisher: string
   /** When the figure was read, or when it took effect. */
   readonly asOf: string
+  /** The address at which it was read. */
+  readonly url?: string
 }
 
 /** A figure in the notation of a plan, with its source. */
-type Cited = { readonly value: string | number; readonly from: Publication; readonly note?: string }
+interface Cited {
+  readonly value: string | number
+  readonly from: Publication
+  readonly note?: string
+  /** What other sources say of the same figure. The catalog keeps them, and bills `value`. */
+  readonly conflicts?: readonly Cited[]
+}
+
+/** A sentence that states a fact of a source. */
+interface CitedNote {
+  readonly text: string
+  readonly from: Publication
+}
+
+export type Note = string | CitedNote
 
 /** A resolution rate that somebody states. The catalog shows it, and no plan uses it by default. */
 export interface StatedRate {
@@ -38,7 +54,7 @@ export interface CatalogEntry {
   /** The keys of an offer. Every charge has an `id`, by which a plan changes it. */
   readonly offer: { readonly charges: readonly Readonly<Record<string, unknown>>[]; readonly [term: string]: unknown }
   readonly rates?: readonly StatedRate[]
-  readonly notes?: readonly string[]
+  readonly notes?: readonly Note[]
 }
 
 export interface Vendor {
@@ -46,6 +62,25 @@ export interface Vendor {
   /** Position in lists, which start with the most widely used vendors. */
   readonly order: number
   readonly offers: Readonly<Record<string, CatalogEntry>>
+}
+
+/** What a vendor sells by quote: no price list says what it costs. */
+export interface VendorQuote {
+  readonly vendor: string
+  readonly order: number
+  /** The product that is sold by quote. */
+  readonly title: string
+  /** What the bill goes by. */
+  readonly bills: { readonly value: string; readonly from: Publication; readonly note?: string }
+  /** Figures that others report. A plan does not bill them, unless an offer of the vendor does. */
+  readonly reported?: readonly ReportedFigure[]
+  /** What to ask this vendor, besides what one asks every vendor. */
+  readonly questions: readonly string[]
+  readonly notes?: readonly Note[]
+}
+
+interface ReportedFigure extends Cited {
+  readonly what: string
 }
 
 const isCited = (node: object): node is Cited => 'from' in node && 'value' in node
@@ -57,7 +92,7 @@ export function plainOf(node: unknown): unknown {
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, plainOf(item)]))
 }
 
-interface Citation extends Cited {
+export interface Citation extends Cited {
   readonly path: string
 }
 

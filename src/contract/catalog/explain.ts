@@ -1,26 +1,16 @@
-// The catalog as text for the terminal.
-import { definitions, durationText, windowWords } from '../definitions/index.ts'
-import { inlineYaml } from '../../notation/fields.ts'
-import { citationsOf, type CatalogEntry, plainOf, type Publication } from './entry.ts'
-import { catalog, vendors } from './index.ts'
+// One offer of the catalog, or one vendor by quote, as text for the terminal.
 
-export function listOffers(): string {
-  const width = Math.max(...[...catalog.keys()].map((name) => name.length))
-  return vendors
-    .flatMap(({ vendor, offers }) => [
-      vendor,
-      ...Object.entries(offers).map(([name, { title }]) => `  ${name.padEnd(width)}  ${title}`),
-      '',
-    ])
-    .join('\n')
-}
+import { inlineYaml } from '../../notation/fields.ts'
+import { definitions, durationText, windowWords } from '../definitions/index.ts'
+import { type CatalogEntry, type Citation, citationsOf, type Note, type Publication, plainOf, type VendorQuote } from './entry.ts'
+import { catalog, quotes } from './index.ts'
 
 export function explainOffer(name: string): string | undefined {
   const entry = catalog.get(name)
   if (!entry) return undefined
   const { charges, ...terms } = plainOf(entry.offer) as { readonly charges: readonly object[] }
-  const cites = citationsOf(entry.offer).map((cite) => `  ${cite.path}: ${cite.value} (${sourceOf(cite)})`)
   const rates = (entry.rates ?? []).map((stated) => `  ${stated.rate}, stated by ${WHO[stated.by]} (${sourceOf(stated)})`)
+  const quote = quotes.find(({ vendor }) => vendor === entry.vendor)
   return [
     `${name}: ${entry.title} (${entry.vendor})`,
     '',
@@ -29,13 +19,16 @@ export function explainOffer(name: string): string | undefined {
     ...Object.entries(terms).map(([key, value]) => `${key}: ${inlineYaml(value)}`),
     '',
     'Sources',
-    ...cites,
-    ...(rates.length === 0
-      ? []
-      : ['', 'Published resolution rates (for orientation: state your own in `resolution.rate`)', ...rates]),
+    ...citationsOf(entry.offer).flatMap(citationLines),
+    ...section('Published resolution rates (for orientation: state your own in `resolution.rate`)', rates),
     ...definitionLines(entry),
-    ...questionLines(entry),
-    ...(entry.notes ? ['', 'Notes', ...entry.notes.map((note) => `  ${note}`)] : []),
+    ...section('Questions to ask before signing', [
+      ...questionLines(entry),
+      ...(quote?.questions ?? []).map((line) => `  ${line}`),
+    ]),
+    ...section('Notes', noteLines(entry.notes)),
+    ...section('Addresses', addressLines(entry)),
+    ...section(`Other offers of ${entry.vendor}`, otherLines(name, entry.vendor)),
     '',
     'To change a charge, name its id, for example',
     `  offers: { mine: { catalog: ${name}, charges: { ${example(charges)} } } }`,
@@ -43,10 +36,69 @@ export function explainOffer(name: string): string | undefined {
   ].join('\n')
 }
 
+/** What a vendor sells by quote: what it bills, what others report, and what to ask. A list names only who publishes a source. */
+export function quoteLines(quote: VendorQuote, source: (stated: Sourced) => string = publisherOf): string[] {
+  const { vendor, title, bills, reported = [], questions } = quote
+  return [
+    title.startsWith(vendor) ? title : `${vendor}, ${title}`,
+    `  bills: ${bills.value} (${source(bills)})`,
+    ...reported.flatMap(({ what, conflicts = [], ...figure }) => [
+      `  reported for ${what}: ${figure.value} (${source(figure)})`,
+      ...conflictLines({ conflicts }, source),
+    ]),
+    '  ask:',
+    ...questions.map((question) => `    ${question}`),
+  ]
+}
+
+export const explainQuote = (quote: VendorQuote): string =>
+  [
+    ...quoteLines(quote, sourceOf),
+    ...section('Notes', noteLines(quote.notes)),
+    ...section('Addresses', addressLines(quote)),
+    ...section('Ask every vendor', EVERY_VENDOR),
+    '',
+  ].join('\n')
+
+const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', title, ...lines])
+
+const citationLines = ({ path, ...cite }: Citation): string[] => [
+  `  ${path}: ${cite.value} (${sourceOf(cite)})`,
+  ...conflictLines(cite),
+]
+
+const conflictLines = ({ conflicts = [] }: Pick<Citation, 'conflicts'>, source: (stated: Sourced) => string = sourceOf): string[] =>
+  conflicts.map((other) => `    another source: ${other.value} (${source(other)})`)
+
+const noteLines = (notes: readonly Note[] = []): string[] =>
+  notes.map((note) => `  ${typeof note === 'string' ? note : `${note.text} (${sourceOf(note)})`}`)
+
+/** Each publication with an address, once. */
+function addressLines(node: unknown): string[] {
+  const found = new Map<string, string>()
+  const visit = (item: unknown): void => {
+    if (typeof item !== 'object' || item === null) return
+    const { url, title, publisher } = item as Partial<Publication>
+    if (typeof url === 'string') found.set(url, `  ${title}, ${publisher}: ${url}`)
+    else for (const part of Object.values(item)) visit(part)
+  }
+  visit(node)
+  return [...found.values()]
+}
+
+const otherLines = (name: string, vendor: string): string[] =>
+  [...catalog].flatMap(([other, entry]) => (entry.vendor === vendor && other !== name ? [`  ${other}  ${entry.title}`] : []))
+
 const WHO = { vendor: 'the vendor', customer: 'a customer', independent: 'a third party' } as const
 
-const sourceOf = ({ from, note }: { readonly from: Publication; readonly note?: string }): string =>
-  `${from.title}, ${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`}`
+interface Sourced {
+  readonly from: Publication
+  readonly note?: string
+}
+
+const sourceOf = ({ from, note }: Sourced): string => `${from.title}, ${publisherOf({ from, note })}`
+
+const publisherOf = ({ from, note }: Sourced): string => `${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`}`
 
 function definitionLines({ definition }: CatalogEntry): string[] {
   if (!definition) return []
@@ -62,6 +114,17 @@ function definitionLines({ definition }: CatalogEntry): string[] {
 }
 const HOUR = 3_600_000
 
+const QUESTIONS = {
+  counts: 'What exactly counts, and who decides?',
+  returns: 'Are handovers, returns and customers who gave up billed?',
+  beyond: 'What happens beyond the committed or included quantity?',
+  fixed: 'Which costs do not depend on usage: seats, platform, minimums?',
+  items: 'Is there an itemized list of billed units, for an audit?',
+} as const
+
+/** The questions of any contract, for vendors whose terms are not published. */
+export const EVERY_VENDOR: readonly string[] = Object.values(QUESTIONS).map((question) => `  ${question}`)
+
 function questionLines(entry: CatalogEntry): string[] {
   const { definition } = entry
   const { charges, ...terms } = plainOf(entry.offer) as {
@@ -73,33 +136,24 @@ function questionLines(entry: CatalogEntry): string[] {
       keys.filter((key) => key in charge).map((key) => `${String(charge.id ?? '')} ${key} ${inlineYaml(charge[key])}`.trim()),
     )
   const fixed = charges.filter((charge) => 'seats' in charge || 'fee' in charge).map((charge) => inlineYaml(charge))
-  const asked: readonly (readonly [string, string | undefined])[] = [
-    ['What exactly counts, and who decides?', definition && `${definition.counts}, see above`],
-    [
-      'Are handovers, returns and customers who gave up billed?',
-      definition &&
-        (definition.counts === 'conversation'
-          ? 'every window is billed, whatever its outcome'
-          : `handovers are not resolutions${definition.counts === 'timeout' ? ', but customers who gave up are' : ', nor are customers who gave up'}`),
-    ],
-    [
-      'What happens beyond the committed or included quantity?',
-      terse(['overage', 'included', 'commitment', 'limit', 'maximum']).join('; ') || undefined,
-    ],
-    [
-      'Which costs do not depend on usage: seats, platform, minimums?',
+  const counted =
+    definition?.counts === 'conversation'
+      ? 'every window is billed, whatever its outcome'
+      : `handovers are not resolutions${definition?.counts === 'timeout' ? ', but customers who gave up are' : ', nor are customers who gave up'}`
+  const answers: Readonly<Record<keyof typeof QUESTIONS, string | undefined>> = {
+    counts: definition && `${definition.counts}, see above`,
+    returns: definition && counted,
+    beyond: terse(['overage', 'included', 'commitment', 'limit', 'maximum']).join('; ') || undefined,
+    fixed:
       [...fixed, ...terse(['minimum']), ...(terms.minimum === undefined ? [] : [`minimum ${inlineYaml(terms.minimum)}`])].join(
         '; ',
       ) || undefined,
-    ],
-    ['Is there an itemized list of billed units, for an audit?', undefined],
-  ]
-  const open = asked.filter(([, answer]) => answer === undefined).map(([question]) => question)
+    items: undefined,
+  }
+  const asked = Object.entries(QUESTIONS).map(([key, question]) => ({ question, answer: answers[key as keyof typeof QUESTIONS] }))
   return [
-    '',
-    'Questions to ask before signing',
-    ...asked.flatMap(([question, answer]) => (answer === undefined ? [] : [`  ${question} ${answer}`])),
-    ...open.map((question) => `  ${question} Open: ask the vendor.`),
+    ...asked.flatMap(({ question, answer }) => (answer === undefined ? [] : [`  ${question} ${answer}`])),
+    ...asked.flatMap(({ question, answer }) => (answer === undefined ? [`  ${question} Open: ask the vendor.`] : [])),
   ]
 }
 

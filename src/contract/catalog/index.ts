@@ -1,8 +1,8 @@
 // The catalog of offers. The build reads the vendors from `data/vendors/`, one per file.
 import type { CatalogEntry } from './entry.ts'
-import { vendors } from './vendors.generated.ts'
+import { quotes, vendors } from './vendors.generated.ts'
 
-export { vendors }
+export { quotes, vendors }
 
 export const catalog: ReadonlyMap<string, CatalogEntry & { readonly vendor: string }> = new Map(
   vendors.flatMap(({ vendor, offers }) => Object.entries(offers).map(([name, entry]) => [name, { ...entry, vendor }] as const)),
