@@ -1,5 +1,5 @@
 // The tables of docs/ that are made from the product's own lists.
-import { vendors } from '../../src/contract/catalog/index.ts'
+import { quotes, vendors } from '../../src/contract/catalog/index.ts'
 import { chargeModels } from '../../src/contract/charges/index.ts'
 import { type DistributionRecord, distributions } from '../../src/numerics/distributions/index.ts'
 import { readResults } from '../long/honest/results.ts'
@@ -73,6 +73,16 @@ const makers: Readonly<Record<string, () => string>> = {
     table(
       ['vendor', 'name of the offer', 'offer'],
       vendors.flatMap(({ vendor, offers }) => Object.entries(offers).map(([name, { title }]) => [vendor, code(name), title])),
+    ),
+  quotes: () =>
+    table(
+      ['vendor', 'sold by quote', 'bills', 'others report'],
+      quotes.map(({ vendor, title, bills, reported = [] }) => [
+        vendor,
+        title,
+        bills.value,
+        reported.map(({ what, value }) => `${what}: ${value}`).join('; ') || 'nothing',
+      ]),
     ),
 }
 

@@ -96,7 +96,7 @@ interface Sourced {
   readonly note?: string
 }
 
-const sourceOf = ({ from, note }: Sourced): string => `${from.title}, ${publisherOf({ from, note })}`
+const sourceOf = (stated: Sourced): string => `${stated.from.title}, ${publisherOf(stated)}`
 
 const publisherOf = ({ from, note }: Sourced): string => `${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`}`
 
