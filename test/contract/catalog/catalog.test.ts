@@ -31,7 +31,7 @@ describe('the catalog', () => {
   it.each([...catalog])('bills one month of %s, and explains every line and charge', async (name, { title, offer }) => {
     const { lines, total } = await invoice(of({ catalog: name }), 'one')
     expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(total, 6)
-    for (const { text } of lines) expect(text).not.toBe('')
+    for (const { why } of lines) expect(why).not.toBe('')
     const explained = explainOffer(name)
     expect(explained).toContain(`${name}: ${title} (`)
     for (const { id } of offer.charges) expect(explained).toContain(`  { id: ${String(id)}, `)
