@@ -8,7 +8,7 @@ import { actualsProgram, mixesOf } from './correlations.ts'
 import { bindInputs } from './inputs.ts'
 import { MeterTable } from './meters.ts'
 import { offerProgram } from './offers.ts'
-import { type Measure, type Program, volumeNoises } from './program.ts'
+import { contractsOf, type Measure, type Program, volumeNoises } from './program.ts'
 import { Rates } from './rates.ts'
 import { compileTools, type Shared, sharedNothing } from './tools.ts'
 import { countedSegment, segmentPrograms } from './segments.ts'
@@ -32,12 +32,17 @@ export function compile(
   const volume = sharedVolume(scenario, tools)
   const segments = segmentPrograms(scenario, bound, rates, tools)
   const meters = new MeterTable(segments.length)
-  segments.forEach(({ rate }, segment) => rate !== undefined && meters.place({ kind: 'genuine', segment, rate }))
+  segments.forEach(({ rate }, segment) => rate !== undefined && meters.place({ kind: 'seeming', segment, rate }))
   const prices = new PriceTable(start, months, bound.exchange ?? {})
   const context = { bound, start, months, rates, segments, meters, prices, mean }
   const offers = bound.offers.map((offer) => offerProgram(offer as Bound<ResolvedOffer>, context))
   const counted =
-    scenario.counting === 'sampled' ? segments.map((segment) => countedSegment(segment, segments.length, tools)) : segments
+    scenario.counting === 'sampled'
+      ? segments.map((segment, s) => {
+          const returning = offers.flatMap(contractsOf).some((offer) => offer.segments[s].returns !== undefined)
+          return countedSegment(segment, { count: segments.length, returning }, tools)
+        })
+      : segments
   // Inputs that are drawn once a trial matter most. With the rates' noise before the volume's, a commitment's mean has half the variance.
   const noises = [...rates.noises, ...volumeNoises({ volume, segments })]
   const mixes = mixesOf(scenario, inputs, noises, tools)

@@ -2,7 +2,7 @@
 import { byMonth, type Staged } from '../contract/fields.ts'
 import type { Bound, Meter, Value } from '../contract/operation.ts'
 import type { CountedShares, Quantity } from '../contract/offer.ts'
-import type { MeterProgram } from './program.ts'
+import type { MeterProgram, ReturnsProgram } from './program.ts'
 
 interface Calendar {
   readonly start: number
@@ -41,15 +41,18 @@ export function metersOfRate(
   rate: number | undefined,
   counted: Bound<CountedShares>,
   { start, months }: Calendar,
+  returns?: ReturnsProgram,
 ): RateMeters {
   // Without a rate nothing is resolved, so people handle every ticket.
   if (rate === undefined) return { people: table.place({ kind: 'tickets', segment }) }
   const { resolved, unresolved, reopened } = counted
   const each = (share: unknown) => byMonth(share as Staged<Value>, start, months)
-  const genuine = table.place({ kind: 'genuine', segment, rate })
-  const exact = resolved === 1 && unresolved === 0 && reopened.share === 0
+  const seeming = table.place({ kind: 'seeming', segment, rate })
+  const returned = returns && { shares: returns.shares, lag: returns.lag }
+  const credited = counted.returned === 'credited' && returned !== undefined
+  const exact = resolved === 1 && unresolved === 0 && reopened.share === 0 && !credited
   const billable = exact
-    ? genuine
+    ? seeming
     : table.place({
         kind: 'billable',
         segment,
@@ -58,8 +61,13 @@ export function metersOfRate(
         unresolved: each(unresolved),
         reopened: each(reopened.share),
         lag: reopened.lag,
+        ...(credited && { returned }),
       })
-  return { genuine, billable, people: table.place({ kind: 'people', segment, rate }) }
+  return {
+    genuine: returned ? table.place({ kind: 'genuine', segment, rate, returned }) : seeming,
+    billable,
+    people: table.place({ kind: 'people', segment, rate, ...(returned && returns.to === 'people' && { returned }) }),
+  }
 }
 
 interface Counting extends RateMeters {

@@ -11,7 +11,7 @@ import { partShares } from '../contract/traffic.ts'
 import { mergedLayers, rateLayers, type RateOffer } from '../scenario/rate-layers.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
-import type { OfferProgram, OfferSegmentProgram, SegmentProgram } from './program.ts'
+import type { OfferProgram, OfferSegmentProgram, ReturnsProgram, SegmentProgram } from './program.ts'
 import type { Rates } from './rates.ts'
 import { typicalCount } from './typical.ts'
 
@@ -104,6 +104,7 @@ function contractProgram(offer: Offer, context: OfferContext, share: (segment: n
     title: offer.title,
     segments,
     contract,
+    ...liveMonths(offer, context),
     ...runningOf(offer, start, months),
     layers: layersOf(contract),
     overage: hasOverage(contract),
@@ -133,9 +134,33 @@ function offerSegment(offer: Offer, s: number, served: boolean, context: OfferCo
   const { start: first } = liveOf(offer, context)
   // A rate that does not change has no trend that could begin later.
   const later = first > 0 && mergedLayers(layers).improvement !== undefined
-  const rate = offer.resolution || own?.resolution || later ? rates.add(layers as never, first) : segment.rate
+  const ownRate = [offer.resolution, own?.resolution].some((stated) => Object.keys(stated ?? {}).some((key) => key !== 'returns'))
+  const rate = ownRate || later ? rates.add(layers as never, first) : segment.rate
   const counted = { ...offer.counted, ...own?.counted } as Bound<CountedShares>
-  return { served, involvement, ...(rate !== undefined && { rate }), ...metersOfRate(meters, s, rate, counted, context) }
+  const returns = returnsOf(mergedLayers(layers).returns, context)
+  return {
+    served,
+    involvement,
+    ...(rate !== undefined && { rate }),
+    ...(returns && { returns }),
+    ...metersOfRate(meters, s, rate, counted, context, returns),
+  }
+}
+
+/** Shares of 0 are as good as none. */
+function returnsOf(
+  stated: { readonly share: unknown; readonly lag: number; readonly to: ReturnsProgram['to'] } | undefined,
+  { start, months }: OfferContext,
+): ReturnsProgram | undefined {
+  if (!stated) return undefined
+  const shares = byMonth(stated.share as Staged<Value>, start, months)
+  return shares.every((share) => share === 0) ? undefined : { shares, lag: stated.lag, to: stated.to }
+}
+
+/** Its own months, if these are not all of the plan. */
+function liveMonths(offer: Offer, { start, months }: OfferContext): Pick<OfferProgram, 'live'> {
+  const { start: first, end } = liveOf(offer, { start, months })
+  return first > 0 || end < months ? { live: { start: first, end } } : {}
 }
 
 function quantitiesIn(offer: Offer, s: number, { conversations, segments }: Bound<ResolvedScenario>): Bound<Quantities> {

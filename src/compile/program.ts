@@ -223,6 +223,8 @@ export interface SegmentProgram {
     readonly volume: readonly number[]
     readonly involved: readonly number[]
     readonly resolved: readonly number[]
+    /** Absent if nothing comes back in the segment. */
+    readonly returned?: readonly number[]
   }
 }
 
@@ -253,7 +255,15 @@ export interface RateProgram {
 /** What is counted in one segment. An offer's own rate and involvement decide the counts of the AI. */
 export type MeterProgram =
   | { readonly kind: 'tickets' | 'conversations'; readonly segment: number }
-  | { readonly kind: 'genuine' | 'escalations' | 'people'; readonly segment: number; readonly rate: number }
+  | { readonly kind: 'seeming' | 'escalations'; readonly segment: number; readonly rate: number }
+  | { readonly kind: 'genuine'; readonly segment: number; readonly rate: number; readonly returned: ReturnedProgram }
+  | {
+      readonly kind: 'people'
+      readonly segment: number
+      readonly rate: number
+      /** Those who come back to people. */
+      readonly returned?: ReturnedProgram
+    }
   | {
       readonly kind: 'quantity'
       readonly segment: number
@@ -273,7 +283,19 @@ export type MeterProgram =
       readonly unresolved: readonly Value[]
       readonly reopened: readonly Value[]
       readonly lag: number
+      /** Resolutions that are credited when their customers come back. */
+      readonly returned?: ReturnedProgram
     }
+
+/** The share of each month's seeming resolutions that comes back, and the months until then. */
+export interface ReturnedProgram {
+  readonly shares: readonly Value[]
+  readonly lag: number
+}
+
+export interface ReturnsProgram extends ReturnedProgram {
+  readonly to: 'people' | 'ai'
+}
 
 export interface OfferSegmentProgram {
   /** Whether the AI works in the segment at all. */
@@ -282,6 +304,8 @@ export interface OfferSegmentProgram {
   readonly involvement: readonly Value[]
   /** Index in `rates`; absent if nothing depends on a rate. */
   readonly rate?: number
+  /** Absent if nothing that the AI resolves comes back. */
+  readonly returns?: ReturnsProgram
   /** Meters: genuine resolutions, those that the vendor bills, and conversations of people. */
   readonly genuine?: number
   readonly billable?: number
@@ -296,6 +320,8 @@ export interface OfferProgram {
   readonly segments: readonly OfferSegmentProgram[]
   /** Empty if the offer has parts. */
   readonly contract: ContractProgram
+  /** The months from `start` to before `end` in which its AI works. Absent if it works in all of them. */
+  readonly live?: { readonly start: number; readonly end: number }
   /** Its parts, and the share of the conversations that each of them gets. */
   readonly parts?: { readonly contracts: readonly OfferProgram[]; readonly sharing: readonly PartShares<Value>[] }
   /** By month. */
@@ -303,6 +329,14 @@ export interface OfferProgram {
   readonly layers: readonly Layer[]
   readonly overage: boolean
 }
+
+/** Whether a contract's AI takes back what returns to it, whatever its involvement. */
+export const isOpenIn = ({ segments, live }: OfferProgram, segment: number, m: number): boolean =>
+  segments[segment].served && (live === undefined || (live.start <= m && m < live.end))
+
+/** Whether conversations come back to the AI, so that a month depends on those before it. */
+export const returnsToAi = (offer: OfferProgram): boolean =>
+  contractsOf(offer).some(({ segments }) => segments.some(({ returns }) => returns?.to === 'ai'))
 
 /** The contracts of an offer: its parts, or itself. */
 export const contractsOf = (offer: OfferProgram): readonly OfferProgram[] => offer.parts?.contracts ?? [offer]

@@ -46,8 +46,15 @@ function humanOf(
   }
 }
 
-/** Counts are drawn in each segment. A single segment has the draws of a plan without segments. */
-export function countedSegment(segment: SegmentProgram, count: number, tools: CompileTools): SegmentProgram {
+/**
+ * Counts are drawn in each segment. A single segment has the draws of a plan without segments.
+ * @param returning whether something that an offer resolves in the segment comes back
+ */
+export function countedSegment(
+  segment: SegmentProgram,
+  { count, returning }: { readonly count: number; readonly returning: boolean },
+  tools: CompileTools,
+): SegmentProgram {
   const path = count === 1 ? '' : `segments.${segment.name}.`
   return {
     ...segment,
@@ -55,6 +62,7 @@ export function countedSegment(segment: SegmentProgram, count: number, tools: Co
       volume: tools.each(`${path}conversations.count`),
       involved: tools.each(`${path}involved.count`),
       resolved: tools.each(`${path}resolution.count`),
+      ...(returning && { returned: tools.each(`${path}returned.count`) }),
     },
   }
 }

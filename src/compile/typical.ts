@@ -36,15 +36,19 @@ function countOf(
       return tickets
     case 'conversations':
       return handled
-    case 'genuine':
+    case 'seeming':
       return resolved
+    case 'genuine':
+      return resolved * (1 - mean(meter.returned.shares[0]))
     case 'escalations':
       return handled - resolved
     case 'people':
-      return tickets - resolved
+      return tickets - resolved + (meter.returned?.lag === 0 ? mean(meter.returned.shares[0]) * resolved : 0)
     case 'billable': {
+      const { returned, lag } = meter
       const counted = mean(meter.resolved[0]) * resolved + mean(meter.unresolved[0]) * (handled - resolved)
-      return meter.lag === 0 ? counted * (1 - mean(meter.reopened[0])) : counted
+      const billed = lag === 0 ? counted * (1 - mean(meter.reopened[0])) : counted
+      return returned?.lag === 0 ? billed - mean(returned.shares[0]) * mean(meter.resolved[0]) * resolved : billed
     }
     case 'quantity': {
       const per = { ticket: tickets, conversation: handled, resolution: resolved, escalation: handled - resolved }

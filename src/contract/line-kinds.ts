@@ -3,6 +3,7 @@ import { charges } from './charges/index.generated.ts'
 import { type LineKind, type LineKinds, byUse } from './lines.ts'
 import { boundLines } from './modifiers/bounds.ts'
 import { guaranteeLines } from './terms/guarantee.ts'
+import { returnedLines } from './returned-lines.ts'
 import { offerMinimumLines } from './terms/minimum.ts'
 import { refundLines } from './terms/refund.ts'
 
@@ -11,6 +12,7 @@ const kinds = new Map<string, LineKind>()
 const sources: readonly LineKinds[] = [
   ...Object.values<{ readonly lines: LineKinds }>(charges).map(({ lines }) => lines),
   boundLines,
+  returnedLines,
   offerMinimumLines,
   refundLines,
   guaranteeLines,

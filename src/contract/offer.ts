@@ -78,4 +78,6 @@ export interface CountedShares {
   readonly resolved: Staged<Uncertain>
   readonly unresolved: Staged<Uncertain>
   readonly reopened: { readonly share: Staged<Uncertain>; readonly lag: number }
+  /** What happens to resolutions whose customers come back; absent if nothing is stated, so that they stay billed. */
+  readonly returned?: 'billed' | 'credited'
 }

@@ -28,6 +28,7 @@ import { of, quantities } from './meters.ts'
 import { offerParts, shadow, traffic } from './parts.ts'
 import { offerFrom, offerUntil } from './modifiers/dates.ts'
 import { term } from './modifiers/term.ts'
+import { returns } from './returns.ts'
 import { counted, countedOnce } from './terms/counted.ts'
 import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
@@ -166,6 +167,7 @@ export const resolutionFields = {
     })
     .optional()
     .meta({ description: 'rare drops of the rate, after which it recovers' }),
+  returns: returns.optional(),
 }
 
 const RATE_SLIDER = { least: 0, most: 2 }

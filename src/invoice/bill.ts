@@ -47,6 +47,8 @@ export interface ContractBill {
   readonly handled: readonly (readonly number[])[]
   /** By month and segment: genuine resolutions, whether the contract counts them or not. */
   readonly resolutions: readonly (readonly number[])[]
+  /** By month and segment: what seems resolved in the month, but comes back later. */
+  readonly returning: readonly (readonly number[])[]
   readonly unused: number
   /** By charge, month and segment: the quantity that it counted. Empty if there is a single segment. */
   readonly used: readonly (readonly (readonly number[])[])[]
@@ -64,58 +66,103 @@ export const billContract = (program: Program, offer: OfferProgram, drivers: rea
   billUsage(program, offer.contract, usageOfDrivers(program, offer, drivers))
 
 export function billUsage(program: Program, contract: ContractProgram, usage: ContractUsage): ContractBill {
-  const { prices } = program
-  const months = Array.from({ length: program.months }, (_, m) => m)
+  const course = billCourse(program, contract, usage)
+  for (let m = 0; m < program.months; m++) course.step(m)
+  return course.complete()
+}
+
+/** A contract whose months are billed in order. */
+export interface BillCourse {
+  /** Returns what seems resolved in month m, but comes back later, by segment. */
+  readonly step: (m: number) => readonly number[]
+  readonly complete: () => ContractBill
+}
+
+export function billCourse(program: Program, contract: ContractProgram, usage: ContractUsage): BillCourse {
   const courses = contract.charges.map((charge) => new ChargeCourse(charge))
   const limits = limitsOf(contract, program, courses, usage)
   const entries: BillEntry[] = []
   const worked: Worked[] = []
-  for (const m of months) {
-    // Seats by need depend on the limit, and no limit on money depends on the units that seats include.
-    for (const course of courses) if (!course.byNeed) course.begin(m, 0)
-    const month = limits(m)
-    worked.push(month)
-    for (const course of courses) course.beginByNeed(m, (segments) => usage.people(m, month, segments))
-    courses.forEach((course, charge) => {
-      const add = (
-        { line, role, layer, price }: Line & { readonly price: PriceIndex },
-        units: number,
-        more: Pick<BillEntry, 'overage' | 'from' | 'size'>,
-      ) =>
-        units !== 0 &&
-        entries.push({ month: m, charge, line, ...(role && { role }), layer, ...more, ...priced(prices[price], m, units) })
-      for (const fixed of course.program.fixed) add(fixed, fixed.times[m] * plainValue(fixed.units ?? 1), { overage: false })
-      const used = course.applies(m) ? usage.count(charge, m, month) : 0
-      for (const { operation, units } of course.growth(m, used)) {
-        const size = operation.kind === 'package' && { size: operation.size }
-        add(operation, units, { overage: operation.overage ?? false, from: operation.above, ...size })
-      }
-      course.settle(m, used)
-    })
-    usage.settle(m, month)
+  const awake = (counts: readonly number[], m: number) => (contract.shadow?.[m] ? counts.map(() => 0) : counts)
+  return {
+    step(m) {
+      // Seats by need depend on the limit, and no limit on money depends on the units that seats include.
+      for (const course of courses) if (!course.byNeed) course.begin(m, 0)
+      const month = limits(m)
+      worked.push(month)
+      for (const course of courses) course.beginByNeed(m, (segments) => usage.people(m, month, segments))
+      courses.forEach((course, charge) => {
+        entries.push(...chargeEntries(program, course, { charge, m }, usage, month))
+      })
+      usage.settle(m, month)
+      return awake(usage.returning(m, month), m)
+    },
+    complete: () => completed({ program, contract, usage, courses, worked, awake }, entries),
   }
+}
+
+/** One month of one charge. */
+function chargeEntries(
+  { prices }: Program,
+  course: ChargeCourse,
+  { charge, m }: { readonly charge: number; readonly m: number },
+  usage: ContractUsage,
+  worked: Worked,
+): BillEntry[] {
+  const entries: BillEntry[] = []
+  const add = (
+    { line, role, layer, price }: Line & { readonly price: PriceIndex },
+    units: number,
+    more: Pick<BillEntry, 'overage' | 'from' | 'size'>,
+  ) =>
+    units !== 0 &&
+    entries.push({ month: m, charge, line, ...(role && { role }), layer, ...more, ...priced(prices[price], m, units) })
+  for (const fixed of course.program.fixed) add(fixed, fixed.times[m] * plainValue(fixed.units ?? 1), { overage: false })
+  const applies = course.applies(m)
+  const used = applies ? usage.count(charge, m, worked) : 0
+  const credited = applies ? usage.credited(charge, m, worked) : 0
+  const growth = course.growth(m, used)
+  const before = credited > 0 ? course.growth(m, used + credited) : growth
+  before.forEach(({ operation, units }, k) => {
+    const size = operation.kind === 'package' && { size: operation.size }
+    const more = { overage: operation.overage ?? false, from: operation.above, ...size }
+    add(operation, units, more)
+    if (growth[k].units !== units) add({ ...operation, ...RETURNED }, growth[k].units - units, more)
+  })
+  course.settle(m, used)
+  return entries
+}
+
+const RETURNED = { line: 'credit for returns', role: 'credit for returns' } as const
+
+interface Completed {
+  readonly program: Program
+  readonly contract: ContractProgram
+  readonly usage: ContractUsage
+  readonly courses: readonly ChargeCourse[]
+  readonly worked: readonly Worked[]
+  /** Counts of a month, which are 0 in the shadow of other contracts. */
+  readonly awake: (counts: readonly number[], m: number) => readonly number[]
+}
+
+function completed({ program, contract, usage, courses, worked, awake }: Completed, entries: BillEntry[]): ContractBill {
+  const { prices } = program
+  const months = Array.from({ length: program.months }, (_, m) => m)
   contract.charges.forEach((charge, k) => entries.push(...adjusted(charge, k, entries, prices)))
   entries.push(...committedAcross(contract, entries, prices))
   const handled = months.map((m) => usage.handled(m, worked[m]))
-  const { shadow } = contract
-  const resolutions = months.map((m) => usage.resolved(m, worked[m]).map((count) => (shadow?.[m] ? 0 : count)))
+  const returning = months.map((m) => awake(usage.returning(m, worked[m]), m))
+  const resolutions = months.map((m) => awake(usage.resolved(m, worked[m]), m).map((count, s) => count - returning[m][s]))
   const inAll = (counts: readonly (readonly number[])[]) =>
     counts.map((own) => contract.segments.reduce((sum, s) => sum + own[s], 0))
-  entries.push(
-    ...creditedBack(
-      contract,
-      entries,
-      prices,
-      inAll(handled.map((own, m) => own.map((count) => (shadow?.[m] ? 0 : count)))),
-      inAll(resolutions),
-    ),
-  )
+  entries.push(...creditedBack(contract, entries, prices, inAll(handled.map(awake)), inAll(resolutions)))
   return {
     entries: entries.sort((a, b) => a.month - b.month),
     counted: courses.map(({ counted }) => counted),
     worked,
     handled,
     resolutions,
+    returning,
     unused: courses.reduce((sum, { unused }) => sum + unused, 0),
     used:
       program.segments.length > 1

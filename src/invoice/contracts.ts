@@ -1,28 +1,93 @@
 // Bills every contract of an offer: its parts, each with its share of the conversations, or the offer itself.
-import { contractsOf, type OfferProgram, type Program } from '../compile/program.ts'
+import { contractsOf, isOpenIn, type OfferProgram, type Program, returnsToAi } from '../compile/program.ts'
 import { shareAt } from '../contract/shares.ts'
-import { billContract, type ContractBill } from './bill.ts'
+import { billContract, billCourse, type ContractBill } from './bill.ts'
 import { driversOf, expectedVolumes, type MonthlyDrivers, plainValue, type StatedDrivers } from './drivers.ts'
+import { usageOfDrivers } from './usage.ts'
 
 export interface BilledContract {
   readonly offer: OfferProgram
   readonly bill: ContractBill
+  /** All conversations of the plan by month and segment, with those that come back to the AI. */
+  readonly volumes: readonly (readonly number[])[]
 }
 
 export function billOffer(program: Program, offer: OfferProgram, stated: StatedDrivers = {}): BilledContract[] {
   const volumes = expectedVolumes(program).map((own, s) => stated.conversations?.[s] ?? own)
-  return contractsOf(offer).map((contract, p) => {
-    const bill = billContract(program, contract, partDrivers(offer, p, driversOf(program, contract, stated)))
-    // Amounts that no quantity decides are split between segments by all of their conversations.
-    return { offer: contract, bill: offer.parts ? { ...bill, tickets: byMonth(volumes) } : bill }
+  const contracts = contractsOf(offer)
+  const drivers = contracts.map((contract, p) => partDrivers(offer, p, driversOf(program, contract, stated)))
+  const { bills, all } = returnsToAi(offer)
+    ? billReturning(program, offer, drivers, volumes)
+    : { bills: contracts.map((contract, p) => billContract(program, contract, drivers[p])), all: volumes }
+  const tickets = byMonth(all)
+  // Amounts that no quantity decides are split between segments by all of their conversations.
+  return contracts.map((contract, p) => ({
+    offer: contract,
+    bill: offer.parts ? { ...bills[p], tickets } : bills[p],
+    volumes: tickets,
+  }))
+}
+
+/** Bills all contracts of an offer month by month, since what comes back to the AI is part of a later month. */
+function billReturning(
+  program: Program,
+  offer: OfferProgram,
+  drivers: readonly (readonly MonthlyDrivers[])[],
+  volumes: readonly (readonly number[])[],
+): { readonly bills: readonly ContractBill[]; readonly all: readonly (readonly number[])[] } {
+  const contracts = contractsOf(offer)
+  const all = volumes.map((own) => [...own])
+  const arriving = volumes.map((own) => own.map(() => 0))
+  const flows = contracts.map((contract, p) => {
+    const streams = drivers[p].map(growing)
+    return { contract, streams, course: billCourse(program, contract.contract, usageOfDrivers(program, contract, streams)) }
   })
+  for (let m = 0; m < program.months; m++) {
+    arriving.forEach((months, s) => {
+      all[s][m] += months[m]
+      flows.forEach(({ contract, streams }, p) => {
+        const share = offer.parts ? shareAt(offer.parts.sharing, p, [s, m], plainValue) : 1
+        comeBack(streams[s], m, share * months[m], isOpenIn(contract, s, m))
+      })
+    })
+    for (const { contract, course } of flows) {
+      course.step(m).forEach((count, s) => {
+        const { returns } = contract.segments[s]
+        if (returns?.to === 'ai' && m + returns.lag < program.months) arriving[s][m + returns.lag] += count
+      })
+    }
+  }
+  return { bills: flows.map(({ course }) => course.complete()), all }
+}
+
+/** Drivers whose later months may still grow. */
+interface Growing extends MonthlyDrivers {
+  readonly tickets: number[]
+  readonly involved: number[]
+  readonly rate: number[]
+}
+
+const growing = (own: MonthlyDrivers): Growing => ({
+  ...own,
+  tickets: [...own.tickets],
+  involved: [...own.involved],
+  rate: [...own.rate],
+})
+
+/** Adds what comes back to a month. The known resolutions of a closed month include those of conversations that came back. */
+function comeBack({ tickets, involved, rate, closed }: Growing, m: number, count: number, open: boolean): void {
+  tickets[m] += count
+  if (!open || count === 0) return
+  involved[m] += count
+  const known = closed?.[m]
+  if (known !== undefined) rate[m] = Math.min(1, known / involved[m])
 }
 
 function partDrivers({ parts }: OfferProgram, p: number, drivers: readonly MonthlyDrivers[]): readonly MonthlyDrivers[] {
   if (!parts) return drivers
-  return drivers.map(({ tickets, involved, rate }, s): MonthlyDrivers => {
+  return drivers.map(({ tickets, involved, ...rest }, s): MonthlyDrivers => {
     const scaled = (counts: readonly number[]) => counts.map((count, m) => count * shareAt(parts.sharing, p, [s, m], plainValue))
-    return { tickets: scaled(tickets), involved: scaled(involved), rate }
+    return { tickets: scaled(tickets), involved: scaled(involved), ...rest }
   })
 }
 

@@ -31,18 +31,20 @@ export function pointEstimates(scenario: ResolvedScenario): PointEstimate[] {
 
 function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
   const contracts = billOffer(program, offer)
-  const volumes = expectedVolumes(program)
+  // Without the AI, nobody comes back.
+  const alone = expectedVolumes(program)
   const bill = new Array<number>(program.months).fill(0)
   for (const { month, amount } of contracts.flatMap((own) => own.bill.entries)) bill[month] += amount
   const running = (m: number) => sum(ranBy(offer).map((own) => runningIn(own)(m)))
   const people = (s: number, m: number) => {
     const { human } = program.segments[s]
     if (!human) return 0
-    const [volume, resolved] = [volumes[s][m], sum(contracts.map((own) => own.bill.resolutions[m][s]))]
+    const [volume, resolved] = [contracts[0].volumes[m][s], sum(contracts.map((own) => own.bill.resolutions[m][s]))]
     const dearer = volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolved) / volume : 1
+    const left = volume - sum(contracts.map((own) => freedIn(own, s, m)))
     const cost = plainValue(human.cost[m])
     const cashable = human.cashable[m]
-    return (1 - cashable) * cost * volume + cashable * ((volume - resolved) * cost * dearer)
+    return (1 - cashable) * cost * alone[s][m] + cashable * (left * cost * dearer)
   }
   const total = bill.map((amount, m) => amount + running(m) + program.segments.reduce((all, _, s) => all + people(s, m), 0))
   return {
@@ -52,6 +54,14 @@ function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
     monthly: { bill, total },
     segments: splitPoint(program, offer, contracts, people),
   }
+}
+
+/** The conversations that a contract takes off people: what seems resolved, less those who come back to people. */
+function freedIn({ offer, bill }: BilledContract, s: number, m: number): number {
+  const { returns } = offer.segments[s]
+  const resolved = bill.resolutions[m][s] + bill.returning[m][s]
+  if (returns?.to !== 'people') return resolved
+  return m < returns.lag ? resolved : resolved - bill.returning[m - returns.lag][s]
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)

@@ -193,7 +193,7 @@ export class Trials {
     const first = ([own]: readonly Float64Array[], i: number) => own[i]
     if (name === 'conversations') return { nodes: [graph.add(...conversations.volume)], of: first }
     if (name === 'rate' && program.sharedRate) {
-      const genuine = program.segments.flatMap(({ rate = 0 }, s) => usage.handled.genuine(s, rate))
+      const genuine = program.segments.flatMap(({ rate = 0 }, s) => usage.handled.resolved(s, rate))
       return {
         nodes: [graph.add(...genuine), graph.add(...conversations.involved)],
         of: ([resolved, involved], i) => (involved[i] > 0 ? resolved[i] / involved[i] : 0),

@@ -45,6 +45,8 @@ export interface CostEntries {
   readonly inputs: Inputs
   readonly usage: Usage
   readonly contracts: readonly ContractEntries[]
+  /** All conversations by segment and month. */
+  readonly volumes: readonly (readonly Node[])[]
   /** By segment. */
   readonly people: readonly (readonly Entry[])[]
   /** The buyer's own costs of some segments. */
@@ -115,8 +117,7 @@ export class EntrySplit {
 
   /** Splits entries by the conversations of their segments in each month. */
   byVolume(entries: readonly Entry[], segments: readonly number[], into: readonly SplitEntries[]): void {
-    const { conversations } = this.#costs.usage
-    const volumes = segments.map((s) => conversations.segments[s].volume)
+    const volumes = segments.map((s) => this.#costs.volumes[s])
     this.#split(
       entries,
       volumes,

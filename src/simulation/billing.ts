@@ -1,7 +1,7 @@
 // One offer's contract on the trials: the entries of its bill, its overage, and the cost of people and of running it.
 import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
-import type { OfferProgram, OfferSegmentProgram, Program } from '../compile/program.ts'
+import { type OfferProgram, type OfferSegmentProgram, type Program, returnsToAi } from '../compile/program.ts'
 import { type ChargeEntries, type ContractEntries, type CostEntries, costsBySegment, type SegmentCosts } from './allocation.ts'
 import { capped, floored } from './bounds.ts'
 import { type CostCell, costCells } from './cells.ts'
@@ -12,6 +12,7 @@ import type { Inputs } from './inputs.ts'
 import { changed, limited } from './limits.ts'
 import { addedUp, peopleEntries, workOf } from './people.ts'
 import { type Amount, amountOfValue, type Prices, pricesOf } from './prices.ts'
+import { returning } from './returning.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
 import { shareNodes } from './traffic.ts'
 import type { Handled, Usage } from './usage.ts'
@@ -78,11 +79,16 @@ interface Setting {
   readonly unused: Unused
 }
 
-function contracted(given: Setting, offer: OfferProgram, shares?: readonly (readonly Node[])[]): Contracted {
-  const { inputs, usage, prices, over, unused } = given
+interface ContractSetting extends Setting {
+  readonly offer: OfferProgram
+  /** As for an `OfferSetting`. */
+  readonly shares?: readonly (readonly Node[])[]
+}
+
+/** @param handled what it handles within its limits */
+function contracted(setting: ContractSetting, handled: Handled): Contracted {
+  const { program, inputs, usage, prices, over, unused, offer } = setting
   const { graph } = inputs
-  const setting = { ...given, offer, ...(shares && { shares }) }
-  const handled = limited(setting)
   const working = inShadow(graph, handled, offer.contract.shadow)
   const charges = offer.contract.charges.map((charge): ChargeEntries => {
     const quantity = quantityOf(setting, charge, handled)
@@ -90,7 +96,11 @@ function contracted(given: Setting, offer: OfferProgram, shares?: readonly (read
     return { charge, quantity, ...bounded(graph, charge, own, prices) }
   })
   const charged = charges.flatMap(({ used, floor }) => [...used, ...floor])
-  const terms = { graph, prices }
+  const genuineIn = (s: number) => {
+    const { genuine } = offer.segments[s]
+    return genuine === undefined ? [] : usage.count(program.meters[genuine], working)
+  }
+  const terms = { graph, prices, genuine: genuineIn }
   const spend = billOfferMinimum(terms, offer.contract, charged)
   const refund = refunded(terms, offer.contract, spend, working, offer)
   const guarantee = guaranteed(terms, offer.contract, working, offer)
@@ -119,6 +129,31 @@ function inShadow(graph: Graph, handled: Handled, shadow: readonly boolean[] | u
   return shadow ? changed(handled, (node, month) => (shadow[month] ? graph.constant(0) : node)) : handled
 }
 
+/** The contracts of an offer, and all conversations by segment and month. */
+function contractsIn(
+  setting: Setting,
+  offer: OfferProgram,
+): { readonly contracts: readonly Contracted[]; readonly volumes: readonly (readonly Node[])[] } {
+  const { inputs, usage } = setting
+  const { parts } = offer
+  const each = (parts?.contracts ?? [offer]).map((contract, p) => () => ({
+    ...setting,
+    offer: contract,
+    ...(parts && { shares: shareNodes(parts.sharing, p, inputs) }),
+  }))
+  if (returnsToAi(offer)) {
+    const settings = each.map((make) => make())
+    const { handled, volume } = returning(settings)
+    return { contracts: settings.map((own, p) => contracted(own, handled[p])), volumes: volume }
+  }
+  // Each contract is complete before the next, since the order of nodes fixes that of sums.
+  const contracts = each.map((make) => {
+    const own = make()
+    return contracted(own, limited(own))
+  })
+  return { contracts, volumes: usage.conversations.segments.map(({ volume }) => volume) }
+}
+
 export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs, usage: Usage): Billing {
   const { graph } = inputs
   const { months } = program
@@ -126,9 +161,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   const unused: Unused = { constant: 0, terms: [] }
   const setting = { program, inputs, usage, prices: pricesOf(program.prices, inputs), over, unused }
   const { parts } = offer
-  const contracts = parts
-    ? parts.contracts.map((part, p) => contracted(setting, part, shareNodes(parts.sharing, p, inputs)))
-    : [contracted(setting, offer)]
+  const { contracts, volumes } = contractsIn(setting, offer)
   const settled = contracts.flatMap((own) => own.settled)
   const [genuine, billable] = [
     addedUp(
@@ -140,7 +173,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
       contracts.map((own) => own.billable),
     ),
   ]
-  const work = offer.segments.map((_, s) => workOf(program, s, contracts, inputs, usage))
+  const work = offer.segments.map((_, s) => workOf({ program, contracts, inputs, usage, volume: volumes[s] }, s))
   const bySegment = work.map((own, s) => peopleEntries(program, s, own, inputs, usage))
   const people = bySegment.flat()
   const ran = [...(parts ? [offer] : []), ...contracts.map((own) => own.offer)].map((own) => ({
@@ -151,7 +184,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   const everything = [...settled, ...people, ...running]
   const sum = (list: readonly Entry[]) => total(graph, list)
   const billMonth = (m: number) => sum(settled.filter(({ month }) => month === m))
-  const costs: CostEntries = { program, inputs, usage, contracts, people: bySegment, running: ran }
+  const costs: CostEntries = { program, inputs, usage, contracts, volumes, people: bySegment, running: ran }
   return {
     layers: offer.layers,
     layer: (layer) => sum(settled.filter((entry) => entry.layer === layer)),

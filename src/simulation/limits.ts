@@ -11,16 +11,34 @@ import { usageAmount } from './usage-amount.ts'
 /** Halvings of the factor's interval if an amount is not proportional to it. */
 const HALVINGS = 50
 
+/** What an offer handles until its limits stop it. */
 export function limited(given: OfferSetting): Handled {
-  const { program, offer, usage, shares } = given
-  const { limits } = offer.contract
-  if (limits.length === 0) return usage.of(offer, shares)
+  const open = given.usage.of(given.offer, given.shares)
+  if (given.offer.contract.limits.length === 0) return open
+  const course = limiting(given, open)
+  for (let m = 0; m < given.program.months; m++) course.step(m)
+  return course.handled()
+}
+
+/** The limits of a contract, which have to be settled month by month. */
+export interface LimitCourse {
+  readonly step: (m: number) => void
+  /** What is left of a count of month m, which has to be settled. */
+  readonly within: (count: Node, m: number, segment: number) => Node
+  /** What it handles, once all months are settled. */
+  readonly handled: () => Handled
+}
+
+/** @param open what the offer handles without limits; months after the one that is settled may still change */
+export function limiting(given: OfferSetting, open: Handled): LimitCourse {
+  const { program, offer } = given
   const { graph } = given.inputs
+  const { limits } = offer.contract
   const factors: (readonly (Node | undefined)[])[] = []
-  const setting: Limiting = { ...given, open: usage.of(offer, shares), factors }
+  const setting: Limiting = { ...given, open, factors }
   // A limit that was reached stops the AI for the rest of its span, even for free conversations.
   const stopped = limits.map(() => graph.constant(0))
-  for (let m = 0; m < program.months; m++) {
+  const step = (m: number) => {
     const own = limits.map((limit, k) => {
       const span = spanOf(limit, m)
       if (!span || span.start === m) stopped[k] = graph.constant(0)
@@ -40,7 +58,11 @@ export function limited(given: OfferSetting): Handled {
       }
     })
   }
-  return scaled(setting, program.months)
+  const within = (count: Node, m: number, segment: number) => {
+    const factor = factors[m][segment]
+    return factor === undefined ? count : graph.multiply(factor, count)
+  }
+  return { step, within, handled: () => (limits.length === 0 ? open : scaled(setting, program.months)) }
 }
 
 interface Limiting extends OfferSetting {
@@ -56,12 +78,12 @@ const spanOf = ({ spans }: LimitProgram, m: number): Span | undefined => spanAt<
 
 /** The handled conversations, with each segment's count of a month changed by `change`. */
 export const changed = (
-  { volume, involved, genuine }: Handled,
+  { volume, involved, resolved }: Handled,
   change: (node: Node, month: number, segment: number) => Node,
 ): Handled => ({
   volume,
   involved: (segment) => involved(segment).map((node, month) => change(node, month, segment)),
-  genuine: (segment, rate) => genuine(segment, rate).map((node, month) => change(node, month, segment)),
+  resolved: (segment, rate) => resolved(segment, rate).map((node, month) => change(node, month, segment)),
 })
 
 /** A factor that is tried on the segments of a limit. */

@@ -126,7 +126,7 @@ export function measuredOf(model: Model): Measured {
     }
   })
   const [tickets, involved] = [each(conversations.volume), each(conversations.involved)]
-  const rated = program.sharedRate ? program.segments.map(({ rate = 0 }, s) => usage.handled.genuine(s, rate)) : undefined
+  const rated = program.sharedRate ? program.segments.map(({ rate = 0 }, s) => usage.handled.resolved(s, rate)) : undefined
   const shared = rated && each(conversations.volume.map((_, m) => graph.add(...rated.map((genuine) => genuine[m]))))
   const { segments, split } = bySegment(model, means)
   const shares = means.reductions.length
@@ -160,7 +160,7 @@ function bySegment(
     return {
       tickets: each(volume),
       involved: each(involved),
-      ...(rate !== undefined && { genuine: each(usage.handled.genuine(s, rate)) }),
+      ...(rate !== undefined && { genuine: each(usage.handled.resolved(s, rate)) }),
     }
   })
   const split = offers.map(({ segments: costsOf, bill }) =>

@@ -20,18 +20,25 @@ export interface PeopleWork {
   readonly weighted: readonly Node[]
 }
 
-/** Nothing in a segment whose people cost nothing. Work rises by the uplift times the share that the AI resolves, since it resolves the easy conversations. */
-export function workOf(
-  { segments, meters }: Program,
-  segment: number,
-  contracts: readonly WorkingContract[],
-  inputs: Inputs,
-  usage: Usage,
-): PeopleWork | undefined {
+interface Beside {
+  readonly program: Program
+  readonly contracts: readonly WorkingContract[]
+  readonly inputs: Inputs
+  readonly usage: Usage
+  /** All conversations of the segment, with those that come back to the AI. */
+  readonly volume: readonly Node[]
+}
+
+/**
+ * Nothing in a segment whose people cost nothing. Work rises by the uplift times the share that the AI resolves, since it resolves the easy
+ * conversations.
+ */
+export function workOf(beside: Beside, segment: number): PeopleWork | undefined {
+  const { program, contracts, inputs, usage, volume } = beside
   const { graph } = inputs
+  const { segments, meters } = program
   const { human } = segments[segment]
   if (!human) return undefined
-  const { volume } = usage.conversations.segments[segment]
   const genuine = addedUp(
     graph,
     contracts.map(({ offer, working }) => {
@@ -43,13 +50,26 @@ export function workOf(
   const contacts =
     contracts.length === 1 && !only.offer.contract.shadow
       ? usage.count(meters[only.offer.segments[segment].people], { ...only.working, volume: () => volume })
-      : volume.map((all, m) => (genuine ? graph.subtract(all, genuine[m]) : all))
+      : leftBy(beside, segment)
   const weighted = contacts.map((left, month) => {
     const solved = genuine ? graph.divide(genuine[month], volume[month]) : graph.constant(0)
     const dearer = graph.linear(1, [[1, graph.multiply(inputs.value(human.uplift[month]), solved)]])
     return graph.multiply(left, dearer)
   })
   return { contacts, weighted }
+}
+
+/** The conversations of a segment that several contracts leave to people. */
+function leftBy({ program, contracts, inputs, usage, volume }: Beside, segment: number): readonly Node[] {
+  const { graph } = inputs
+  const freed = addedUp(
+    graph,
+    contracts.map(({ offer, working }) => {
+      const meter = program.meters[offer.segments[segment].people]
+      return meter.kind === 'people' ? usage.freed(meter, working) : undefined
+    }),
+  )
+  return freed ? volume.map((all, m) => graph.subtract(all, freed[m])) : volume
 }
 
 /** The cost of a segment's people. Work that the AI takes off them stays in the budget, as far as it is not cashable. */
@@ -63,6 +83,7 @@ export function peopleEntries(
   const { human } = segments[segment]
   if (!human || !work) return []
   const { graph } = inputs
+  // Without the AI, nobody comes back.
   const { volume } = usage.conversations.segments[segment]
   return work.weighted.map((handled, month) => {
     const cost = amountOfValue(graph, inputs.value(human.cost[month]))

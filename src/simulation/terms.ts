@@ -12,6 +12,8 @@ import type { Handled } from './usage.ts'
 export interface Terms {
   readonly graph: Graph
   readonly prices: Prices
+  /** Genuine resolutions by month in a segment; none if nothing there depends on a rate. */
+  readonly genuine: (segment: number) => readonly Node[]
 }
 
 const COMMITTED: readonly (Layer | undefined)[] = ['usage', 'commitment', 'overage']
@@ -20,7 +22,7 @@ const TOLERANCE = 1e-12
 
 /** The minimum is trued up in the span's last month. If it is paid upfront, usage is billed only beyond it. */
 export function billOfferMinimum(
-  { graph, prices }: Terms,
+  { graph, prices }: Pick<Terms, 'graph' | 'prices'>,
   { minimum }: ContractProgram,
   entries: readonly Entry[],
 ): readonly Entry[] {
@@ -47,13 +49,11 @@ export function billOfferMinimum(
 }
 
 /** The rate of the first months, Σ genuine / Σ involved, as the AI handled it. */
-function rateOf(graph: Graph, months: FirstMonths, handled: Handled, { segments }: OfferProgram): Node {
-  const genuine = segments.flatMap(({ rate }, s) =>
-    rate === undefined ? [] : handled.genuine(s, rate).slice(months.start, months.end),
-  )
-  return genuine.length === 0
+function rateOf({ graph, genuine }: Terms, { start, end }: FirstMonths, handled: Handled, { segments }: OfferProgram): Node {
+  const solved = segments.flatMap((_, s) => genuine(s).slice(start, end))
+  return solved.length === 0
     ? graph.constant(0)
-    : graph.divide(graph.add(...genuine), involvedIn(graph, months, handled, segments))
+    : graph.divide(graph.add(...solved), involvedIn(graph, { start, end }, handled, segments))
 }
 
 const involvedIn = (graph: Graph, { start, end }: FirstMonths, { involved }: Handled, segments: OfferProgram['segments']): Node =>
@@ -64,13 +64,14 @@ const handledAny = (graph: Graph, months: FirstMonths, handled: Handled, { segme
   graph.above(involvedIn(graph, months, handled, segments), 0)
 
 export function refunded(
-  { graph, prices }: Terms,
+  terms: Terms,
   { refund, shadow }: ContractProgram,
   entries: readonly Entry[],
   handled: Handled,
   offer: OfferProgram,
 ): readonly Entry[] {
   if (!refund) return []
+  const { graph, prices } = terms
   const last = refund.end - 1
   const spend = entriesBetween(entries, refund.start, refund.end).filter(
     ({ layer, month }) => REFUNDED.includes(layer) && shadow?.[month] !== true,
@@ -78,21 +79,22 @@ export function refunded(
   const back = graph.scale(refund.share, total(graph, spend))
   const most = refund.maximum === undefined ? back : graph.least(back, amountOf(graph, prices(refund.maximum, last), 1))
   const any = handledAny(graph, refund, handled, offer)
-  const missing = graph.linear(refund.below - TOLERANCE, [[-1, rateOf(graph, refund, handled, offer)]])
+  const missing = graph.linear(refund.below - TOLERANCE, [[-1, rateOf(terms, refund, handled, offer)]])
   return [
     { month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.multiply(graph.above(missing, 0), any), most) },
   ]
 }
 
 export function guaranteed(
-  { graph, prices }: Terms,
+  terms: Terms,
   { guarantee }: ContractProgram,
   handled: Handled,
   offer: OfferProgram,
 ): readonly Entry[] {
   if (!guarantee) return []
+  const { graph, prices } = terms
   const last = guarantee.end - 1
-  const passed = graph.above(rateOf(graph, guarantee, handled, offer), guarantee.notAbove + TOLERANCE)
+  const passed = graph.above(rateOf(terms, guarantee, handled, offer), guarantee.notAbove + TOLERANCE)
   const payment = amountOf(graph, prices(guarantee.payment, last), 1)
   const due = graph.multiply(graph.complement(passed), handledAny(graph, guarantee, handled, offer))
   return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(due, payment) }]

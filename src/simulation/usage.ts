@@ -1,7 +1,7 @@
 // The counts of each meter, offer by offer, segment by segment and month by month.
-import type { MeterProgram, OfferProgram, Program } from '../compile/program.ts'
+import type { MeterProgram, OfferProgram, Program, ReturnedProgram } from '../compile/program.ts'
 import { type ConversationNodes, involvedIn } from './conversations.ts'
-import type { Node } from './graph.ts'
+import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { ResolutionNodes } from './resolution.ts'
 
@@ -10,13 +10,15 @@ export interface Handled {
   /** All conversations that come to the contract. */
   readonly volume: (segment: number) => readonly Node[]
   readonly involved: (segment: number) => readonly Node[]
-  readonly genuine: (segment: number, rate: number) => readonly Node[]
+  /** What seems resolved, of which a share may come back. */
+  readonly resolved: (segment: number, rate: number) => readonly Node[]
 }
 
 export class Usage {
   readonly conversations: ConversationNodes
   /** With the involvement of the segments, before any offer's own. */
   readonly handled: Handled
+  readonly graph: Graph
   readonly #program: Program
   readonly #inputs: Inputs
   readonly #resolution: ResolutionNodes
@@ -24,6 +26,7 @@ export class Usage {
   constructor(program: Program, inputs: Inputs, conversations: ConversationNodes, resolution: ResolutionNodes) {
     this.#program = program
     this.#inputs = inputs
+    this.graph = inputs.graph
     this.#resolution = resolution
     this.conversations = conversations
     this.handled = this.#handling(
@@ -61,26 +64,43 @@ export class Usage {
     return {
       volume: (segment) => volumes[segment],
       involved: (segment) => involved[segment],
-      genuine: (segment, rate) => {
+      resolved: (segment, rate) => {
         const key = `${segment} ${rate}`
-        const made = known.get(key) ?? this.#resolve(segment, involved[segment], this.#resolution.rates[rate])
+        const made = known.get(key) ?? involved[segment].map((count, m) => this.resolvedIn([segment, m], rate, count))
         known.set(key, made)
         return made
       },
     }
   }
 
-  #resolve(segment: number, involved: readonly Node[], { trend, noise }: ResolutionNodes['rates'][number]): readonly Node[] {
+  /** What seems resolved of the conversations that the AI takes part in, in one month of a segment. */
+  resolvedIn([segment, m]: readonly [number, number], rate: number, count: Node): Node {
     const { graph } = this.#inputs
+    if (graph.known(count) === 0) return count
+    const { trend, noise } = this.#resolution.rates[rate]
     const { counting } = this.#program.segments[segment]
-    return involved.map((count, m) => {
-      if (graph.known(count) === 0) return count
-      const own = noise?.[m]
-      if (counting) {
-        const rate = own ? graph.rate(own.state, trend[m], own.odds) : trend[m]
-        return graph.binomial(graph.uniform(counting.resolved[m]), count, rate)
-      }
-      return own ? graph.resolved(own.state, count, trend[m], own.odds) : graph.multiply(trend[m], count)
+    const own = noise?.[m]
+    if (counting) {
+      const share = own ? graph.rate(own.state, trend[m], own.odds) : trend[m]
+      return graph.binomial(graph.uniform(counting.resolved[m]), count, share)
+    }
+    return own ? graph.resolved(own.state, count, trend[m], own.odds) : graph.multiply(trend[m], count)
+  }
+
+  /** What comes back of that later. */
+  returnedOf([segment, m]: readonly [number, number], { shares }: ReturnedProgram, resolved: Node): Node {
+    const { graph } = this.#inputs
+    const draws = this.#program.segments[segment].counting?.returned
+    const share = this.#inputs.value(shares[m])
+    if (!draws) return graph.multiply(share, resolved)
+    return graph.least(resolved, graph.binomial(graph.uniform(draws[m]), resolved, share))
+  }
+
+  /** What comes back in each month; undefined where nothing does. */
+  #arriving(segment: number, returned: ReturnedProgram, resolved: readonly Node[]): (Node | undefined)[] {
+    return resolved.map((_, m) => {
+      const from = m - returned.lag
+      return from < 0 ? undefined : this.returnedOf([segment, from], returned, resolved[from])
     })
   }
 
@@ -88,7 +108,7 @@ export class Usage {
   count(meter: MeterProgram, handling: Handled = this.handled): readonly Node[] {
     const { graph } = this.#inputs
     const { segment } = meter
-    const { involved, genuine } = handling
+    const { involved, resolved } = handling
     const volume = handling.volume(segment)
     const handled = involved(segment)
     switch (meter.kind) {
@@ -100,22 +120,37 @@ export class Usage {
         const counted = this.#countedBy(meter, handling)
         return meter.each.map((each, m) => graph.multiply(this.#inputs.value(each), counted[m]))
       }
+      case 'seeming':
+        return resolved(segment, meter.rate)
       case 'genuine':
-        return genuine(segment, meter.rate)
+        return resolved(segment, meter.rate).map((count, m) =>
+          graph.subtract(count, this.returnedOf([segment, m], meter.returned, count)),
+        )
       case 'escalations':
-        return genuine(segment, meter.rate).map((count, m) => graph.subtract(handled[m], count))
+        return resolved(segment, meter.rate).map((count, m) => graph.subtract(handled[m], count))
       case 'people':
-        return genuine(segment, meter.rate).map((count, m) => graph.subtract(volume[m], count))
+        return this.freed(meter, handling).map((count, m) => graph.subtract(volume[m], count))
       case 'billable':
-        return this.#billable(meter, handled, genuine(segment, meter.rate))
+        return this.#billable(meter, handled, resolved(segment, meter.rate))
     }
+  }
+
+  /** The conversations that the AI takes off people: what seems resolved, less those who come back to people. */
+  freed({ segment, rate, returned }: MeterProgram & { kind: 'people' }, { resolved }: Handled): readonly Node[] {
+    const solved = resolved(segment, rate)
+    if (!returned) return solved
+    const back = this.#arriving(segment, returned, solved)
+    return solved.map((count, m) => {
+      const again = back[m]
+      return again === undefined ? count : this.#inputs.graph.subtract(count, again)
+    })
   }
 
   /** What a quantity has a number of. */
   #countedBy({ per, segment, rate }: MeterProgram & { kind: 'quantity' }, handled: Handled): readonly Node[] {
     if (per === 'ticket') return this.count({ kind: 'tickets', segment }, handled)
     if (per === 'conversation' || rate === undefined) return this.count({ kind: 'conversations', segment }, handled)
-    return this.count({ kind: per === 'resolution' ? 'genuine' : 'escalations', segment, rate }, handled)
+    return this.count({ kind: per === 'resolution' ? 'seeming' : 'escalations', segment, rate }, handled)
   }
 
   /** The quantity that a charge counts in each month: meters times their weights. */
@@ -140,17 +175,29 @@ export class Usage {
     )
   }
 
-  /** (G a + (A − G) b) (1 − c), with G genuine resolutions among A conversations. A credit c with a lag comes off a later bill. */
+  /**
+   * (R a + (A − R) b) (1 − c), with R seeming resolutions among A conversations. A credit c with a lag comes off a later bill, and so does
+   * that of those who come back.
+   */
   #billable(
-    { resolved, unresolved, reopened, lag }: MeterProgram & { kind: 'billable' },
+    { segment, resolved, unresolved, reopened, lag, returned }: MeterProgram & { kind: 'billable' },
     involved: readonly Node[],
-    genuine: readonly Node[],
+    solved: readonly Node[],
   ): readonly Node[] {
     const { graph } = this.#inputs
     const [a, b, c] = [resolved, unresolved, reopened].map((values) => values.map((value) => this.#inputs.value(value)))
-    const counted = genuine.map((count, m) =>
+    const counted = solved.map((count, m) =>
       graph.add(graph.multiply(a[m], count), graph.multiply(b[m], graph.subtract(involved[m], count))),
     )
+    if (returned) {
+      const back = this.#arriving(segment, returned, solved)
+      return counted.map((count, m) => {
+        const again = back[m]
+        if (again === undefined) return count
+        const left = graph.subtract(count, graph.multiply(a[m - returned.lag], again))
+        return returned.lag === 0 ? left : graph.positive(left)
+      })
+    }
     if (lag === 0) return counted.map((count, m) => graph.multiply(graph.complement(c[m]), count))
     return counted.map((count, m) => {
       if (m < lag) return count

@@ -4,6 +4,7 @@ import { cpuSeconds } from '../cpu.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { LEDGER_SLIPS } from './ledger-slips.ts'
+import { RETURN_SLIPS } from './return-slips.ts'
 import { SEGMENT_SLIPS } from './segment-slips.ts'
 import { good, MISTAKES, SLIPS, yaml } from './slips.ts'
 import { TIME_SLIPS } from './time-slips.ts'
@@ -55,6 +56,12 @@ describe('a mistake in the months of an offer', () => {
 
 describe('a mistake in the ledger', () => {
   it.each(LEDGER_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
+    expect(await problems(input)).toContain(message)
+  })
+})
+
+describe('a mistake in what comes back', () => {
+  it.each(RETURN_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
 })

@@ -28,6 +28,28 @@ describe('an offer with months of its own', () => {
   })
 })
 
+describe('what comes back', () => {
+  const fin = { charges: [{ meter: 'resolutions', price: 1 }] }
+  const reopened = { ...fin, counted: { reopened: { share: '50%', lag: 1 } } }
+  const human = { human: { cost: '$6' } }
+  const free =
+    ": those who come back cost nobody anything in this plan, since the share is the vendor's credit and no work. `resolution.returns` says how many come back and who handles them"
+  it('gets a warning if the vendor credits it and nobody handles it', async () => {
+    expect(await warnings(12, { fin: reopened, ada: reopened, sure: fin }, human)).toEqual([
+      `offers.fin.counted.reopened, offers.ada.counted.reopened${free}`,
+    ])
+  })
+  it('gets none if people cost nothing, or if the plan says who handles it', async () => {
+    expect(await warnings(12, { fin: reopened })).toEqual([])
+    expect(await warnings(12, { fin: { ...reopened, resolution: { returns: { share: '50%' } } } }, human)).toEqual([])
+  })
+  it('gets a warning if credits have no returns to go by', async () => {
+    expect(await warnings(12, { fin: { ...fin, counted: { returned: 'credited' } } })).toEqual([
+      'offers.fin.counted.returned: has no effect, since no `resolution.returns` says how many come back',
+    ])
+  })
+})
+
 describe('parts that leave conversations to people', () => {
   it('get a note with the months', async () => {
     const contract = { charges: [{ meter: 'resolutions', price: 1 }] }

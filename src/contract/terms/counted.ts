@@ -1,6 +1,6 @@
 // counted: the shares of conversations that the vendor bills, which may differ from the genuine resolutions.
 import * as z from 'zod'
-import { countField, uncertainShare } from '../fields.ts'
+import { choice, countField, uncertainShare } from '../fields.ts'
 
 const reopened = uncertainShare({
   label: 'Reopened',
@@ -33,6 +33,11 @@ const reopenedShare = z.union([
   }),
   reopened,
 ])
+const returned = choice(['billed', 'credited'], {
+  label: 'Returned',
+  help: 'whether resolutions whose customers come back (`resolution.returns`) stay billed, or are credited in the month of the return',
+  otherwise: 'billed',
+})
 const DESCRIPTION = { description: 'shares of conversations that the vendor bills as resolutions' }
 
 export const counted = z
@@ -40,6 +45,7 @@ export const counted = z
     resolved: uncertainShare({ ...RESOLVED, default: 1 }),
     unresolved: uncertainShare({ ...UNRESOLVED, default: 0 }),
     reopened: reopenedShare.prefault(0),
+    returned: returned.optional(),
   })
   .meta(DESCRIPTION)
 
@@ -49,5 +55,6 @@ export const countedOnce = z
     resolved: uncertainShare(RESOLVED).optional(),
     unresolved: uncertainShare(UNRESOLVED).optional(),
     reopened: reopenedShare.optional(),
+    returned: returned.optional(),
   })
   .meta(DESCRIPTION)

@@ -3,7 +3,7 @@ import type { MeterProgram, OfferProgram, Program } from '../../compile/program.
 import { billContract, billUsage, type ContractBill } from '../bill.ts'
 import { driversOf, type MonthlyDrivers } from '../drivers.ts'
 import { Meters, type Worked } from '../meters.ts'
-import type { ContractUsage } from '../usage.ts'
+import { type ContractUsage, returningOf } from '../usage.ts'
 import type { StatedMonth } from './statement.ts'
 
 /** Changes a quantity that the invoice leaves out, to find out what depends on it. */
@@ -91,7 +91,7 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Con
   const meters = new Meters(program, drivers)
   const whole = drivers.map(() => 1)
   const kinds = program.meters.map((meter) =>
-    meter.kind === 'billable' || meter.kind === 'genuine' ? 'resolutions' : meter.kind === 'quantity' ? meter.name : meter.kind,
+    meter.kind === 'billable' || meter.kind === 'seeming' ? 'resolutions' : meter.kind === 'quantity' ? meter.name : meter.kind,
   )
   const counted = [...new Set(charges.flatMap(({ quantity }) => quantity.map(({ meter }) => meter)))]
   /** What a row with the name of a meter states of it, in one segment. */
@@ -148,9 +148,12 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Con
       }, 0)
       return quantity.every(({ meter }) => known(meter, m) !== undefined) ? count : estimate(count, charge)
     },
+    // A row states what it bills, from which credits are off.
+    credited: () => 0,
     people,
     handled: (m, worked) => drivers.map(({ involved }, s) => involved[m] * worked[s]),
     resolved,
+    returning: (m, worked) => returningOf(offer.segments, resolved(m, worked), m),
     tickets: (m) => drivers.map(({ tickets }) => tickets[m]),
     settle: (m, worked) => meters.settle(m, worked),
   }

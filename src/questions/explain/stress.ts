@@ -61,7 +61,7 @@ async function worstYears(
   const { model, program, plan, seed, starts, scenario, measure } = question
   const place = offerPlace(question.offers, offer)
   const months = Array.from({ length: program.months }, (_, m) => m)
-  const resolved = (m: number) => program.segments.map(({ rate = 0 }, s) => model.usage.handled.genuine(s, rate)[m])
+  const resolved = (m: number) => program.segments.map(({ rate = 0 }, s) => model.usage.handled.resolved(s, rate)[m])
   const genuine = program.sharedRate ? months.map((m) => model.graph.add(...resolved(m))) : undefined
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
   const bills = costMonths(model, place, measure)

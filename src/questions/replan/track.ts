@@ -172,13 +172,13 @@ function streamOf({ program, conversations, usage }: Model, { segments = [] }: A
     name,
     actual,
     volume: conversations.segments[s].volume.slice(0, closed),
-    ...(rate !== undefined && actual.resolutions && { genuine: usage.handled.genuine(s, rate).slice(0, closed) }),
+    ...(rate !== undefined && actual.resolutions && { genuine: usage.handled.resolved(s, rate).slice(0, closed) }),
   }
 }
 
 /** The resolutions of all segments in month m, before any offer's own rate. */
 const resolvedIn = ({ program, graph, usage }: Model, m: number): Node =>
-  graph.add(...program.segments.flatMap(({ rate }, s) => (rate === undefined ? [] : [usage.handled.genuine(s, rate)[m]])))
+  graph.add(...program.segments.flatMap(({ rate }, s) => (rate === undefined ? [] : [usage.handled.resolved(s, rate)[m]])))
 
 /** A reforecast, or why there is none. */
 const reforecastOrReason = (...input: Parameters<typeof reforecastWith>) =>

@@ -94,10 +94,11 @@ function segmentsOf(raw: NonNullable<RawPart['segments']>): OfferSegment[] {
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function countedOf({ reopened, ...shares }: RawPart['counted']): CountedShares {
+function countedOf({ reopened, returned, ...shares }: RawPart['counted']): CountedShares {
   const stated = typeof reopened === 'object' && 'share' in reopened && 'lag' in reopened
   return {
     ...shares,
+    ...(returned !== undefined && { returned }),
     reopened: stated ? (reopened as CountedShares['reopened']) : { share: reopened as CountedShares['reopened']['share'], lag: 0 },
   }
 }

@@ -23,6 +23,7 @@ import { checkParts } from './parts.ts'
 import { checkMeters } from './quantities.ts'
 import { checkRates } from './rates.ts'
 import { checkSegmentUse } from './segment-names.ts'
+import { checkReturns } from './returns.ts'
 import { resolveSegments } from './segments.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -49,6 +50,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   checkParts(scenario, problems)
   checkMeters(scenario, problems)
   checkRates(scenario, problems)
+  checkReturns(scenario, problems)
   const correlations = resolveCorrelations(raw, scenario, problems)
   checkActuals(scenario, correlations, problems)
   if (problems.length > 0)

@@ -5,6 +5,7 @@ import { distributionOf } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../names.ts'
 import type { Resolution, ResolvedScenario } from '../resolved.ts'
 import { trafficNotes } from './parts.ts'
+import { returnWarnings } from './returns.ts'
 import { segmentNotes } from './segments.ts'
 
 const NAMED = 6
@@ -13,7 +14,7 @@ export function warningsOf(scenario: ResolvedScenario): string[] {
   const { offers, start, months } = scenario
   const calendar = together(offers.flatMap(contractsIn).flatMap((offer) => calendarNotes(offer, start, months)))
   const joined = scenario.copula && !joinsInputs(scenario) ? [...calendar, JOINS_NOTHING] : calendar
-  const notes = [...joined, ...segmentNotes(scenario), ...trafficNotes(scenario)]
+  const notes = [...joined, ...segmentNotes(scenario), ...trafficNotes(scenario), ...together(returnWarnings(scenario))]
   return isCertain(scenario) ? [...notes, CERTAIN] : notes
 }
 

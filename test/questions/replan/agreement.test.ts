@@ -125,7 +125,7 @@ describe('months that the plan itself draws', () => {
   async function years(plan: object, closed: number): Promise<number[][][]> {
     const { scenario } = await resolve(readScenario(plan), givenFiles())
     const model = modelOf(compile(scenario, { measure: 'bill', pairs: 'none' }))
-    const genuine = model.program.sharedRate ? model.usage.handled.genuine(0, 0) : []
+    const genuine = model.program.sharedRate ? model.usage.handled.resolved(0, 0) : []
     const { volume } = model.conversations
     const sample = planTrials(1_024, 'random')
     const nodes = Array.from({ length: closed }, (_, m) => [volume[m], ...genuine.slice(m, m + 1)])

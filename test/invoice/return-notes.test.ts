@@ -1,0 +1,45 @@
+// Notes on what comes back outside the months of a plan.
+import { expect, it } from 'vitest'
+import { returnNotes } from '../../src/invoice/return-notes.ts'
+import { readScenario } from '../../src/scenario/read.ts'
+import { noFiles } from '../../src/scenario/resolve/files.ts'
+import { resolve } from '../../src/scenario/resolve/resolve.ts'
+
+const fin = { charges: [{ meter: 'resolutions', price: '$0.99' }] }
+const plan = { conversations: { base: '50k' }, human: { cost: '$6' } }
+const notes = async (more: object): Promise<string[]> => {
+  const { scenario } = await resolve(readScenario({ ...plan, ...more }), noFiles)
+  return returnNotes(scenario)
+}
+const returns = (to: string, lag = 1) => ({ rate: '65%', returns: { share: '10%', lag, to } })
+
+it('a plan without returns gets none', async () => {
+  expect(await notes({ resolution: { rate: '65%' }, offers: { fin } })).toEqual([])
+})
+
+it('those who come back to people after the plan, or from before it, are counted with their cost', async () => {
+  // 3,250 a month, at $6 each.
+  expect(await notes({ resolution: returns('people', 2), offers: { fin, ada: fin } })).toEqual([
+    "offers.fin, offers.ada: about 6,500 of those who seem resolved in the plan come back from 2028-01 on, which costs $39,000.00 of people's work. The plan's figures leave that out",
+    "offers.fin, offers.ada: about 6,500 of those who seemed resolved before the plan come back in it if those months were like its first, which costs $39,000.00 of people's work. The plan's figures leave that out",
+  ])
+})
+
+it('those who come back to the AI are counted, and so are credits that nobody is billed', async () => {
+  const credited = { ...fin, counted: { returned: 'credited' } }
+  const [after, before, credits] = await notes({ resolution: returns('ai'), offers: { credited }, months: 1 })
+  expect(after).toContain('offers.credited: about 3,250 of those who seem resolved in the plan come back from 2027-02 on. The')
+  expect(before).toContain('about 3,250 of those who seemed resolved before the plan come back in it if')
+  expect(credits).toBe(
+    "offers.credited: credits of about $3,217.50 fall due after 2027-01, for customers who come back later. The plan's bills leave them out",
+  )
+})
+
+it('credits after the end of a part are among them, and an offer that starts later has none from before', async () => {
+  const parts = { old: { ...fin, until: '2027-06', counted: { returned: 'credited' } }, new: { ...fin, from: '2027-07' } }
+  const found = await notes({ resolution: returns('people'), offers: { switch: { parts } } })
+  expect(found).toHaveLength(3)
+  expect(found[0]).toMatch(/^offers\.switch\.parts\.old: about 3,250 of those who seemed resolved before the plan/)
+  expect(found[1]).toMatch(/^offers\.switch\.parts\.old: credits of about \$3,217\.50 fall due after 2027-06/)
+  expect(found[2]).toMatch(/^offers\.switch\.parts\.new: about 3,250 of those who seem resolved in the plan come back from 2028-01/)
+})
