@@ -85,12 +85,7 @@ export function refunded(
   ]
 }
 
-export function guaranteed(
-  terms: Terms,
-  { guarantee }: ContractProgram,
-  handled: Handled,
-  offer: OfferProgram,
-): readonly Entry[] {
+export function guaranteed(terms: Terms, { guarantee }: ContractProgram, handled: Handled, offer: OfferProgram): readonly Entry[] {
   if (!guarantee) return []
   const { graph, prices } = terms
   const last = guarantee.end - 1

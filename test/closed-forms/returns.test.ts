@@ -21,7 +21,9 @@ async function summaryOf(offer: object, more: object = {}): Promise<OfferSummary
 }
 
 const near = (found: number | undefined, wanted: number) =>
-  expect(Math.abs((found ?? Number.NaN) - wanted), `${found}, exactly ${wanted}`).toBeLessThanOrEqual(1e-11 * Math.abs(wanted) + 1e-9)
+  expect(Math.abs((found ?? Number.NaN) - wanted), `${found}, exactly ${wanted}`).toBeLessThanOrEqual(
+    1e-11 * Math.abs(wanted) + 1e-9,
+  )
 const means = (cost: OfferSummary['bill']) => cost.monthly.map(({ mean }) => mean.value)
 function expectMonths(cost: OfferSummary['bill'], wanted: readonly number[]): void {
   for (const [m, value] of wanted.entries()) near(means(cost)[m], value)
@@ -78,10 +80,13 @@ describe('what comes back to people', () => {
     )
   })
   it('raises the cost of a contact by the uplift times the share that is genuinely resolved', async () => {
-    const { total } = await summaryOf({ charges: [{ fee: '$1/month' }] }, {
-      ...returning('20%', 'people', 0),
-      human: { cost: '$6', uplift: '50%' },
-    })
+    const { total } = await summaryOf(
+      { charges: [{ fee: '$1/month' }] },
+      {
+        ...returning('20%', 'people', 0),
+        human: { cost: '$6', uplift: '50%' },
+      },
+    )
     // 52% are genuinely resolved, and people handle 48%.
     expectMonths(
       total,

@@ -21,8 +21,14 @@ export const RETURN_SLIPS: readonly (readonly [plan: object, message: string])[]
   [plan({ share: '110%' }), 'resolution.returns.share: expected a share from 0% to 100%'],
   [plan({ share: '10%', lag: 1.5 }), 'resolution.returns.lag: expected a whole number of months from 0 to 239'],
   [plan({ share: '10%', to: 'bot' }), 'resolution.returns.to: expected "people" or "ai", got "bot"'],
-  [plan({ lag: 1 }), 'resolution.returns.share: expected a share such as 65% or 0.65, a range such as "A to B", or a distribution, got nothing'],
-  [plan({ share: '10%' }, { returned: 'refunded' }), 'offers.fin.counted.returned: expected "billed" or "credited", got "refunded"'],
+  [
+    plan({ lag: 1 }),
+    'resolution.returns.share: expected a share such as 65% or 0.65, a range such as "A to B", or a distribution, got nothing',
+  ],
+  [
+    plan({ share: '10%' }, { returned: 'refunded' }),
+    'offers.fin.counted.returned: expected "billed" or "credited", got "refunded"',
+  ],
   [
     plan({ share: '10%' }, { returned: 'credited', reopened: '5%' }),
     `offers.fin.counted.returned: remove \`returned\` or \`reopened\`: ${twice}`,

@@ -47,17 +47,23 @@ function resolutionsIn({ resolution, segments = [], offers }: ResolvedScenario):
   return [
     ...at('resolution', resolution),
     ...segments.flatMap((own) => at(pathText(['segments', own.name, 'resolution']), own.resolution)),
-    ...offers.flatMap(contractsIn).flatMap((offer) => [
-      ...at(`offers.${offer.name}.resolution`, offer.resolution),
-      ...(offer.segments ?? []).flatMap((own) =>
-        at(`offers.${offer.name}.${pathText(['segments', own.name, 'resolution'])}`, own.resolution),
-      ),
-    ]),
+    ...offers
+      .flatMap(contractsIn)
+      .flatMap((offer) => [
+        ...at(`offers.${offer.name}.resolution`, offer.resolution),
+        ...(offer.segments ?? []).flatMap((own) =>
+          at(`offers.${offer.name}.${pathText(['segments', own.name, 'resolution'])}`, own.resolution),
+        ),
+      ]),
   ]
 }
 
 /** What an offer counts, then what it counts in segments of their own. */
-function countedIn({ name, counted, segments = [] }: ResolvedOffer): [
+function countedIn({
+  name,
+  counted,
+  segments = [],
+}: ResolvedOffer): [
   { readonly path: string; readonly counted: CountedShares },
   ...{ readonly path: string; readonly counted: Partial<CountedShares> }[],
 ] {
@@ -75,7 +81,8 @@ export function returnWarnings(scenario: ResolvedScenario): string[] {
     const streams = streamsOf(scenario, offer)
     const path = `offers.${offer.name}.counted`
     const free = streams.some(({ counted, returns, staffed }) => counted.reopened.share !== 0 && staffed && returns === undefined)
-    const idle = streams.some(({ counted }) => counted.returned === 'credited') && streams.every(({ returns }) => returns === undefined)
+    const idle =
+      streams.some(({ counted }) => counted.returned === 'credited') && streams.every(({ returns }) => returns === undefined)
     return [...(free ? [`${path}.reopened${FREE}`] : []), ...(idle ? [`${path}.returned${IDLE}`] : [])]
   })
 }
