@@ -8,11 +8,12 @@ import type { CostOf, Study } from './study.ts'
 /** The source of an offer's figures in one variant of a study. */
 export function askedSource(study: Study, cost: CostOf, offer: string): AskedSource {
   const { offers } = study.base
+  const { budget } = study.scenario
   return {
     own: cost(offer),
     all: () => offers.map(cost),
     place: () => offers.indexOf(offer),
-    budget: study.scenario.budget?.amount,
+    budget: budget && { amount: budget.amount, cost: () => cost.budgeted(offer) },
   }
 }
 

@@ -37,6 +37,8 @@ export interface CostOf {
   (offer: string): SampledColumn
   /** The cost of one offer minus that of another. */
   readonly gap: (offer: string, minus: string) => SampledColumn
+  /** The cost by the measure of the plan's budget. */
+  readonly budgeted: (offer: string) => SampledColumn
 }
 
 export class Study {
@@ -138,13 +140,16 @@ export class Study {
   ): Promise<T[]> {
     this.pace.expect(variants.length * this.plan.trials)
     const results: T[] = []
-    const most = Math.max(...variants.map((variant) => offers(variant).length), 1)
+    const { budget } = this.scenario
+    const other = budget && budget.measure !== this.measure ? { also: budget.measure } : {}
+    const most = Math.max(...variants.map((variant) => offers(variant).length), 1) * (other.also ? 2 : 1)
     const size = Math.max(1, Math.min(MOST_GROUP, Math.floor(GROUP_BYTES / (8 * this.plan.trials * most))))
     for (let from = 0; from < variants.length; from += size) {
       const group = variants.slice(from, from + size)
       const wanted = group.map((variant) => ({
         program: variant.program,
         offers: offers(variant).map((name) => variant.offers.indexOf(name)),
+        ...other,
       }))
       const costs = await this.pace.through(costsOf(wanted, this.#dimensions, this.plan, this.seed), group.length)
       for (const [k, variant] of group.entries()) {
@@ -185,5 +190,9 @@ function costOf(names: readonly string[], { columns, beyond, difference }: Costs
       difference(a, b),
     )
   }
-  return Object.assign(cost, { gap })
+  const budgeted = (offer: string) => {
+    const place = placeOf(offer) + (columns.length - names.length)
+    return new SampledColumn(columns[place], design, beyond[place])
+  }
+  return Object.assign(cost, { gap, budgeted })
 }

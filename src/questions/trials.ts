@@ -112,8 +112,8 @@ export class Trials {
   }
 
   /** A column of costs that keeps only the first points of each replicate, or the first trials of a random sample. */
-  cut(offer: number, values: Float64Array, design: Design, points: number): SampledColumn {
-    const [beyond] = this.#beyondOf({ trials: values.length, points }).of([this.model.costs[offer]])
+  cut(offer: number, values: Float64Array, design: Design, points: number, measure: Measure = this.measure): SampledColumn {
+    const [beyond] = this.#beyondOf({ trials: values.length, points }).of([this.model.offers[offer][measure]])
     return new SampledColumn(values, design, beyond)
   }
 

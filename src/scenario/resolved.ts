@@ -34,7 +34,12 @@ export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
   readonly segments?: readonly ResolvedSegment[]
   readonly actuals?: Actuals
   /** The largest cost of an offer over the horizon, and the share of trials in which it should be enough. */
-  readonly budget?: { readonly offer: string; readonly amount: number; readonly confidence: number }
+  readonly budget?: {
+    readonly offer: string
+    readonly amount: number
+    readonly confidence: number
+    readonly measure: RawScenario['run']['measure']
+  }
   readonly ledger?: ResolvedLedger
   readonly offers: readonly ResolvedOffer[]
   /** The stated sources of figures, if any. */

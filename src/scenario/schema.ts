@@ -33,13 +33,18 @@ z.config({ jitless: true })
 const budget = z
   .strictObject({
     offer: textField({ label: 'Offer', help: 'name of the offer that the budget is for' }),
-    amount: money({ label: 'Budget', help: 'largest total cost over the plan, such as $480k', drawn: 'never' }),
+    amount: money({ label: 'Budget', help: 'largest amount over the plan, such as $480k', drawn: 'never' }),
     confidence: plainShare({
       label: 'Confidence',
       help: 'share of trials in which the budget should be enough, such as 80%',
       excludes: [0, 1],
       expected: 'a share above 0% and below 100%, such as 80%',
       default: 0.8,
+    }),
+    measure: choice(['bill', 'total'], {
+      label: 'Measure',
+      help: 'amount that the budget pays for, whatever offers are compared by',
+      default: 'bill',
     }),
   })
   .meta({ description: 'a budget for one offer over the plan; every run reports the share of trials in which it is enough' })

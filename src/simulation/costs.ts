@@ -1,7 +1,7 @@
 // The costs of several programs over the horizon, trial by trial on the same trials. The programs become one graph, so that shared parts,
 // such as draws, are computed once.
 import { Arena } from '../numerics/kernel/arena.ts'
-import type { Program } from '../compile/program.ts'
+import type { Measure, Program } from '../compile/program.ts'
 import type { Beyond } from '../numerics/estimators/sorted.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Dimension } from '../numerics/random/source.ts'
@@ -12,7 +12,12 @@ import { modelOf } from './model.ts'
 import { BlockWalk } from './walk.ts'
 
 /** One of several programs that were compiled with the same `Shared`, and the offers whose costs are wanted. */
-type WantedCosts = { readonly program: Program; readonly offers: readonly number[] }
+interface WantedCosts {
+  readonly program: Program
+  readonly offers: readonly number[]
+  /** Another measure in which the costs are wanted too. Their columns follow. */
+  readonly also?: Measure
+}
 
 /** The costs of a program's wanted offers, by their places among them. */
 export interface Costs {
@@ -32,9 +37,11 @@ export function* costsOf(
 ): Steps<Costs[]> {
   const graph = new Graph()
   const found: { readonly nodes: readonly Node[]; readonly trials: BeyondTrials }[] = []
-  for (const { program, offers } of wanted) {
+  for (const { program, offers, also } of wanted) {
     const model = modelOf(program, graph)
-    found.push({ nodes: offers.map((offer) => model.costs[offer]), trials: new BeyondTrials(model, plan, seed) })
+    const nodes = offers.map((offer) => model.costs[offer])
+    const others = also ? offers.map((offer) => model.offers[offer][also]) : []
+    found.push({ nodes: [...nodes, ...others], trials: new BeyondTrials(model, plan, seed) })
     yield 0
   }
   const columns = new Map<Node, Float64Array>()

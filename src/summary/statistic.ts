@@ -46,8 +46,8 @@ export interface AskedSource {
   /** The costs of all offers on the same trials, and the place of the offer among them. */
   readonly all: () => readonly SampledColumn[]
   readonly place: () => number
-  /** The amount of the scenario's budget, if it states one. */
-  readonly budget: number | undefined
+  /** The amount of the scenario's budget, if it states one, and the offer's cost by its measure. */
+  readonly budget: { readonly amount: number; readonly cost: () => SampledColumn } | undefined
 }
 
 export interface AskedFigure {

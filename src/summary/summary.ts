@@ -63,6 +63,7 @@ export interface BudgetCheck {
   readonly offer: string
   readonly amount: number
   readonly confidence: number
+  /** The measure of the budget, which may be another one than offers are compared by. */
   readonly measure: Measure
   /** The share of trials in which the cost is at most the amount. */
   readonly holds: Estimate

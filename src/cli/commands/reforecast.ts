@@ -1,6 +1,6 @@
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { reforecasting } from '../../options/questions.ts'
-import { align, withError } from '../../present/report/text.ts'
+import { align, budgetMeasure, withError } from '../../present/report/text.ts'
 import { reforecastOf } from '../../questions/replan/reforecast.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
@@ -20,7 +20,7 @@ export const command = defineCommand({
     const found = await reforecastOf(text, { ...chosen(flags, reforecasting), ...watching(flags) }, reader)
     found.notes.forEach(note)
     if (flags.json) return printJson(found)
-    const { currency, closed, invoices, effective, agreement, offers, inputs, budget, trials } = found
+    const { currency, closed, invoices, effective, agreement, offers, inputs, budget, trials, measure } = found
     const money = (value: number) => formatMoney(value, currency)
     const learned = Object.entries(inputs)
     printLines([
@@ -51,7 +51,7 @@ export const command = defineCommand({
       ...(budget
         ? [
             '',
-            `${budget.offer}: ${money(budget.left.value)} of ${money(budget.amount)} is left. The budget holds in ${formatShare(budget.holds.value)} of trials (± ${formatShare(budget.holds.se, 2)}). To be ${Number((100 * budget.confidence).toFixed(4))}% sure, you need ${withError(budget.needed, currency)}.`,
+            `${budget.offer}: ${money(budget.left.value)} of ${money(budget.amount)}${budgetMeasure(budget, measure)} is left. The budget holds in ${formatShare(budget.holds.value)} of trials (± ${formatShare(budget.holds.se, 2)}). To be ${Number((100 * budget.confidence).toFixed(4))}% sure, you need ${withError(budget.needed, currency)}.`,
           ]
         : []),
       ...(invoices ? ['', invoices.words] : []),

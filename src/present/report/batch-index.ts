@@ -5,6 +5,7 @@ import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { escaped, htmlPage } from './html.ts'
+import { budgetMeasure } from './text.ts'
 
 export interface BatchOffer {
   readonly mean: Estimate
@@ -77,7 +78,7 @@ export function batchIndexOf(version: string, scenarios: readonly BatchEntry[]):
 
 const HEAD = [
   ...['scenario', 'status', 'title', 'currency', 'measure', 'trials', 'months', 'offer', 'mean', 'mean_se', 'p80', 'p80_se'],
-  ...['cheapest', 'cheapest_se', 'budget_offer', 'budget_amount', 'budget_met', 'error'],
+  ...['cheapest', 'cheapest_se', 'budget_offer', 'budget_measure', 'budget_amount', 'budget_met', 'error'],
 ] as const
 
 /** A figure without a standard error has an empty cell. */
@@ -95,7 +96,7 @@ export function batchCsv({ scenarios }: BatchIndex): string {
     return Object.entries(entry.offers).map(([offer, { mean, p80, cheapest }]) => [
       ...[scenario, status, title, currency, measure, trials, months, offer, mean.value, errorCell(mean)],
       ...[p80?.value ?? '', p80 ? errorCell(p80) : '', cheapest.value, cheapest.se],
-      ...(budget?.offer === offer ? [offer, budget.amount, budget.met ? 'yes' : 'no'] : ['', '', '']),
+      ...(budget?.offer === offer ? [offer, budget.measure, budget.amount, budget.met ? 'yes' : 'no'] : ['', '', '', '']),
       '',
     ])
   })
@@ -115,12 +116,15 @@ function rowOf(entry: BatchEntry, pages: boolean): string {
     const why = status === 'failed' ? entry.error : 'the batch ended before this scenario'
     return `<tr><th scope="row">${name(scenario)}</th><td colspan="5" class="why">${escaped(status)}: ${escaped(why)}</td></tr>`
   }
-  const { currency, budget, best } = entry
+  const { currency, budget, best, measure } = entry
   const money = (value: number) => formatMoney(value, currency)
   const share = (value: number) => formatShare(value, 2)
   return Object.entries(entry.offers)
     .map(([offer, { mean, p80, cheapest }], k) => {
-      const holds = budget?.offer === offer ? `${money(budget.amount)}: ${budget.met ? 'enough' : 'not enough'}` : ''
+      const holds =
+        budget?.offer === offer
+          ? `${money(budget.amount)}${budgetMeasure(budget, measure)}: ${budget.met ? 'enough' : 'not enough'}`
+          : ''
       const cells = [
         offer === best ? `<b>${escaped(offer)}</b>` : escaped(offer),
         estimate(mean, money),

@@ -14,7 +14,7 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   const { budget, offers, comparison, currency } = summary
   const { points, pointSuffices, p80 } = curves[offer]
   const { point } = offers[offer][comparison.measure]
-  const marks = { point, pointSuffices, p80, ...(budget?.offer === offer && { budget }) }
+  const marks = { point, pointSuffices, p80, ...(budget?.offer === offer && budget.measure === comparison.measure && { budget }) }
   return sCurve(offer, points, marks, currency, summary.months.length)
 }
 

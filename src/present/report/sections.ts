@@ -7,7 +7,7 @@ import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
 import { trialsWord } from '../charts/theme.ts'
-import { measureWords, spanOf, stated, withError } from './text.ts'
+import { budgetMeasure, measureWords, spanOf, stated, withError } from './text.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
@@ -36,7 +36,7 @@ export function recommendationOf({ figures }: ReportData): string {
     `A plan with single numbers gives ${money(cost.point)}, which is enough in ${formatShare(curves[best].pointSuffices.value)} of ${years}.`,
     ...(budget
       ? [
-          `The stated budget of ${money(budget.amount)} for ${budget.offer} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatShare(budget.confidence, 0)} sure, it needs ${money(budget.needed.value)}.`,
+          `The stated budget of ${money(budget.amount)} for ${budget.offer}${budgetMeasure(budget, comparison.measure)} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatShare(budget.confidence, 0)} sure, it needs ${money(budget.needed.value)}.`,
         ]
       : []),
   ].join(' ')

@@ -2,7 +2,7 @@
 import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import { trialsWord } from '../charts/theme.ts'
-import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
+import type { BudgetCheck, Estimate, Measure, Summary } from '../../summary/summary.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
@@ -28,8 +28,13 @@ export function align(rows: readonly (readonly string[])[], left: readonly numbe
 export const spanOf = (months: readonly string[]): string =>
   months.length === 1 ? months[0] : `${months[0]} to ${months[months.length - 1]}`
 
-export const measureWords = ({ comparison }: Summary): string =>
-  comparison.measure === 'bill' ? "the vendor's bill" : 'bill, people and running costs'
+const MEASURES: Readonly<Record<Measure, string>> = { bill: "the vendor's bill", total: 'bill, people and running costs' }
+
+export const measureWords = ({ comparison }: Pick<Summary, 'comparison'>): string => MEASURES[comparison.measure]
+
+/** Names the measure of a budget if offers are compared by another one: " for the vendor's bill". */
+export const budgetMeasure = ({ measure }: { readonly measure: Measure }, compared: Measure): string =>
+  measure === compared ? '' : ` for ${MEASURES[measure]}`
 
 /** The table of a run, with standard errors below the figures, and the recommendation. */
 export function summaryTable(summary: Summary): string {
@@ -85,12 +90,13 @@ export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): s
 
 /** Whether the stated budget holds. */
 export function budgetWords(
-  { offer, amount, confidence, holds, needed, met }: BudgetCheck,
-  { currency, months }: Pick<Summary, 'currency' | 'months'>,
+  budget: BudgetCheck,
+  { currency, months, comparison }: Pick<Summary, 'currency' | 'months' | 'comparison'>,
 ): string {
+  const { offer, amount, confidence, holds, needed, met } = budget
   const money = (value: number) => formatMoney(value, currency)
   const level = `${Number((100 * confidence).toFixed(4))}%`
-  const story = `${offer}: ${money(amount)} holds in ${formatShare(holds.value)} of ${trialsWord(months.length)} (± ${formatShare(holds.se, 2)})`
+  const story = `${offer}: ${money(amount)}${budgetMeasure(budget, comparison.measure)} holds in ${formatShare(holds.value)} of ${trialsWord(months.length)} (± ${formatShare(holds.se, 2)})`
   return met
     ? `${story}, which meets the ${level} asked for. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
     : `${story}. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`

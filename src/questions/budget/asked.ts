@@ -29,14 +29,14 @@ function shortfallAt(column: SampledColumn, level: number): Estimate {
   return orNoError(withMissed({ ...found, se: Math.max(found.se, least) }, heavy, sample, level), { heaviness }, MOMENTS.mean)
 }
 
-/** The probability that an offer stays within a share of the plan's budget. */
+/** The probability that an offer stays within a share of the plan's budget, by the measure of the budget. */
 export function withinBudgetOf(trials: Trials, offer: string, share: unknown): Estimate {
   const { budget } = trials.scenario
   if (!budget)
     throw new UsageError('the plan states no budget. Add one, such as budget: { offer: fin, amount: $480k, confidence: 80% }')
   if (typeof share !== 'number' || !(share > 0 && share < Infinity))
     throw new UsageError(`share: expected a share of the budget above 0, such as 1.1, got ${String(share)}`)
-  return estimateOf(withinFigure(trials.cost(trials.offer(offer)), share * budget.amount))
+  return estimateOf(withinFigure(trials.cost(trials.offer(offer), budget.measure), share * budget.amount))
 }
 
 const PERCENTS = [50, 75, 80, 90, 95, 99] as const

@@ -108,15 +108,15 @@ const SHARES = [80, 90, 100, 110, 120] as const
 export function withBudget(trials: Trials, summary: Summary): Summary {
   const { budget } = trials.scenario
   if (!budget) return summary
-  const { offer, amount, confidence } = budget
-  const needed = curveOf(trials, summary, offer).at(confidence)
-  const column = trials.cost(trials.offer(offer))
+  const { offer, amount, confidence, measure } = budget
+  const needed = curveOf(trials, summary, offer, measure).at(confidence)
+  const column = trials.cost(trials.offer(offer), measure)
   const chance = (limit: number) => estimateOf(withinFigure(column, limit))
   const check: BudgetCheck = {
     offer,
     amount,
     confidence,
-    measure: trials.measure,
+    measure,
     holds: chance(amount),
     needed,
     met: staysWithin(needed.value, amount),

@@ -68,7 +68,7 @@ class CostCurve {
   }
 }
 
-/** The curves of each run by offer, because several questions read the same one. */
+/** The curves of each run by measure and offer, because several questions read the same one. */
 const CURVES = new WeakMap<Trials, Map<string, CostCurve>>()
 
 /** The curve of an offer's cost over the horizon. @param measure by default the one that offers are compared by */

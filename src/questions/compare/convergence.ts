@@ -40,6 +40,8 @@ export function convergenceOf(trials: Trials, summary: Summary, name: string, of
   const places = asked.all ? trials.names.map((_, k) => k) : [place]
   const columns = places.map((k) => trials.cost(k))
   const own = places.indexOf(place)
+  const { budget } = trials.scenario
+  const paid = budget && trials.cost(place, budget.measure)
   const { design } = columns[0]
   const sizes = prefixesOf(design)
   if (sizes.length < 2)
@@ -53,7 +55,7 @@ export function convergenceOf(trials: Trials, summary: Summary, name: string, of
         own: cut[own],
         all: () => cut,
         place: () => own,
-        budget: trials.scenario.budget?.amount,
+        budget: budget && paid && { amount: budget.amount, cost: () => prefixOf(trials, place, paid, size, budget.measure) },
       }),
     )
     return { trials: cut[own].values.length, ...found }
@@ -82,14 +84,20 @@ function prefixesOf({ starts, random }: Design): number[] {
   return found
 }
 
-function prefixOf(trials: Trials, offer: number, { values, design }: SampledColumn, points: number): SampledColumn {
+function prefixOf(
+  trials: Trials,
+  offer: number,
+  { values, design }: SampledColumn,
+  points: number,
+  measure = trials.measure,
+): SampledColumn {
   const parts = replicatesOf(design)
   if (design.random) {
     // The batches of a shorter run: as many, each shorter.
     const starts = Array.from({ length: parts + 1 }, (_, r) => Math.round((r * points) / parts))
-    return trials.cut(offer, values.slice(0, points), { ...design, starts }, points)
+    return trials.cut(offer, values.slice(0, points), { ...design, starts }, points, measure)
   }
   const cut = new Float64Array(parts * points)
   for (let r = 0; r < parts; r++) cut.set(values.subarray(design.starts[r], design.starts[r] + points), r * points)
-  return trials.cut(offer, cut, { ...design, starts: Array.from({ length: parts + 1 }, (_, r) => r * points) }, points)
+  return trials.cut(offer, cut, { ...design, starts: Array.from({ length: parts + 1 }, (_, r) => r * points) }, points, measure)
 }

@@ -15,7 +15,7 @@ import type { Plan } from '../../numerics/random/plan.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Actuals, ResolvedScenario } from '../../scenario/resolved.ts'
-import type { Program } from '../../compile/program.ts'
+import type { Measure, Program } from '../../compile/program.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted, type WeightedColumn } from '../../numerics/estimators/weighted.ts'
@@ -32,7 +32,7 @@ export interface Rest {
 }
 
 export interface ReforecastOffer {
-  /** Cost of the closed months: the invoices if they are known, otherwise the bill that the contract gives. */
+  /** Cost of the closed months: the invoices if they are known, otherwise the bill that the contract gives. A total adds people and running costs. */
   readonly closed: Estimate
   /** Cost of the open months. */
   readonly remaining: Rest
@@ -44,7 +44,7 @@ export interface ReforecastOffer {
 
 export interface Reforecast {
   readonly currency: string
-  readonly measure: 'bill' | 'total'
+  readonly measure: Measure
   readonly closed: readonly string[]
   /** Which columns of the closed months and of other files were read, and a doubt about the plan. */
   readonly notes: readonly string[]
@@ -62,6 +62,7 @@ export interface Reforecast {
     readonly offer: string
     readonly amount: number
     readonly confidence: number
+    readonly measure: Measure
     /** The part of the amount that is left for the open months. */
     readonly left: Estimate
     /** The probability that the amount is enough. */
@@ -100,8 +101,12 @@ export async function reforecastWith(
   const program = compile(scenario, { measure, pairs: 'auto' })
   // The figures of each offer count as one more pass over the trials.
   pace.expect(plan.trials * (1 + scenario.offers.length))
-  const year = await pace.through(recordedYear(program, plan, seed, actuals.conversations.length))
-  const { weighted, costs, inputs } = year
+  const { budget } = scenario
+  const place = scenario.offers.findIndex(({ name }) => name === budget?.offer)
+  // A budget of another measure has costs of its own.
+  const apart = budget && budget.measure !== measure ? { offer: place, measure: budget.measure } : undefined
+  const year = await pace.through(recordedYear(program, plan, seed, actuals.conversations.length, apart))
+  const { weighted, costs, inputs, budgeted } = year
   if (!(weighted.effective >= FEWEST))
     throw new UsageError(
       `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${formatNumber(plan.trials)} trials support them, and at least ${FEWEST} are needed: widen the plan's uncertainty (conversations.noise, conversations.base, resolution.rate), or run more trials`,
@@ -109,18 +114,18 @@ export async function reforecastWith(
   const agreement = await agreementOf(year, scenario.start, plan, seed, pace)
   const foreign = foreignInvoices(actuals, scenario.currency)
   const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, year.equal)
-  const offers: [name: string, forecast: Forecast][] = []
+  const offers: [name: string, forecast: ReforecastOffer][] = []
   for (const [k, { name }] of scenario.offers.entries()) {
-    offers.push([name, await pace.through(forecastOf(scenario, actuals, name, costs[k], weighted))])
+    offers.push([name, await pace.through(forecastOf(scenario.start, actuals, name, costs[k], weighted))])
     await pace.did(plan.trials)
   }
+  const check = budget && (await pace.through(checkOf(budget, actuals, budgeted ?? costs[place], weighted)))
   const known: [name: string, means: Reforecast['inputs'][string]][] = []
   for (const [k, { name }] of program.inputs.entries())
     known.push([
       name,
       { before: await pace.through(equal.meanOf(inputs[k])), after: await pace.through(weighted.meanOf(inputs[k])) },
     ])
-  const check = offers.find(([name]) => name === scenario.budget?.offer)?.[1].budget
   return {
     currency: scenario.currency,
     measure,
@@ -130,32 +135,55 @@ export async function reforecastWith(
     trials: plan.trials,
     effective: weighted.effective,
     agreement,
-    offers: Object.fromEntries(offers.map(([name, { offer }]) => [name, offer])),
+    offers: Object.fromEntries(offers),
     inputs: Object.fromEntries(known),
     ...(check && { budget: check }),
   }
 }
 
-/** An offer's cost in each trial: the sum of the closed months, and each open month. */
-type Costs = { readonly before: WeightedColumn; readonly months: readonly WeightedColumn[] }
+/** An offer's cost in each trial: the sum of the closed months, that of its part beyond the bill, and each open month. */
+interface Costs {
+  readonly before: WeightedColumn
+  readonly beyondBill?: WeightedColumn
+  readonly months: readonly WeightedColumn[]
+}
 
-/** Simulates the plan and weighs each trial by how likely it makes the closed months. */
-function* recordedYear(program: Program, plan: Plan, seed: string, closed: number) {
+/**
+ * Simulates the plan and weighs each trial by how likely it makes the closed months.
+ * @param apart a cost that is asked for besides those of the program's measure
+ */
+function* recordedYear(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  closed: number,
+  apart: { readonly offer: number; readonly measure: Measure } | undefined,
+) {
   const model = modelOf(program)
   const { closed: known } = model
   if (!known) throw new Error('the model of a plan with closed months has no likelihood')
-  const offers = model.offers.map((_, k) => {
-    const months = costMonths(model, k, program.measure)
-    return { before: model.graph.add(...months.slice(0, closed)), months: months.slice(closed) }
-  })
+  const nodesOf = (k: number, measure: Measure) => {
+    const months = costMonths(model, k, measure)
+    const before = model.graph.add(...months.slice(0, closed))
+    const billed = model.graph.add(...costMonths(model, k, 'bill').slice(0, closed))
+    const beyondBill = measure === 'total' && program.distinctTotal ? model.graph.subtract(before, billed) : undefined
+    return { before, beyondBill, months: months.slice(closed) }
+  }
+  const offers = model.offers.map((_, k) => nodesOf(k, program.measure))
+  const others = apart ? [nodesOf(apart.offer, apart.measure)] : []
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
-  const nodes = [known.likelihood, known.surprise, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
+  const nodes = [known.likelihood, known.surprise, ...inputs, ...[...offers, ...others].flatMap(allOf)]
   const column = yield* sampled(model, plan, seed, nodes)
   const { starts } = subsetOf(plan, plan.trials)
   const logs = column(known.likelihood)
   const distinct = [...new Set(nodes)]
   const beyond = new BeyondTrials(model, plan, seed).of(distinct)
   const about = (node: Node): WeightedColumn => ({ values: column(node), beyond: beyond[distinct.indexOf(node)] })
+  const columnsOf = ({ before, beyondBill, months }: CostNodes): Costs => ({
+    before: about(before),
+    ...(beyondBill !== undefined && { beyondBill: about(beyondBill) }),
+    months: months.map(about),
+  })
   const unseen = about(known.likelihood).beyond.unseen
   return {
     model,
@@ -163,44 +191,60 @@ function* recordedYear(program: Program, plan: Plan, seed: string, closed: numbe
     logs: column(known.surprise),
     weighted: new Weighted(logs, starts, unseen),
     equal: unseenFrom([unseen], () => 0),
-    costs: offers.map(({ before, months }) => ({ before: about(before), months: months.map(about) })),
+    costs: offers.map(columnsOf),
+    budgeted: others.map(columnsOf).at(0),
     inputs: inputs.map(about),
   }
 }
 
-type Forecast = { readonly offer: ReforecastOffer; readonly budget: Reforecast['budget'] }
+interface CostNodes {
+  readonly before: Node
+  readonly beyondBill: Node | undefined
+  readonly months: readonly Node[]
+}
 
-/** Forecasts an offer's cost at the end of the horizon, and checks the budget that the plan states for it. */
-function* forecastOf(
-  { budget, start }: ResolvedScenario,
-  actuals: Actuals,
-  name: string,
-  { before, months }: Costs,
-  weighted: Weighted,
-): Steps<Forecast> {
-  const invoiced = actuals.offer === name ? actuals.invoices : undefined
-  const known = invoiced?.reduce((a, b) => a + b, 0)
-  const closed = known === undefined ? yield* weighted.meanOf(before) : { value: known, se: 0 }
+const allOf = ({ before, beyondBill, months }: CostNodes): Node[] => [
+  before,
+  ...(beyondBill === undefined ? [] : [beyondBill]),
+  ...months,
+]
+
+/** The cost of the closed months, that of the open ones, and that of both. Invoices take the place of the bills that the contract gives. */
+function* wholeOf(actuals: Actuals, name: string, { before, beyondBill, months }: Costs, weighted: Weighted) {
+  const known = actuals.offer === name ? actuals.invoices?.reduce((a, b) => a + b, 0) : undefined
   const count = before.values.length
   const rest = sumOf(count, months, 0)
-  const whole = known === undefined ? sumOf(count, [rest, before], 0) : sumOf(count, [rest], known)
+  const parts = known === undefined ? [before] : beyondBill ? [beyondBill] : []
+  const spent = parts.length > 0 ? yield* weighted.meanOf(parts[0]) : { value: 0, se: 0 }
+  const closed: Estimate = { ...spent, value: spent.value + (known ?? 0) }
+  return { closed, rest, whole: sumOf(count, [rest, ...parts], known ?? 0) }
+}
+
+/** Forecasts an offer's cost at the end of the horizon. */
+function* forecastOf(start: number, actuals: Actuals, name: string, costs: Costs, weighted: Weighted): Steps<ReforecastOffer> {
+  const { closed, rest, whole } = yield* wholeOf(actuals, name, costs, weighted)
   yield 0
-  const check = function* (stated: NonNullable<ResolvedScenario['budget']>): Steps<Reforecast['budget']> {
-    const [needed] = yield* weighted.percentiles(whole.values, [stated.confidence])
-    const holds = weighted.shareOf(whole, (value) => value <= stated.amount)
-    const left = { value: stated.amount - closed.value, se: closed.se }
-    return { ...stated, left, holds, needed, met: staysWithin(needed.value, stated.amount) }
-  }
   const open: ReforecastOffer['months'][number][] = []
-  for (const [k, month] of months.entries()) {
+  for (const [k, month] of costs.months.entries()) {
     const mean = yield* weighted.meanOf(month)
     const [p80] = yield* weighted.percentiles(month.values, [0.8])
     open.push({ month: formatMonth(start + actuals.conversations.length + k), mean, p80 })
   }
-  return {
-    offer: { closed, remaining: yield* restOf(weighted, rest), horizon: yield* restOf(weighted, whole), months: open },
-    budget: budget?.offer === name ? yield* check(budget) : undefined,
-  }
+  return { closed, remaining: yield* restOf(weighted, rest), horizon: yield* restOf(weighted, whole), months: open }
+}
+
+/** Checks the budget that the plan states for one of its offers. */
+function* checkOf(
+  budget: NonNullable<ResolvedScenario['budget']>,
+  actuals: Actuals,
+  costs: Costs,
+  weighted: Weighted,
+): Steps<NonNullable<Reforecast['budget']>> {
+  const { closed, whole } = yield* wholeOf(actuals, budget.offer, costs, weighted)
+  const [needed] = yield* weighted.percentiles(whole.values, [budget.confidence])
+  const holds = weighted.shareOf(whole, (value) => value <= budget.amount)
+  const left = { value: budget.amount - closed.value, se: closed.se }
+  return { ...budget, left, holds, needed, met: staysWithin(needed.value, budget.amount) }
 }
 
 /** The sum of columns and a constant. Terms are added in their order. */

@@ -5,12 +5,14 @@ import { currencyOf } from '../../notation/currency.ts'
 import { convertible, type Exchange, rateOf } from '../exchange.ts'
 import type { ResolvedScenario } from '../resolved.ts'
 
+type Budget = NonNullable<ResolvedScenario['budget']>
+
 export function budgetOf(
-  { offer, amount: money, confidence }: { readonly offer: string; readonly amount: Money; readonly confidence: number },
+  { offer, amount: money, confidence, measure }: Omit<Budget, 'amount'> & { readonly amount: Money },
   offers: readonly string[],
   plan: Exchange,
   problems: Problem[],
-): NonNullable<ResolvedScenario['budget']> {
+): Budget {
   const problem = (path: string, message: string) => void problems.push({ path, message: `expected ${message}` })
   if (!offers.includes(offer)) problem('budget.offer', `one of the offers (${offers.join(', ')}), got ${shown(offer)}`)
   const { value: amount, currency: sign } = typeof money === 'object' && isForeign(money) ? money : { value: money, currency: '' }
@@ -23,6 +25,6 @@ export function budgetOf(
       'budget.amount',
       `an amount in ${plan.currency}, since the rate of ${code} is uncertain, got an amount in ${code} (billcast budget --amount converts it in each trial)`,
     )
-  else return { offer, amount: amount * rate.rate, confidence }
-  return { offer, amount: 0, confidence }
+  else return { offer, amount: amount * rate.rate, confidence, measure }
+  return { offer, amount: 0, confidence, measure }
 }

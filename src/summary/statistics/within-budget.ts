@@ -18,12 +18,12 @@ export const withinBudget = statistic({
         title: `P(within ${percent}% of budget)`,
         unit: 'share',
         all: false,
-        figure({ own, budget }) {
+        figure({ budget }) {
           if (budget === undefined)
             throw new UsageError(
               `P(within ${percent}% of budget) needs a budget. Add one to the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }`,
             )
-          return withinFigure(own, (percent / 100) * budget)
+          return withinFigure(budget.cost(), (percent / 100) * budget.amount)
         },
       }
     },
