@@ -92,6 +92,17 @@ export function plainOf(node: unknown): unknown {
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, plainOf(item)]))
 }
 
+/** What states a source. */
+export interface Sourced {
+  readonly from: Publication
+  readonly note?: string
+}
+
+export const sourceText = (stated: Sourced): string => `${stated.from.title}, ${publisherText(stated)}`
+
+export const publisherText = ({ from, note }: Sourced): string =>
+  `${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`}`
+
 export interface Citation extends Cited {
   readonly path: string
 }

@@ -2,14 +2,25 @@
 
 import { inlineYaml } from '../../notation/fields.ts'
 import { definitions, durationText, windowWords } from '../definitions/index.ts'
-import { type CatalogEntry, type Citation, citationsOf, type Note, type Publication, plainOf, type VendorQuote } from './entry.ts'
+import {
+  type CatalogEntry,
+  type Citation,
+  citationsOf,
+  type Note,
+  type Publication,
+  plainOf,
+  publisherText,
+  type Sourced,
+  sourceText,
+  type VendorQuote,
+} from './entry.ts'
 import { catalog, quotes } from './index.ts'
 
 export function explainOffer(name: string): string | undefined {
   const entry = catalog.get(name)
   if (!entry) return undefined
   const { charges, ...terms } = plainOf(entry.offer) as { readonly charges: readonly object[] }
-  const rates = (entry.rates ?? []).map((stated) => `  ${stated.rate}, stated by ${WHO[stated.by]} (${sourceOf(stated)})`)
+  const rates = (entry.rates ?? []).map((stated) => `  ${stated.rate}, stated by ${WHO[stated.by]} (${sourceText(stated)})`)
   const quote = quotes.find(({ vendor }) => vendor === entry.vendor)
   return [
     `${name}: ${entry.title} (${entry.vendor})`,
@@ -37,7 +48,7 @@ export function explainOffer(name: string): string | undefined {
 }
 
 /** What a vendor sells by quote: what it bills, what others report, and what to ask. A list names only who publishes a source. */
-export function quoteLines(quote: VendorQuote, source: (stated: Sourced) => string = publisherOf): string[] {
+export function quoteLines(quote: VendorQuote, source: (stated: Sourced) => string = publisherText): string[] {
   const { vendor, title, bills, reported = [], questions } = quote
   return [
     title.startsWith(vendor) ? title : `${vendor}, ${title}`,
@@ -53,7 +64,7 @@ export function quoteLines(quote: VendorQuote, source: (stated: Sourced) => stri
 
 export const explainQuote = (quote: VendorQuote): string =>
   [
-    ...quoteLines(quote, sourceOf),
+    ...quoteLines(quote, sourceText),
     ...section('Notes', noteLines(quote.notes)),
     ...section('Addresses', addressLines(quote)),
     ...section('Ask every vendor', EVERY_VENDOR),
@@ -63,15 +74,17 @@ export const explainQuote = (quote: VendorQuote): string =>
 const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', title, ...lines])
 
 const citationLines = ({ path, ...cite }: Citation): string[] => [
-  `  ${path}: ${cite.value} (${sourceOf(cite)})`,
+  `  ${path}: ${cite.value} (${sourceText(cite)})`,
   ...conflictLines(cite),
 ]
 
-const conflictLines = ({ conflicts = [] }: Pick<Citation, 'conflicts'>, source: (stated: Sourced) => string = sourceOf): string[] =>
-  conflicts.map((other) => `    another source: ${other.value} (${source(other)})`)
+const conflictLines = (
+  { conflicts = [] }: Pick<Citation, 'conflicts'>,
+  source: (stated: Sourced) => string = sourceText,
+): string[] => conflicts.map((other) => `    another source: ${other.value} (${source(other)})`)
 
 const noteLines = (notes: readonly Note[] = []): string[] =>
-  notes.map((note) => `  ${typeof note === 'string' ? note : `${note.text} (${sourceOf(note)})`}`)
+  notes.map((note) => `  ${typeof note === 'string' ? note : `${note.text} (${sourceText(note)})`}`)
 
 /** Each publication with an address, once. */
 function addressLines(node: unknown): string[] {
@@ -91,15 +104,6 @@ const otherLines = (name: string, vendor: string): string[] =>
 
 const WHO = { vendor: 'the vendor', customer: 'a customer', independent: 'a third party' } as const
 
-interface Sourced {
-  readonly from: Publication
-  readonly note?: string
-}
-
-const sourceOf = (stated: Sourced): string => `${stated.from.title}, ${publisherOf(stated)}`
-
-const publisherOf = ({ from, note }: Sourced): string => `${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`}`
-
 function definitionLines({ definition }: CatalogEntry): string[] {
   if (!definition) return []
   const { counts, hours, days } = definition
@@ -109,7 +113,7 @@ function definitionLines({ definition }: CatalogEntry): string[] {
     `What counts: ${counts}`,
     `  ${counts === 'conversation' ? windowWords(length) : definitions[counts].words(length)}`,
     ...(days === undefined ? [] : [`  It does not count if the customer returns within ${days} days.`]),
-    `  ${sourceOf(definition)}`,
+    `  ${sourceText(definition)}`,
   ]
 }
 const HOUR = 3_600_000

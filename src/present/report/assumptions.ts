@@ -1,13 +1,14 @@
 // Describes the assumptions of a scenario in words.
-import { isFields, valueAt } from '../../notation/fields.ts'
-import { citationsOf } from '../../contract/catalog/entry.ts'
+
+import { citationsOf, sourceText } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
 import { isStaged, type Staged, type Stages } from '../../contract/stages.ts'
 import { formatMonth } from '../../months.ts'
+import { isFields, valueAt } from '../../notation/fields.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../../scenario/names.ts'
-import { fieldEntries, type FieldPlace, scenarioPlaces } from '../../scenario/places.ts'
+import { type FieldPlace, fieldEntries, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import type { ValueSource } from '../../scenario/sources.ts'
 
@@ -71,15 +72,24 @@ function driversOf(scenario: ResolvedScenario, places: FieldPlace): Assumption[]
   return [...found].map(([name, parts]) => ({ name, value: parts.join(', ') }))
 }
 
-/** The sources of catalog figures, for offers that refer to the catalog. */
+/** The sources of catalog figures, for offers and parts that refer to the catalog, with what other sources say. */
 export function catalogSources(data: unknown): ValueSource[] {
   if (!isFields(data) || !isFields(data.offers)) return []
   return Object.entries(data.offers).flatMap(([name, offer]) => {
-    const entry = isFields(offer) && typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
-    if (!entry) return []
-    return citationsOf(entry.offer).map(({ path, value, from }) => ({
-      path: `offers.${name}.${path}`,
-      source: `${value}: ${from.title}, ${from.publisher}, ${from.asOf}`,
-    }))
+    const path = `offers.${name}`
+    const parts = isFields(offer) && isFields(offer.parts) ? Object.entries(offer.parts) : []
+    return [...sourcesOf(offer, path), ...parts.flatMap(([part, own]) => sourcesOf(own, `${path}.parts.${part}`))]
   })
+}
+
+function sourcesOf(offer: unknown, place: string): ValueSource[] {
+  const entry = isFields(offer) && typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
+  if (!entry) return []
+  return citationsOf(entry.offer).map(({ path, conflicts = [], ...cite }) => ({
+    path: `${place}.${path}`,
+    source: [
+      `${cite.value}: ${sourceText(cite)}`,
+      ...conflicts.map((other) => `Another source says ${other.value}: ${sourceText(other)}`),
+    ].join('. '),
+  }))
 }

@@ -1,10 +1,10 @@
 // Tests the sliders of a report, and the scenario that they write.
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { changedScenario } from '../../../src/present/report/changed.ts'
 import { leversOf } from '../../../src/present/report/levers.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
+import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { parseText } from '../../../src/scenario/text.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
