@@ -26,9 +26,11 @@ export type * from './types.ts'
 
 /** Splits the options of a function into its own options and the place of the plan's files. */
 function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof FilePlace>; readonly at: FilePlace } {
-  const object = typeof options === 'object' && options !== null
-  checkOptions(object ? { folder: options.folder, files: options.files } : options, place)
-  const { folder, files, ...own } = withNewNames(options)
+  // A call without its options gets the message of the option that it lacks.
+  const stated = options === undefined ? ({} as O) : options
+  const object = typeof stated === 'object' && stated !== null
+  checkOptions(object ? { folder: stated.folder, files: stated.files } : stated, place)
+  const { folder, files, ...own } = withNewNames(stated)
   return { own, at: { ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) } }
 }
 

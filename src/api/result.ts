@@ -38,6 +38,7 @@ import { type Densities, densitiesOf } from '../summary/densities.ts'
 import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
+import { frozen } from './frozen.ts'
 import type { Finished } from './run.ts'
 
 export type ChartKind =
@@ -62,6 +63,7 @@ export class SimulationResult {
   readonly warnings: readonly string[]
   readonly #finished: Finished
   readonly #table: MakeTable
+  readonly #made = new Map<string, Table>()
 
   /** @param table makes Arrow tables, with a library that is loaded during the run */
   constructor(finished: Finished, table: MakeTable = withoutTables) {
@@ -69,7 +71,8 @@ export class SimulationResult {
     this.#table = table
     this.summary = finished.summary
     for (const cost of costsIn(this.summary)) withOldNames(cost)
-    this.warnings = [...finished.warnings, ...finished.notes]
+    this.warnings = Object.freeze([...finished.warnings, ...finished.notes])
+    frozen(this.summary)
   }
 
   get #trials(): Trials {
@@ -247,11 +250,11 @@ export class SimulationResult {
   }
 
   /**
-   * The cost of every trial as an Arrow table: `trial`, then one column per offer.
+   * The cost of every trial as an Arrow table: `trial`, then one column per offer. Its numbers are copies.
    * @throws Error if the trials were not kept
    */
   trials(): Table {
-    return this.#table(trialsOf(this.#finished.outcome, this.summary.currency, this.#origin))
+    return this.#once('trials', () => trialsOf(this.#finished.outcome, this.summary.currency, this.#origin))
   }
 
   /** The months as an Arrow table: a row per month, offer and measure, with standard errors. */
@@ -261,7 +264,14 @@ export class SimulationResult {
 
   /** The drawn inputs and the horizon's conversations and rate as an Arrow table, for the first 65,536 trials at most. */
   inputs(): Table {
-    return this.#table(inputsOf(this.#trials, this.summary.currency, this.#origin))
+    return this.#once('inputs', () => inputsOf(this.#trials, this.summary.currency, this.#origin))
+  }
+
+  /** A table of copies, which take time and memory, is made once. */
+  #once(name: string, dataset: () => Dataset): Table {
+    const made = this.#made.get(name) ?? this.#table(dataset())
+    this.#made.set(name, made)
+    return made
   }
 
   /**

@@ -22,6 +22,7 @@ export type Precision = OptionsOf<typeof precisionFields>
 
 const precision: OptionKind<Precision> = {
   ...nested(precisionFields),
+  expected: 'an object such as { relative: 0.001 }',
   text: {
     placeholder: '<share>',
     expected: 'a share such as 0.1%',

@@ -39,7 +39,7 @@ export const QUESTIONS = {
   ),
   sweep: question(comparing, async ([plan, vary]: [Given, Vary], options, reader) => {
     const { fields, rows } = await (await import('./negotiate/sweep.ts')).sweepRows(plan, vary, reader, options)
-    return { fields: fields.map(({ path }) => ({ path })), rows }
+    return { fields: fields.map(({ path, asked }) => ({ path, asked })), rows }
   }),
   diff: question(comparing, async ([from, to]: [Given, Given], options, reader) =>
     (await import('./explain/diff.ts')).diffOf(from, to, reader, options),

@@ -60,7 +60,7 @@ describe('a value', () => {
     [{ threads: 2_000 }, 'threads: expected a whole number from 1 to 1,024, got 2000'],
     [{ memory: -1 }, 'memory: expected a number of bytes above 0 such as 2000000000, got -1'],
     [{ keepTrials: 'yes' }, 'keepTrials: expected true or false, got "yes"'],
-    [{ precision: 0.1 }, 'precision: expected an object with relative, statistic, got 0.1'],
+    [{ precision: 0.1 }, 'precision: expected an object such as { relative: 0.001 }, got 0.1'],
     [{ precision: {} }, 'precision.relative: expected a share above 0 and below 1 such as 0.001, got nothing'],
     [{ precision: { relative: 2 } }, 'precision.relative: expected a share above 0 and below 1 such as 0.001, got 2'],
     [

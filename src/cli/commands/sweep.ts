@@ -41,7 +41,7 @@ export const command = defineCommand({
     if (flags.json)
       return printJson(
         rows.map(({ values, offer, mean, tails, cheapest }) => ({
-          values: Object.fromEntries(fields.map(({ path }, k) => [path, values[k]])),
+          values: Object.fromEntries(fields.map(({ asked }, k) => [asked, values[k]])),
           ...{ offer, mean, ...tails, cheapest },
         })),
       )
@@ -55,7 +55,7 @@ export const command = defineCommand({
       ])
     const more = rows.length - SHOWN
     printLines([
-      ...align([['', ...fields.map(({ path }) => path), 'mean', 'P80', 'P95', 'cheapest'], ...lines]),
+      ...align([['', ...fields.map(({ asked }) => asked), 'mean', 'P80', 'P95', 'cheapest'], ...lines]),
       ...(more > 0 ? [`There are ${more} more rows. Write all of them with --out or print them with --json.`] : []),
       '',
       leader(rows),

@@ -44,11 +44,20 @@ function batchOf(dataset: Dataset, schema: Schema, from: number, to: number): Re
   return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: to - from, nullCount: 0, children }))
 }
 
-/** The whole table. Numbers are not copied. */
-export function arrowTable(dataset: Dataset): Table {
+/** The whole table. It holds copies of the numbers, so that a caller who sorts a column changes no later figure of the result. */
+export function arrowTable({ columns, ...rest }: Dataset): Table {
+  const dataset = { ...rest, columns: columns.map(ownColumn) }
   const schema = schemaOf(dataset)
   return new Table(schema, batchOf(dataset, schema, 0, dataset.rows))
 }
+
+const ownColumn = (column: Column): Column => ({
+  ...column,
+  values: (from, to) => {
+    const values = column.values(from, to)
+    return values instanceof Float64Array ? values.slice() : values
+  },
+})
 
 /** Writes an Arrow IPC file. It is not compressed, so that readers can map it into memory. */
 export async function writeArrow(dataset: Dataset, sink: Sink): Promise<void> {

@@ -42,6 +42,7 @@ export class Difference {
   readonly sd: Estimate
   readonly percentiles: CostDifference['percentiles']
   readonly #column: SampledColumn
+  #trials: Float64Array | undefined
   readonly #costs: readonly [SampledColumn, SampledColumn]
 
   /** @throws UsageError for an unknown offer, or the same offer twice */
@@ -58,9 +59,10 @@ export class Difference {
     this.percentiles = known?.percentiles ?? percentilesOf(this.#column, PERCENTILE_LEVELS)
   }
 
-  /** The difference in each trial. Money. */
+  /** The difference in each trial, as a copy: sorting it changes no figure. Money. */
   get trials(): Float64Array {
-    return this.#column.values
+    this.#trials ??= this.#column.values.slice()
+    return this.#trials
   }
 
   /** The skewness of the difference. 0 without error if it does not vary. */

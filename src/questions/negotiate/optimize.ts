@@ -33,6 +33,8 @@ export interface Optimum {
   readonly minimize: string
   /** The best number of each field, and the range that may contain it: any number outside costs more, beyond sampling error. */
   readonly best: Readonly<Record<string, { readonly value: number; readonly low: number; readonly high: number }>>
+  /** The full name of each field. Figures of a field stand under the name that it was asked by. */
+  readonly paths: Readonly<Record<string, string>>
   readonly cost: Estimate
   /** Each condition with its figure at the best numbers. */
   readonly require: readonly { readonly condition: string; readonly figure: Estimate }[]
@@ -63,7 +65,7 @@ async function axesOf(study: Study, vary: OptimizeOptions['vary']): Promise<Axis
 }
 
 const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): TriedPoint => ({
-  values: Object.fromEntries(axes.map(({ field }, k) => [field.path, one.at[k]])),
+  values: Object.fromEntries(axes.map(({ field }, k) => [field.asked, one.at[k]])),
   cost: estimateOf(one.cost),
   mean: estimateOf(one.mean),
   p90: estimateOf(one.p90),
@@ -111,8 +113,9 @@ async function optimumIn(study: Study, goal: Goal, vary: OptimizeOptions['vary']
     offer,
     minimize: statistic.name,
     best: Object.fromEntries(
-      axes.map(({ field }, k) => [field.path, { value: best.at[k], low: intervals[k][0], high: intervals[k][1] }]),
+      axes.map(({ field }, k) => [field.asked, { value: best.at[k], low: intervals[k][0], high: intervals[k][1] }]),
     ),
+    paths: Object.fromEntries(axes.map(({ field }) => [field.asked, field.path])),
     cost: estimateOf(best.cost),
     require: conditions.map(({ text }, k) => ({ condition: text, figure: estimateOf(best.required[k]) })),
     curve: [...search.tried].sort(order).map((one) => pointOf(search, axes, one)),

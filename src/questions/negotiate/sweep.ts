@@ -1,6 +1,6 @@
 // Sweeps some numbers through some fields: every combination of them, on the same trials.
 import { prepared } from '../../numerics/estimators/sorting.ts'
-import { makeVector, Table, type Vector, vectorFromArray } from 'apache-arrow'
+import { Field as TableField, makeVector, Schema, Table, type Vector, vectorFromArray } from 'apache-arrow'
 import { UsageError } from '../../errors.ts'
 import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
@@ -34,6 +34,9 @@ export interface SweepRow {
   /** The probability that the offer is the cheapest of the variant. Ties are shared. */
   readonly cheapest: Estimate
 }
+
+/** A field's full name, and the one that it was asked by. */
+type AskedField = Pick<Field, 'path' | 'asked'>
 
 type Sweep = { readonly fields: readonly Field[]; readonly rows: readonly SweepRow[]; readonly study: Study }
 
@@ -101,21 +104,30 @@ async function figuresOf(cost: SampledColumn, study: Study): Promise<Pick<SweepR
   return { mean: estimateOf(columnMean(column)), tails: { ...percentiles, expectedShortfall95 } }
 }
 
-/** An Arrow table with one row for each variant and offer. Its columns are the fields, `offer`, and each figure with its error. */
-export function sweepTable({ fields, rows }: { readonly fields: readonly Pick<Field, 'path'>[] } & Pick<Sweep, 'rows'>): Table {
+/**
+ * An Arrow table with one row for each variant and offer. Its columns are the fields by the names that they were asked by, `offer`, and each
+ * figure with its error. The metadata `path` of a field's column holds its full name.
+ */
+export function sweepTable({ fields, rows }: { readonly fields: readonly AskedField[] } & Pick<Sweep, 'rows'>): Table {
   const numbers = (read: (row: SweepRow) => number) => makeVector(Float64Array.from(rows, read))
   const estimates: readonly (readonly [string, (row: SweepRow) => Estimate])[] = [
     ['mean', ({ mean }) => mean],
     ...SWEPT.map((name) => [name, ({ tails }: SweepRow) => tails[name]] as const),
     ['cheapest', ({ cheapest }) => cheapest],
   ]
-  const columns = distinctColumns('sweep', [
-    ...fields.map(({ path }, k) => ({ name: path, vector: numbers(({ values }) => values[k]) })),
+  const columns: readonly { readonly name: string; readonly vector: Vector; readonly path?: string }[] = distinctColumns('sweep', [
+    ...fields.map(({ path, asked }, k) => ({ name: asked, vector: numbers(({ values }) => values[k]), path })),
     { name: 'offer', vector: vectorFromArray(rows.map(({ offer }) => offer)) },
     ...estimates.flatMap(([name, read]) => [
       { name, vector: numbers((row) => read(row).value) },
       { name: `${name}_se`, vector: numbers((row) => read(row).se) },
     ]),
   ])
-  return new Table(Object.fromEntries<Vector>(columns.map(({ name, vector }) => [name, vector])))
+  const schema = new Schema(
+    columns.map(({ name, vector, path }) => {
+      const { type, nullable } = vector
+      return new TableField(name, type, nullable, path === undefined ? undefined : new Map([['path', path]]))
+    }),
+  )
+  return new Table(schema, Object.fromEntries(columns.map(({ name, vector }) => [name, vector])))
 }

@@ -14,6 +14,8 @@ type Key = string | number
 export interface Field {
   /** Its canonical name, with the `id` of a charge that has one. */
   readonly path: string
+  /** The name that it was asked by, which may be a shorter one. */
+  readonly asked: string
   readonly offer?: string
   readonly keys: readonly Key[]
   readonly notation: NumberNotation
@@ -43,7 +45,7 @@ export function fieldAt(data: unknown, path: string, places: FieldPlace = scenar
     const hint = inside.length > 0 ? `. Choose one of ${inside.slice(0, 6).join(', ')}` : ''
     throw new UsageError(`${name}: expected the path of a number, got ${shown(value)}${hint}`)
   }
-  return { path: name, keys: found.keys, notation, ...(keys[0] === 'offers' && { offer: String(keys[1]) }) }
+  return { path: name, asked: path, keys: found.keys, notation, ...(keys[0] === 'offers' && { offer: String(keys[1]) }) }
 }
 
 export const withNumber = (data: unknown, { keys, notation }: Pick<Field, 'keys' | 'notation'>, value: number): unknown =>

@@ -62,7 +62,7 @@ describe('a sweep', () => {
     expect(mean(0.5, 'fin') / mean(0.5, 'flat')).toBeCloseTo((0.99 * 0.5) / 0.8, 12)
   })
 
-  it('is an Arrow table with a row for each variant and offer, and the fields as its first columns', async () => {
+  it('is an Arrow table with a row for each variant and offer, and the fields as its first columns, named as they were asked by', async () => {
     const table = await sweep(
       base,
       { 'resolution.rate': '50%:60%:5pt', 'offers.fin.charges[0].price': [0.9, '$1.00'] },
@@ -71,12 +71,13 @@ describe('a sweep', () => {
     )
     expect(table.numRows).toBe(3 * 2 * 3)
     expect(table.schema.fields.map(({ name }) => name)).toEqual(
-      ['resolution.rate', 'offers.fin.charges.usage.price', 'offer'].concat(
+      ['resolution.rate', 'offers.fin.charges[0].price', 'offer'].concat(
         ['mean', 'p50', 'p80', 'p90', 'p95', 'expectedShortfall95', 'cheapest'].flatMap((name) => [name, `${name}_se`]),
       ),
     )
+    expect(table.schema.fields[1].metadata.get('path')).toBe('offers.fin.charges.usage.price')
     expect([...(table.getChild('resolution.rate')?.toArray() ?? [])].filter((_, k) => k % 6 === 0)).toEqual([0.5, 0.55, 0.6])
-    expect(table.get(0)?.toJSON()).toMatchObject({ offer: 'fin', 'resolution.rate': 0.5, 'offers.fin.charges.usage.price': 0.9 })
+    expect(table.get(0)?.toJSON()).toMatchObject({ offer: 'fin', 'resolution.rate': 0.5, 'offers.fin.charges[0].price': 0.9 })
     const cheapest = [...(table.getChild('cheapest')?.toArray() ?? [])] as number[]
     for (let k = 0; k < cheapest.length; k += 3) expect(cheapest[k] + cheapest[k + 1] + cheapest[k + 2]).toBeCloseTo(1, 12)
   })
