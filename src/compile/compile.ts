@@ -63,7 +63,12 @@ export function compile(
     setbacks: rates.setbacks,
     rates: rates.rates,
     sharedRate: segments.every(({ rate }) => rate !== undefined),
-    ...(scenario.actuals && { actuals: actualsProgram(scenario.actuals) }),
+    ...(scenario.actuals && {
+      actuals: actualsProgram(
+        scenario.actuals,
+        offers.map(({ name }) => name),
+      ),
+    }),
     meters: meters.meters,
     prices: prices.entries,
     offers,

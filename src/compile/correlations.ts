@@ -87,10 +87,16 @@ function cholesky(matrix: readonly (readonly number[])[]): { readonly factor: nu
   return { factor }
 }
 
-export function actualsProgram({ segments, ...totals }: Actuals): ActualsProgram {
+/** @param offers their names */
+export function actualsProgram({ segments, answered, parts, ...totals }: Actuals, offers: readonly string[]): ActualsProgram {
   const counts = ({ conversations, resolutions }: Pick<Actuals, 'conversations' | 'resolutions'>) => ({
     volumes: conversations,
     ...(resolutions && { resolved: resolutions }),
   })
-  return { ...counts(totals), ...(segments && { segments: segments.map(counts) }) }
+  return {
+    ...counts(totals),
+    ...(segments && { segments: segments.map(counts) }),
+    ...(answered !== undefined && { offer: offers.indexOf(answered) }),
+    ...(parts && { parts }),
+  }
 }

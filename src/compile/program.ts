@@ -50,6 +50,10 @@ export interface Program {
 export interface ActualsProgram extends ActualCounts {
   /** By segment of the program; absent if only totals are known. */
   readonly segments?: readonly ActualCounts[]
+  /** The place of the offer whose contracts resolved them; absent if they were resolved at the plan's own rates. */
+  readonly offer?: number
+  /** Resolutions of each part of that offer, by segment (one for all of them if only totals are known) and month. */
+  readonly parts?: readonly (readonly (readonly number[])[])[]
 }
 
 interface ActualCounts {

@@ -2,6 +2,7 @@
 import { contractsOf, isOpenIn, type OfferProgram, type Program, returnsToAi } from '../compile/program.ts'
 import { shareAt } from '../contract/shares.ts'
 import { billContract, billCourse, type ContractBill } from './bill.ts'
+import { withClosedRates } from './closed-parts.ts'
 import { driversOf, expectedVolumes, type MonthlyDrivers, plainValue, type StatedDrivers } from './drivers.ts'
 import { usageOfDrivers } from './usage.ts'
 
@@ -15,7 +16,8 @@ export interface BilledContract {
 export function billOffer(program: Program, offer: OfferProgram, stated: StatedDrivers = {}): BilledContract[] {
   const volumes = expectedVolumes(program).map((own, s) => stated.conversations?.[s] ?? own)
   const contracts = contractsOf(offer)
-  const drivers = contracts.map((contract, p) => partDrivers(offer, p, driversOf(program, contract, stated)))
+  const planned = contracts.map((contract, p) => partDrivers(offer, p, driversOf(program, contract, stated)))
+  const drivers = stated.conversations ? planned : withClosedRates(program, offer, planned)
   const { bills, all } = returnsToAi(offer)
     ? billReturning(program, offer, drivers, volumes)
     : { bills: contracts.map((contract, p) => billContract(program, contract, drivers[p])), all: volumes }

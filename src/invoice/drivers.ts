@@ -36,7 +36,8 @@ export function driversOf(program: Program, offer: Pick<OfferProgram, 'segments'
     const involved = each((m) => (served ? tickets[m] * plainValue(involvement[m]) : 0))
     const course = rate === undefined ? undefined : courses[rate]
     // Closed months keep their actual rate, unless the caller states the usage.
-    const actual = rate === segment.rate && stated.conversations?.[s] === undefined ? resolved[s] : undefined
+    const inherited = program.actuals?.offer === undefined && rate === segment.rate
+    const actual = inherited && stated.conversations?.[s] === undefined ? resolved[s] : undefined
     const known = (m: number) => (actual?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, actual[m] / involved[m]))
     const rates = each((m) => stated.rate?.[s]?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0))
     return { tickets, involved, rate: rates, ...(actual && stated.rate?.[s] === undefined && { closed: actual }) }

@@ -65,7 +65,7 @@ export interface ResolvedLedger {
 /** The closed months, from the first month of the horizon on. */
 export interface Actuals {
   readonly conversations: readonly number[]
-  /** Genuine resolutions, before any offer's own rate. */
+  /** Genuine resolutions: before any offer's own rate, or as the contracts of `answered` resolved them. */
   readonly resolutions?: readonly number[]
   /** The same by segment, in the order of their names; absent if only totals are known. */
   readonly segments?: readonly Pick<Actuals, 'conversations' | 'resolutions'>[]
@@ -74,6 +74,10 @@ export interface Actuals {
   /** The currency that the invoices were converted from, and its rate; absent if they are in the scenario's. */
   readonly invoiced?: Omit<Converted, 'value'>
   readonly offer?: string
+  /** The offer whose contracts answered the closed months, if it has parts or the plan has no rate of its own. */
+  readonly answered?: string
+  /** Resolutions of each of its parts, by segment (one for all of them if only totals are known) and month. */
+  readonly parts?: readonly (readonly (readonly number[])[])[]
 }
 
 interface Priced {

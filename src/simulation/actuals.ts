@@ -36,6 +36,8 @@ export interface KnownNoise {
   /** −1 for rates, whose states act on the odds of staying unresolved. */
   readonly sign: 1 | -1
   readonly driver: Driver
+  /** The months in which nothing determines it, so that it is drawn; absent if there are none. */
+  readonly drawn?: readonly boolean[]
 }
 
 /** The driver that a closed month may disagree with. */
@@ -89,14 +91,15 @@ export function closedMonth(signals: readonly ClosedScore[], correlation: readon
 export function knownMonths(program: Program, inputs: Inputs, known: readonly KnownNoise[]): ClosedMonth[] {
   const scores = known.map((one) => innovations(inputs.graph, one))
   return (scores[0] ?? []).map((_, m) => {
-    const own = known.map(({ noise }) => noise.dimensions[m])
+    const seen = [...known.keys()].filter((k) => known[k].drawn?.[m] !== true)
+    const own = seen.map((k) => known[k].noise.dimensions[m])
     const drawn = program.mixes
       .filter(({ dimensions }) => dimensions.some((dimension) => own.includes(dimension)))
       .flatMap(({ dimensions }) => dimensions.filter((dimension) => !own.includes(dimension)))
     const all = [...own, ...drawn]
     return closedMonth(
       [
-        ...known.map(({ driver }, k): ClosedScore => ({ score: scores[k][m], driver })),
+        ...seen.map((k): ClosedScore => ({ score: scores[k][m], driver: known[k].driver })),
         ...drawn.map((dimension): ClosedScore => ({ score: inputs.score(dimension) })),
       ],
       all.map((a) => all.map((b) => (a === b ? 1 : correlationOf(program, a, b)))),

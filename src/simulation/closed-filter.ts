@@ -23,6 +23,8 @@ export interface SeenScore {
   readonly noise: NoiseProgram
   readonly scores: readonly Node[]
   readonly driver: Driver
+  /** The months in which it is drawn. No noise of a volume is correlated with it then. */
+  readonly drawn?: readonly boolean[]
 }
 
 interface Filtered {
@@ -46,7 +48,7 @@ export function filtered(
   inputs: Inputs,
   shared: NoiseProgram,
   volumes: readonly SeenVolume[],
-  rates: readonly SeenScore[],
+  all: readonly SeenScore[],
   prior: Node | undefined,
 ): Filtered {
   const { graph } = inputs
@@ -54,6 +56,7 @@ export function filtered(
   const states: Node[] = []
   const months: ClosedMonth[] = []
   for (const m of volumes[0].sums.keys()) {
+    const rates = all.filter(({ drawn }) => drawn?.[m] !== true)
     const expected = expectedIn(program, shared, volumes, rates, belief?.variance, m)
     const scores = [
       ...volumes.map(

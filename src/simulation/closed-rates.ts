@@ -1,6 +1,16 @@
 // The noise of resolution rates in closed months. A noise that several rates share is solved from the sum of their resolutions.
-import type { NoiseLevel, NoiseProgram, Program } from '../compile/program.ts'
+import { contractsOf, type NoiseLevel, type NoiseProgram, type Program } from '../compile/program.ts'
 import { type Driver, inside, type KnownNoise, oddsBetween, rateState } from './actuals.ts'
+import {
+  type ClosedCounts,
+  determinedIn,
+  type Group,
+  groupsOf,
+  noiseOf,
+  placesIn,
+  type Stream,
+  streamsOf,
+} from './closed-streams.ts'
 import type { Graph, Node } from './graph.ts'
 import { type Inputs, STEPS } from './inputs.ts'
 import { monthlyNoise, type RateCourses } from './resolution.ts'
@@ -19,101 +29,103 @@ interface Part {
   readonly level: NoiseLevel
 }
 
-/** @param involved conversations of the AI, by segment */
-export function closedRates(
-  program: Program,
-  inputs: Inputs,
-  courses: RateCourses,
-  involved: (segment: number) => readonly Node[],
-): ClosedRate[] {
-  const { actuals } = program
-  if (actuals?.resolved === undefined) return []
-  return placesOf(program).map((place) => {
-    const noise = program.noises[place]
-    const members = membersOf(program, place)
-    const resolved = resolvedBy(program, inputs, courses, members, involved)
-    const spreads: Node[] = []
-    const states = actuals.volumes.map((_, m) => {
-      const { state, slope } = solved(inputs.graph, noise, partsOf(program, courses, members, involved, m), resolved[m])
-      // The slope compares with the resolutions, so that its logarithm is small.
-      const share = inputs.graph.divide(slope, inputs.graph.constant(actuals.resolved?.[m] ?? 1))
-      if (inputs.graph.known(share) === undefined)
-        spreads.push(inputs.graph.scale(-1, inputs.graph.logarithm1p(inputs.graph.linear(-1, [[1, share]]))))
-      return state
-    })
-    return { place, noise, states, sign: -1, spreads, driver: driverOf(program, noise, members) }
-  })
+export function closedRates(program: Program, inputs: Inputs, courses: RateCourses, counts: ClosedCounts): ClosedRate[] {
+  if (program.actuals?.resolved === undefined) return []
+  const streams = streamsOf(program, inputs, counts)
+  const groups = groupsOf(program, streams)
+  const determined = determinedIn(program, streams, groups)
+  const setting: Setting = { program, inputs, courses, groups, determined, made: new Map() }
+  const used = new Set(determined.flat())
+  return placesIn(program, streams)
+    .filter((place) => used.has(place))
+    .map((place) => rateAt(setting, place))
 }
 
-const levelsOf = ({ rates }: Program, rate: number | undefined) => (rate === undefined ? undefined : rates[rate].noise)
-
-/** The noises that the closed months determine: of each segment, or, if only totals are known, the shared one. */
-function placesOf(program: Program): number[] {
-  const { segments, noises, actuals } = program
-  const places = segments.flatMap((segment, s) => {
-    const noise = levelsOf(program, segment.rate)
-    return noise && !isIdle(program, s) ? [noise.place] : []
-  })
-  const distinct = [...new Set(places)]
-  return actuals?.segments ? distinct : distinct.filter((place) => noises[place].name === 'resolution.noise')
+interface Setting {
+  readonly program: Program
+  readonly inputs: Inputs
+  readonly courses: RateCourses
+  readonly groups: readonly Group[]
+  /** By month and group, the place of the noise that its resolutions determine. */
+  readonly determined: readonly (readonly (number | undefined)[])[]
+  readonly made: Map<number, ClosedRate>
 }
 
-/** The segments whose rate has a noise. */
-const membersOf = (program: Program, place: number): number[] =>
-  [...program.segments.keys()].filter((s) => levelsOf(program, program.segments[s].rate)?.place === place && !isIdle(program, s))
-
-/** Whether the AI takes part in nothing in the closed months of a segment. */
-const isIdle = ({ segments, actuals }: Program, s: number): boolean =>
-  segments[s].involvement.slice(0, actuals?.volumes.length).every((share) => share === 0)
-
-/** The resolutions of some segments by month. Of totals, they are the rest after those of all other segments. */
-function resolvedBy(
-  program: Program,
-  inputs: Inputs,
-  courses: RateCourses,
-  members: readonly number[],
-  involved: (segment: number) => readonly Node[],
-): Node[] {
+/** A noise in closed months. In a month in which no number determines it, it is drawn. */
+function rateAt(setting: Setting, place: number): ClosedRate {
+  const { program, inputs, determined, made } = setting
+  const before = made.get(place)
+  if (before) return before
   const { graph } = inputs
-  const { volumes = [], resolved = [], segments } = program.actuals ?? {}
-  if (segments) return volumes.map((_, m) => graph.constant(members.reduce((sum, s) => sum + (segments[s].resolved?.[m] ?? 0), 0)))
-  const others = [...program.segments.keys()].flatMap((s) => {
-    const { rate } = program.segments[s]
-    return members.includes(s) || rate === undefined ? [] : [{ s, rate }]
-  })
-  return resolved.map((number, m) =>
-    graph.linear(
-      number,
-      others.map(({ s, rate }) => [-1, resolutionsOf(program, inputs, courses, rate, involved(s)[m], m)] as const),
+  const noise = program.noises[place]
+  const spreads: Node[] = []
+  const own = determined.map((month) => setting.groups.filter((_, g) => month[g] === place))
+  const resolved = own.map((groups, m) => (groups.length === 0 ? undefined : resolvedIn(setting, place, groups, m)))
+  const states: Node[] = []
+  for (const [m, number] of resolved.entries()) {
+    if (number === undefined) {
+      states.push(inputs.nextRateState(noise, m, states[m - 1]))
+      continue
+    }
+    const { state, slope } = solved(graph, noise, partsOf(setting, place, own[m], m), number)
+    // The slope compares with the resolutions, so that its logarithm is small.
+    const share = graph.divide(slope, graph.constant(program.actuals?.resolved?.[m] ?? 1))
+    if (graph.known(share) === undefined) spreads.push(graph.scale(-1, graph.logarithm1p(graph.linear(-1, [[1, share]]))))
+    states.push(state)
+  }
+  const drawn = resolved.map((number) => number === undefined)
+  const found: ClosedRate = {
+    ...{ place, noise, states, sign: -1, spreads },
+    ...(drawn.includes(true) && { drawn }),
+    driver: driverOf(
+      program,
+      noise,
+      own.flat().flatMap(({ streams }) => streams.filter(({ rate }) => placeOf(program, rate) === place)),
     ),
+  }
+  made.set(place, found)
+  return found
+}
+
+const placeOf = ({ rates }: Program, rate: number): number | undefined => rates[rate].noise?.place
+
+/** The resolutions of some groups on which a noise acts: the rest after those on which it does not. */
+function resolvedIn(setting: Setting, place: number, groups: readonly Group[], m: number): Node {
+  const { program, inputs } = setting
+  const others = groups.flatMap(({ streams }) =>
+    streams.filter((stream) => stream.live[m] && noiseOf(program, stream, m) !== place),
+  )
+  return inputs.graph.linear(
+    groups.reduce((sum, { resolved }) => sum + (resolved[m] ?? 0), 0),
+    others.map((stream) => [-1, resolutionsOf(setting, stream, m)] as const),
   )
 }
 
-/** The resolutions at a rate whose noise the plan draws. */
-function resolutionsOf(program: Program, inputs: Inputs, courses: RateCourses, rate: number, involved: Node, m: number): Node {
-  const noise = levelsOf(program, rate)
-  const own = noise && monthlyNoise(program, noise, inputs, []).noise?.[m]
-  const trend = courses.trends[rate][m]
-  return own ? inputs.graph.resolved(own.state, involved, trend, own.odds) : inputs.graph.multiply(trend, involved)
+/** The resolutions at a rate whose noise the plan draws, or other numbers determine. */
+function resolutionsOf(setting: Setting, stream: Stream, m: number): Node {
+  const { program, inputs, courses, determined } = setting
+  const { graph } = inputs
+  const place = noiseOf(program, stream, m)
+  const { noise } = program.rates[stream.rate]
+  const trend = courses.trends[stream.rate][m]
+  if (place === undefined || !noise) return graph.multiply(trend, stream.involved[m])
+  const states = determined.some((month) => month.includes(place)) ? rateAt(setting, place).states : []
+  const own = monthlyNoise(program, noise, inputs, states).noise?.[m]
+  return own ? graph.resolved(own.state, stream.involved[m], trend, own.odds) : graph.multiply(trend, stream.involved[m])
 }
 
-/** Segments with one rate are one part. */
-function partsOf(
-  program: Program,
-  courses: RateCourses,
-  members: readonly number[],
-  involved: (segment: number) => readonly Node[],
-  m: number,
-): Part[] {
+/** Streams with one rate are one part. */
+function partsOf({ program, courses }: Setting, place: number, groups: readonly Group[], m: number): Part[] {
   const byRate = new Map<number, Node[]>()
-  for (const s of members) {
-    const { rate } = program.segments[s]
-    if (rate !== undefined) byRate.set(rate, [...(byRate.get(rate) ?? []), involved(s)[m]])
-  }
+  for (const { streams } of groups)
+    for (const stream of streams) {
+      if (noiseOf(program, stream, m) !== place) continue
+      byRate.set(stream.rate, [...(byRate.get(stream.rate) ?? []), stream.involved[m]])
+    }
   return [...byRate].map(([rate, counts]) => ({
     involved: courses.inputs.graph.add(...counts),
     trend: courses.trends[rate][m],
-    level: levelsOf(program, rate)?.levels[m] ?? { sd: 0, shift: 0 },
+    level: program.rates[rate].noise?.levels[m] ?? { sd: 0, shift: 0 },
   }))
 }
 
@@ -165,11 +177,18 @@ function solvedTogether(graph: Graph, noise: NoiseProgram, parts: readonly Part[
   return { state, slope: at(state).slope }
 }
 
-function driverOf({ segments }: Program, { name }: NoiseProgram, members: readonly number[]): Driver {
-  const [first] = members
-  const one = members.length === 1 && segments.length > 1
-  const where = one ? ` in ${segments[first].name}` : ''
-  const field =
-    name === 'resolution.noise' && one ? `segments.${segments[first].name}.resolution.rate` : name.replace(/noise$/, 'rate')
+function driverOf({ segments, actuals, offers }: Program, { name }: NoiseProgram, streams: readonly Stream[]): Driver {
+  const [first] = streams
+  const one = new Set(streams.map(({ segment }) => segment)).size === 1 && segments.length > 1
+  const where = one ? ` in ${segments[first.segment].name}` : ''
+  const shared = name === 'resolution.noise'
+  const field = (shared ? ownField() : undefined) ?? name.replace(/noise$/, 'rate')
   return { field, words: `its resolution rate${where} is` }
+
+  /** The field of a rate whose noise is the plan's. */
+  function ownField(): string | undefined {
+    if (actuals?.offer !== undefined && segments.every(({ rate }) => rate === undefined))
+      return `offers.${contractsOf(offers[actuals.offer])[first.part ?? 0].name}.resolution.rate`
+    return one ? `segments.${segments[first.segment].name}.resolution.rate` : undefined
+  }
 }

@@ -3,10 +3,11 @@ import type { NoiseProgram, Program, SegmentProgram } from '../compile/program.t
 import { type ClosedMonth, type Driver, innovations, type KnownNoise, knownMonths, volumeState } from './actuals.ts'
 import { filtered } from './closed-filter.ts'
 import type { ClosedRate } from './closed-rates.ts'
+import type { ClosedCounts } from './closed-streams.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
-export type ClosedRatesOf = (involved: (segment: number) => readonly Node[]) => readonly ClosedRate[]
+export type ClosedRatesOf = (counts: ClosedCounts) => readonly ClosedRate[]
 
 export interface ClosedVolumes {
   /** By segment and month. */
@@ -88,7 +89,7 @@ interface Seen {
 function fromSegments(program: Program, inputs: Inputs, noise: NoiseProgram, { planned, sums, volumes }: Seen): ClosedVolumes {
   const { graph } = inputs
   const { segments } = program
-  const rates = planned.rates((s) => planned.involved(s, volumes[s]))
+  const rates = planned.rates({ volumes: (s) => volumes[s], involved: (s) => planned.involved(s, volumes[s]) })
   const { states, months } = filtered(
     program,
     inputs,
@@ -99,7 +100,10 @@ function fromSegments(program: Program, inputs: Inputs, noise: NoiseProgram, { p
       apart: segment.apart === true,
       ...(segment.noise && { noise: segment.noise }),
     })),
-    rates.map((rate) => ({ noise: rate.noise, driver: rate.driver, scores: innovations(graph, rate) })),
+    rates.map((rate) => ({
+      ...{ noise: rate.noise, driver: rate.driver, scores: innovations(graph, rate) },
+      ...(rate.drawn && { drawn: rate.drawn }),
+    })),
     planned.prior(),
   )
   return {

@@ -106,6 +106,12 @@ export class Inputs {
     return { states: shifted.map((state) => this.graph.clamp(state, -REACH, REACH)), odds: 1 }
   }
 
+  /** The state of a rate's noise in a month, drawn after that of the month before. */
+  nextRateState({ dimensions, phi, sd }: NoiseProgram, m: number, before: Node | undefined): Node {
+    const scale = -sd * STEPS
+    return this.graph.state(before, this.score(dimensions[m]), phi, before === undefined ? scale : scale * Math.sqrt(1 - phi * phi))
+  }
+
   /** A stationary first-order autoregression, month by month, times `sign`, in steps, after its known months. */
   #autoregression(
     { dimensions, phi, sd, earlier = 0 }: NoiseProgram,

@@ -39,12 +39,15 @@ type DriverNodes = Pick<Model, 'conversations' | 'resolution' | 'usage'> & { rea
 export function driversIn(program: Program, inputs: Inputs): DriverNodes {
   const courses = new RateCourses(program, inputs)
   let known: readonly ClosedRate[] | undefined
-  const ratesOf: ClosedRatesOf = (involved) => {
-    known ??= closedRates(program, inputs, courses, involved)
+  const ratesOf: ClosedRatesOf = (counts) => {
+    known ??= closedRates(program, inputs, courses, counts)
     return known
   }
   const conversations = conversationsOf(program, inputs, ratesOf)
-  const rates = ratesOf((segment) => conversations.segments[segment].involved)
+  const rates = ratesOf({
+    volumes: (segment) => conversations.segments[segment].volume,
+    involved: (segment) => conversations.segments[segment].involved,
+  })
   const resolution = resolutionOf(program, courses, rates)
   return { conversations, resolution, usage: new Usage(program, inputs, conversations, resolution), rates }
 }

@@ -32,6 +32,14 @@ export const segmentColumn = (header: readonly string[]): number => {
   return plain.indexOf(NAMES.segment.find((name) => plain.includes(name)) ?? '\0')
 }
 
+const PART = ['part', 'vendor', 'contract']
+
+/** The place of a column that names the parts of an offer, or −1. */
+export const partColumn = (header: readonly string[]): number => {
+  const plain = header.map((one) => one.trim().toLowerCase())
+  return plain.indexOf(PART.find((name) => plain.includes(name)) ?? '\0')
+}
+
 /** The column of invoices in a currency, of several: what was paid beside what was invoiced. */
 export const invoiceIn = (header: readonly string[], currency: string): string | undefined =>
   header.find((one) => {

@@ -100,7 +100,7 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
   const months = (of: (m: number) => Node) => Array.from({ length: closed }, (_, m) => of(m))
   const { volume } = model.conversations
   const streams = known.segments ? program.segments.map((_, s) => streamOf(model, known, s)) : []
-  const genuine = known.resolutions && program.sharedRate ? months((m) => resolvedIn(model, m)) : []
+  const genuine = known.resolutions ? resolvedIn(model, known).slice(0, closed) : []
   const bills = known.invoices && place >= 0 ? months((m) => model.offers[place].billMonth(m)) : []
   // The reforecast and its offers follow.
   pace.expect(sampling.trials * (2 + scenario.offers.length))
@@ -164,7 +164,7 @@ interface Stream {
 }
 
 /** The closed months of a segment, as the plan draws them. */
-function streamOf({ program, conversations, usage }: Model, { segments = [] }: Actuals, s: number): Stream {
+function streamOf({ program, conversations, usage }: Model, { segments = [], answered }: Actuals, s: number): Stream {
   const actual = segments[s]
   const closed = actual.conversations.length
   const { name, rate } = program.segments[s]
@@ -172,13 +172,21 @@ function streamOf({ program, conversations, usage }: Model, { segments = [] }: A
     name,
     actual,
     volume: conversations.segments[s].volume.slice(0, closed),
-    ...(rate !== undefined && actual.resolutions && { genuine: usage.handled.resolved(s, rate).slice(0, closed) }),
+    ...(rate !== undefined &&
+      answered === undefined &&
+      actual.resolutions && { genuine: usage.handled.resolved(s, rate).slice(0, closed) }),
   }
 }
 
-/** The resolutions of all segments in month m, before any offer's own rate. */
-const resolvedIn = ({ program, graph, usage }: Model, m: number): Node =>
-  graph.add(...program.segments.flatMap(({ rate }, s) => (rate === undefined ? [] : [usage.handled.resolved(s, rate)[m]])))
+/** The resolutions of all segments by month: those of the contracts that answered, or those before any offer's own rate. */
+function resolvedIn({ program, graph, usage, offers }: Model, { answered }: Actuals): readonly Node[] {
+  const offer = program.offers.findIndex(({ name }) => name === answered)
+  if (offer >= 0) return offers[offer].genuine ?? []
+  if (!program.sharedRate) return []
+  return Array.from({ length: program.months }, (_, m) =>
+    graph.add(...program.segments.flatMap(({ rate }, s) => (rate === undefined ? [] : [usage.handled.resolved(s, rate)[m]]))),
+  )
+}
 
 /** A reforecast, or why there is none. */
 const reforecastOrReason = (...input: Parameters<typeof reforecastWith>) =>

@@ -12,8 +12,9 @@ import { innovationCorrelation } from '../noise-correlation.ts'
 import type { RawScenario } from '../schema.ts'
 import { startingRates } from '../starting-rate.ts'
 import type { Tables } from './files.ts'
+import { checkAnswered } from './answered.ts'
 import { readInvoices } from './invoices.ts'
-import { readMonths } from './months.ts'
+import { type MonthRows, readMonths } from './months.ts'
 
 /** The result is only complete if no problem is added. */
 export async function readActuals(
@@ -27,20 +28,22 @@ export async function readActuals(
   const { file, offer } = stated
   const problem = (message: string, path = 'actuals') => void problems.push({ path, message: `expected ${message}` })
   const segments = Object.keys(raw.segments ?? {}).sort()
-  const rows = await readMonths(stated, ['conversations', 'resolutions', 'invoice'], raw, tables, problem, segments)
+  const invoiced = invoicedOffer(raw, offer)
+  const parts = Object.keys(raw.offers[invoiced ?? '']?.parts ?? {})
+  const columns = ['conversations', 'resolutions', 'invoice'] as const
+  const rows = await readMonths(stated, columns, raw, tables, problem, { segments, parts })
   if (rows === undefined) return undefined
   if (rows.count === 0 || rows.count >= raw.months)
     problem(`1 to ${raw.months - 1} closed months in ${shown(file)} for a plan of ${raw.months} months, got ${rows.count}`)
   const conversations = rows.column('conversations', 'above 0') ?? []
-  const resolutions = rows.column('resolutions', rows.split ? 'of 0 or more' : 'above 0')
+  const inParts = parts.length > 0 || !hasRate(raw)
+  const resolutions = rows.column('resolutions', rows.split || inParts ? 'of 0 or more' : 'above 0')
+  const answered = resolutions && inParts ? answeringOffer(raw, invoiced, problem) : undefined
   const plan = { currency: raw.currency, exchange }
-  const { invoices, ...invoiced } = readInvoices(rows, raw, { file, offer, plan }, problem)
-  resolutions?.forEach((number, k) => {
-    if (number >= conversations[k])
-      problem(
-        `fewer resolutions than conversations in line ${rows.lines[k]} of ${shown(file)}, got ${number} of ${conversations[k]}`,
-      )
-  })
+  const { invoices, ...converted } = readInvoices(rows, raw, { file, offer, plan }, problem)
+  const counted = { rows, file, start: raw.start, segments: rows.split ? segments.length : 1 }
+  const volumes = volumesOf(counted, conversations, problem)
+  checkCounts(counted, conversations, resolutions, problem)
   const names = Object.keys(raw.offers)
   if (offer !== undefined && !names.includes(offer))
     problem(`one of the offers (${names.join(', ')}), got ${shown(offer)}`, 'actuals.offer')
@@ -51,26 +54,98 @@ export async function readActuals(
       file,
       'segments without `resolution.noise` of their own share that of the plan, which the sum of their resolutions determines',
     )
-  const parts = rows.split ? segments.length : 1
-  const part = (numbers: readonly number[], s: number) => numbers.filter((_, k) => k % parts === s)
-  const total = (numbers: readonly number[]) =>
-    Array.from({ length: numbers.length / parts }, (_, m) =>
-      numbers.slice(m * parts, (m + 1) * parts).reduce((sum, number) => sum + number, 0),
-    )
+  if (answered !== undefined && offer === undefined && names.length > 1)
+    tables.note(file, `its resolutions are those of ${answered}, the only offer with parts. \`actuals.offer\` names another`)
+  const byCell = resolutions && cellsOf(counted, resolutions)
   return {
-    conversations: total(conversations),
-    ...(resolutions && { resolutions: total(resolutions) }),
+    conversations: total(volumes),
+    ...(byCell && { resolutions: total(byCell) }),
     ...(rows.split && {
-      segments: segments.map((_, s) => ({
-        conversations: part(conversations, s),
-        ...(resolutions && { resolutions: part(resolutions, s) }),
-      })),
+      segments: volumes.map((own, s) => ({ conversations: own, ...(byCell && { resolutions: byCell[s] }) })),
     }),
-    ...(invoices && { invoices: total(invoices) }),
-    ...invoiced,
+    ...(invoices && { invoices: total(cellsOf(counted, invoices)) }),
+    ...converted,
     ...(offer !== undefined && { offer }),
+    ...(answered !== undefined && { answered }),
+    ...(answered !== undefined && resolutions && rows.parted && { parts: parts.map((_, p) => cellsOf(counted, resolutions, p)) }),
   }
 }
+
+type Tell = (message: string, path?: string) => void
+
+/** The offer that the closed months are of: the one that is named, the only one, or the only one with parts. */
+function invoicedOffer({ offers }: RawScenario, stated: string | undefined): string | undefined {
+  if (stated !== undefined) return stated
+  const [names, parted] = [Object.keys(offers), Object.keys(offers).filter((name) => offers[name].parts)]
+  return names.length === 1 ? names[0] : parted.length === 1 ? parted[0] : undefined
+}
+
+const hasRate = ({ resolution, segments = {} }: RawScenario): boolean =>
+  resolution?.rate !== undefined || Object.values(segments).some((segment) => segment.resolution?.rate !== undefined)
+
+/** The offer whose contracts resolved the conversations. */
+function answeringOffer({ offers, actuals }: RawScenario, offer: string | undefined, problem: Tell): string | undefined {
+  if (offer !== undefined) return Object.hasOwn(offers, offer) ? offer : undefined
+  const file = typeof actuals === 'string' ? actuals : actuals?.file
+  const names = Object.keys(offers)
+  problem(
+    `the offer that resolved the conversations, as in actuals: { file: ${file}, offer: ${names[0]} }, since the plan states no rate outside its offers, got nothing`,
+    'actuals.offer',
+  )
+  return undefined
+}
+
+interface Counted {
+  readonly rows: MonthRows
+  readonly file: string
+  readonly start: number
+  readonly segments: number
+}
+
+/** Sums of a column by segment and month. @param part the only one that counts */
+function cellsOf({ rows, segments }: Counted, numbers: readonly number[], part?: number): number[][] {
+  const sums = Array.from({ length: segments }, () => new Array<number>(rows.count).fill(0))
+  rows.places.forEach(({ month, segment, part: own }, k) => {
+    if (part === undefined || own === part) sums[segment][month] += numbers[k]
+  })
+  return sums
+}
+
+/** Conversations are those of the whole month, which each row of a part repeats. */
+function volumesOf({ rows, file, start, segments }: Counted, numbers: readonly number[], problem: Tell): number[][] {
+  const volumes = Array.from({ length: segments }, () => new Array<number>(rows.count).fill(0))
+  rows.places.forEach(({ month, segment }, k) => {
+    const known = volumes[segment][month]
+    if (known !== 0 && known !== numbers[k])
+      problem(
+        `in each row of ${formatMonth(start + month)} the conversations of the whole month, of all parts and people, got ${known} and ${numbers[k]} in line ${rows.lines[k]} of ${shown(file)}`,
+      )
+    volumes[segment][month] = numbers[k]
+  })
+  return volumes
+}
+
+function checkCounts(
+  counted: Counted,
+  conversations: readonly number[],
+  resolutions: readonly number[] | undefined,
+  problem: Tell,
+): void {
+  const { rows, file } = counted
+  if (!resolutions) return
+  const sums = cellsOf(counted, resolutions)
+  const told = new Set<string>()
+  rows.places.forEach(({ month, segment }, k) => {
+    const number = sums[segment][month]
+    if (number < conversations[k] || told.has(`${segment} ${month}`)) return
+    told.add(`${segment} ${month}`)
+    problem(`fewer resolutions than conversations in line ${rows.lines[k]} of ${shown(file)}, got ${number} of ${conversations[k]}`)
+  })
+}
+
+/** Sums over segments by month. */
+const total = ([first, ...others]: readonly (readonly number[])[]): number[] =>
+  first.map((number, m) => others.reduce((sum, own) => sum + own[m], number))
 
 const sharesRateNoise = ({ resolution, segments = {} }: RawScenario): boolean =>
   varies(resolution?.noise?.sd) && Object.values(segments).filter((segment) => segment.resolution?.noise === undefined).length > 1
@@ -81,7 +156,9 @@ export function checkActuals(scenario: ResolvedScenario, correlations: readonly 
   if (!actuals) return
   const problem = (path: string, message: string) => void problems.push({ path, message: `expected ${message}` })
   checkVolumeNoise(scenario, problem)
-  const rates = actuals.resolutions ? checkRateNoise(scenario, actuals, problem) : new Set<string>()
+  // Without the offer that answered, no rate can be checked.
+  const answered = !problems.some(({ path }) => path === 'actuals.offer')
+  const rates = actuals.resolutions && answered ? checkRates(scenario, actuals, problem) : new Set<string>()
   if (counting === 'sampled')
     problem('counting', '`expected`, got `sampled`: a plan with actuals cannot sample whole conversations')
   checkNoiseCorrelations(scenario, correlations, rates, problem)
@@ -119,6 +196,9 @@ function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario
         : `noise such as { cv: 8% }, here or in the plan's own \`conversations\`, got none: without noise, ${CONTRADICTS}`,
     )
 }
+
+const checkRates = (scenario: ResolvedScenario, actuals: Actuals, problem: Report): ReadonlySet<string> =>
+  actuals.answered === undefined ? checkRateNoise(scenario, actuals, problem) : checkAnswered(scenario, actuals, problem)
 
 const varies = (size: number | undefined): boolean => size !== undefined && size > 0
 
@@ -198,7 +278,12 @@ function checkNoiseCorrelations(
     else if (!scenario.actuals?.resolutions && between.some((name) => name.endsWith('resolution.noise')))
       problem('actuals', 'a column `resolutions`, got none: their noise is correlated with that of the volume')
     else if (scenario.actuals?.segments && between.some((name) => name.endsWith('resolution.noise') && !rates.has(name)))
-      problem(`correlations[${k}]`, 'no correlation with the noise of a rate at which the AI takes part in nothing: remove it')
+      problem(
+        `correlations[${k}]`,
+        scenario.actuals.answered === undefined
+          ? 'no correlation with the noise of a rate at which the AI takes part in nothing: remove it'
+          : 'no correlation with the noise of a rate that the resolutions of some closed month do not determine: remove it',
+      )
     else if (Math.abs(innovationCorrelation(rho, phis.get(between[0]) ?? 0, phis.get(between[1]) ?? 0)) === 1)
       problem(
         `correlations[${k}].rho`,

@@ -48,11 +48,11 @@ export function readInvoices(
 /** The currency of all amounts of an offer; undefined if there are several. */
 function ownCurrency(offer: RawScenario['offers'][string], plan: string): string | undefined {
   if (offer.currency !== undefined) return offer.currency
-  const { charges, minimum, refund, guarantee } = offer
   const codes = new Set<string>()
-  settleMoney([charges, minimum, refund, guarantee], '', plan, (sign) => {
-    codes.add(currencyOf(sign, undefined, plan))
-    return plan
-  })
+  for (const { currency, charges, minimum, refund, guarantee } of Object.values(offer.parts ?? { offer }))
+    settleMoney([charges, minimum, refund, guarantee], '', currency ?? plan, (sign) => {
+      codes.add(currencyOf(sign, currency, plan))
+      return plan
+    })
   return codes.size > 1 ? undefined : ([...codes][0] ?? plan)
 }

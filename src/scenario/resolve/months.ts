@@ -1,6 +1,6 @@
 // Reads CSV files that have one row for each month of the plan.
 import { shown } from '../../errors.ts'
-import { columnsOf, invoiceIn, type Meaning } from '../../forecasting/history/columns.ts'
+import { columnsOf, invoiceIn, type Meaning, partColumn } from '../../forecasting/history/columns.ts'
 import { LIMITS } from '../../limits.ts'
 import { formatMonth } from '../../months.ts'
 import { TableColumn, rowCount, readAs } from '../../notation/table/columns.ts'
@@ -14,13 +14,23 @@ import type { Tables } from './files.ts'
 export interface MonthRows {
   /** The number of months. */
   readonly count: number
-  /** Whether each month has a row for each segment, in the order of their names. */
+  /** Whether each month has rows for each segment, in the order of their names. */
   readonly split: boolean
+  /** Whether its rows are for the parts of an offer. */
+  readonly parted: boolean
+  /** The month of each row, counted from the first, and its segment and part, which are 0 in a file that names none. */
+  readonly places: readonly RowPlace[]
   readonly lines: readonly number[]
   /** Returns the numbers of a column, one for each row, or undefined if the file has no such column. */
   column(name: MonthColumn, least: 'of 0 or more' | 'above 0'): number[] | undefined
   /** The column itself, with its header's unit and its cells' currencies. */
   source(name: MonthColumn): TableColumn | undefined
+}
+
+export interface RowPlace {
+  readonly month: number
+  readonly segment: number
+  readonly part: number
 }
 
 type MonthColumn = Exclude<Meaning, 'month' | 'segment'>
@@ -33,7 +43,7 @@ interface MonthFile {
 
 /**
  * @param problem takes the rest of a message that starts with "expected"
- * @param segments the names of those that rows may be for
+ * @param of the names of the segments and of the parts that rows may be for
  */
 export async function readMonths(
   { file, decimal }: MonthFile,
@@ -41,15 +51,19 @@ export async function readMonths(
   { start, months, currency }: RawScenario,
   tables: Tables,
   problem: (message: string) => void,
-  segments: readonly string[] = [],
+  { segments, parts }: RowNames = { segments: [], parts: [] },
 ): Promise<MonthRows | undefined> {
   try {
     const table = await tables.read(file)
     const paid = names.includes('invoice') ? invoiceIn(table.header, currency) : undefined
     const { month, notes, segment, ...found } = columnsOf(table.header, file, paid === undefined ? {} : { invoice: paid })
     const split = segment !== undefined && isSplit(table, segment, segments)
-    const rows = split ? bySegment(table, { month, segment }, segments, file) : inOrder(table, { month, segment }, file)
-    const distinct = split ? rows.filter((_, k) => k % segments.length === 0) : rows
+    const part = partColumn(table.header)
+    const parted =
+      part >= 0 && parts.length > 0 && (table.header[part].trim().toLowerCase() === 'part' || isSplit(table, part, parts))
+    const columns = { month, segment: split ? segment : undefined, part: parted ? part : undefined }
+    const rows = split || parted ? byName(table, columns, { segments, parts }, file) : inOrder(table, { month, segment }, file)
+    const distinct = rows.filter((row, k) => k === 0 || row.month !== rows[k - 1].month)
     distinct.slice(0, months).forEach((row, k) => {
       if (row.month !== start + k)
         problem(`${formatMonth(start + k)} in line ${row.line} of ${shown(file)}, got ${shown(formatMonth(row.month))}`)
@@ -61,9 +75,12 @@ export async function readMonths(
       ['month', header(month)],
       ...[...places].map(([name, place]) => [name, header(place)]),
       ...(split ? [['segment', header(segment)]] : []),
+      ...(parted ? [['part', header(part)]] : []),
     ])
-    const parts = split ? ` of ${rowCount(segments.length, 'segment')}` : ''
-    tables.note(file, readAs(read, `${rowCount(distinct.length, 'month')}${parts}${range}`, table.header))
+    const kinds = [split ? rowCount(segments.length, 'segment') : '', parted ? rowCount(parts.length, 'part') : '']
+    const named = kinds.filter((kind) => kind !== '').join(' and ')
+    const of = named === '' ? '' : ` of ${named}`
+    tables.note(file, readAs(read, `${rowCount(distinct.length, 'month')}${of}${range}`, table.header))
     if (names.includes('resolutions')) for (const note of notes) tables.note(file, note)
     const source = (name: MonthColumn) => {
       const place = places.get(name)
@@ -72,6 +89,12 @@ export async function readMonths(
     return {
       count: distinct.length,
       split,
+      parted,
+      places: rows.map((row) => ({
+        month: distinct.findIndex(({ month: own }) => own === row.month),
+        segment: split ? segments.indexOf(nameIn(row, segment)) : 0,
+        part: parted ? parts.indexOf(nameIn(row, part)) : 0,
+      })),
       lines: rows.map(({ line }) => line),
       source,
       column: (name, least) => numbersOf(source(name), least, rows.length, problem),
@@ -140,32 +163,52 @@ function isSplit({ rows }: CsvTable, place: number, segments: readonly string[])
   return found.size > 1 || segments.some((name) => found.has(name))
 }
 
-/** A row for each segment in each month. */
-function bySegment(
-  table: CsvTable,
-  { month, segment }: Required<Places> & { readonly segment: number },
-  segments: readonly string[],
-  file: string,
-): readonly Row[] {
-  const months = new Map<number, Map<string, Row>>()
-  for (const row of dated(table, month, file)) {
-    const name = nameIn(row, segment)
-    if (!segments.includes(name))
-      throw new CsvError(
-        wantedSegment(name, segments, ` in line ${row.line}, column ${shown(table.header[segment])} of ${shown(file)}`),
-      )
-    const own = months.get(row.month) ?? new Map<string, Row>()
-    if (own.has(name))
-      throw new CsvError(
-        `one row per month and segment in ${shown(file)}, got a second one for ${name} in ${formatMonth(row.month)} in line ${row.line}`,
-      )
-    months.set(row.month, own.set(name, row))
+export interface RowNames {
+  readonly segments: readonly string[]
+  readonly parts: readonly string[]
+}
+
+interface NameColumns {
+  readonly month: number
+  readonly segment: number | undefined
+  readonly part: number | undefined
+}
+
+/** Rows for each segment in each month, and for those parts that have one. */
+function byName(table: CsvTable, columns: NameColumns, { segments, parts }: RowNames, file: string): readonly Row[] {
+  const nameOf = (row: Row, column: number | undefined, known: readonly string[], wanted: typeof wantedSegment): string => {
+    if (column === undefined) return ''
+    const name = nameIn(row, column)
+    if (known.includes(name)) return name
+    throw new CsvError(wanted(name, known, ` in line ${row.line}, column ${shown(table.header[column])} of ${shown(file)}`))
   }
+  const months = new Map<number, Map<string, Row>>()
+  for (const row of dated(table, columns.month, file)) {
+    const [segment, part] = [nameOf(row, columns.segment, segments, wantedSegment), nameOf(row, columns.part, parts, wantedPart)]
+    const own = months.get(row.month) ?? new Map<string, Row>()
+    const key = keyOf(segment, part)
+    if (own.has(key)) {
+      const kinds = ['month', ...(segment === '' ? [] : ['segment']), ...(part === '' ? [] : ['part'])]
+      const each = `${kinds.slice(0, -1).join(', ')} and ${kinds[kinds.length - 1]}`
+      const name = [segment, part].filter((one) => one !== '').join(', ')
+      throw new CsvError(
+        `one row per ${each} in ${shown(file)}, got a second one for ${name} in ${formatMonth(row.month)} in line ${row.line}`,
+      )
+    }
+    months.set(row.month, own.set(key, row))
+  }
+  const [allSegments, allParts] = [columns.segment === undefined ? [''] : segments, columns.part === undefined ? [''] : parts]
   return [...months].flatMap(([at, own]) =>
-    segments.map((name) => {
-      const row = own.get(name)
-      if (row) return row
-      throw new CsvError(`a row for each segment in ${formatMonth(at)} in ${shown(file)}, got none for ${name}`)
+    allSegments.flatMap((segment) => {
+      const rows = allParts.flatMap((part) => own.get(keyOf(segment, part)) ?? [])
+      if (rows.length > 0) return rows
+      throw new CsvError(`a row for each segment in ${formatMonth(at)} in ${shown(file)}, got none for ${segment}`)
     }),
   )
 }
+
+/** No name has a line break. */
+const keyOf = (segment: string, part: string): string => `${segment}\n${part}`
+
+const wantedPart = (name: string, parts: readonly string[], where = ''): string =>
+  `one of the parts (${parts.join(', ')})${where}, got ${shown(name)}`

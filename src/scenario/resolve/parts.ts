@@ -21,11 +21,6 @@ const namesIn = ({ segments }: ResolvedScenario): readonly string[] => segments?
 export function checkParts(scenario: ResolvedScenario, problems: Problem[]): void {
   for (const offer of scenario.offers.filter(isParted)) {
     const say = (key: string, message: string) => void problems.push({ path: `offers.${offer.name}.${key}`, message })
-    if (scenario.actuals)
-      say(
-        'parts',
-        'expected no parts in a plan with closed months, since a file of actuals does not say which part resolved a conversation: write the part that runs on as an offer without `parts`, or remove `actuals`',
-      )
     const before = problems.length
     checkNames(offer, scenario, say)
     if (problems.length === before) checkShares(offer, scenario, say)

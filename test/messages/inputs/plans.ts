@@ -35,6 +35,24 @@ const closed = (csv: string, more: object = {}, actuals: unknown = 'closed.csv')
 const MONTHS = 'month,conversations\n2027-01,50000\n'
 const RESOLVED = 'month,conversations,resolutions\n2027-01,50000,30000\n'
 const SPLIT = 'month,segment,conversations,resolutions\n2027-01,chat,30000,18000\n2027-01,email,20000,12000\n'
+const BY_PART = 'month,part,conversations,resolutions\n'
+const parts = {
+  old: { ...good.offers.fin, until: '2027-01', resolution: { rate: '45%', noise: { sd: '2pt' } } },
+  new: { ...good.offers.fin, from: '2027-02', resolution: { rate: '60%', noise: { sd: '2pt' } } },
+}
+/** Closed months of an offer with parts that contradict it, or its file. */
+const IN_PARTS: [csv: string, more: object][] = [
+  ...[
+    '2027-01,older,50000,20000\n',
+    '2027-01,old,50000,20000\n2027-01,old,50000,20000\n',
+    '2027-01,old,45000,20000\n2027-01,new,5000,0\n',
+    '2027-01,old,50000,20000\n2027-01,new,50000,10\n',
+    '2027-01,old,50000,0\n',
+  ].map((rows): [string, object] => [BY_PART + rows, { offers: { both: { parts }, one: good.offers.fin } }]),
+  [RESOLVED, { offers: { both: { parts: { old: { ...parts.old, resolution: { rate: '45%' } } } } } }],
+  [RESOLVED, { offers: { both: { parts: { old: { ...parts.old, resolution: { rate: '100%', noise: { sd: '2pt' } } } } } } }],
+  [RESOLVED, { resolution: undefined, offers: { both: { parts }, also: { parts } } }],
+]
 const noisy = { noise: { cv: '5%' } }
 const streams = ({ conversations = {}, ...own }: { readonly conversations?: object; readonly resolution?: object }) => ({
   chat: { conversations: { base: '30k', ...conversations }, ...own },
@@ -230,7 +248,7 @@ export const subjects: Subject[] = [
         ],
         { 'plan.csv': 'month,conversations\n2027-01,10\n' },
       ),
-      ...closed(MONTHS, { offers: { both: { parts: { a: good.offers.fin } } } }),
+      ...IN_PARTS.flatMap(([csv, more]) => closed(csv, more)),
       ...closed('month,conversations\n'),
       ...closed('month;conversations\n2027-01;5\n'),
       ...closed('month,tickets\n2027-01,5\n'),
