@@ -12,6 +12,11 @@ import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { parseText } from '../scenario/text.ts'
+import { contractsOf, type OfferProgram, type Program } from '../compile/program.ts'
+import { beginOf } from '../contract/modifiers/dates.ts'
+import { ownName, type ResolvedOffer } from '../contract/offer.ts'
+import { contractDrivers } from './contracts.ts'
+import type { MonthlyDrivers } from './drivers.ts'
 import { billingCurrency } from './billing-currency.ts'
 import { certain } from './certain.ts'
 
@@ -35,14 +40,30 @@ export interface Contract {
   readonly reader: Reader
   /** Whether the plan states usage, which stands in for months that an invoice leaves out. */
   readonly planned: boolean
+  /** The part of the offer that it is; absent if it is the whole offer. */
+  readonly part?: string | undefined
 }
 
-/** An invoice is that of one vendor. */
-function refuseParts(name: string, offer: unknown): void {
-  if (isFields(offer) && Object.hasOwn(offer, 'parts'))
-    throw new UsageError(
-      `${name}: expected an offer without \`parts\`, since an invoice is that of one vendor: write the part as an offer of its own`,
-    )
+/** The names of an offer's parts. Empty if it has none. */
+export function partsIn({ plan, name, part }: Contract): string[] {
+  const offer = (plan.data as { readonly offers: Fields }).offers[name]
+  return part === undefined && isFields(offer) && isFields(offer.parts) ? Object.keys(offer.parts) : []
+}
+
+/** One of the parts of an offer, as a contract. */
+export function partOf(contract: Contract, part: string): Contract {
+  const offer = (contract.plan.data as { readonly offers: Fields }).offers[contract.name] as Fields
+  const { stated: _, catalog: __, ...whole } = contract
+  return { ...whole, ...entitled((offer.parts as Fields)[part], part), part }
+}
+
+/** An offer, or a part of it as in `switch.parts.new`. */
+function named(name: string, offers: Fields): { readonly offer: string; readonly part?: string } | undefined {
+  if (Object.hasOwn(offers, name)) return { offer: name }
+  const [offer, parts, part] = name.split('.')
+  const whole = offers[offer]
+  const known = parts === 'parts' && isFields(whole) && isFields(whole.parts) && Object.hasOwn(whole.parts, part ?? '')
+  return known ? { offer, part } : undefined
 }
 
 const isPlanned = (offer: OfferInput): offer is PlannedOffer =>
@@ -64,21 +85,28 @@ function writtenPlan(scenario: string | object): { readonly data: Fields; readon
   return { data, offers: isFields(data.offers) ? data.offers : {} }
 }
 
-/** The names of the offers of a plan. */
-export const offersOf = (scenario: string | object): string[] => Object.keys(writtenPlan(scenario).offers)
+/** The names of the offers of a plan, with those of their parts. */
+export const offersOf = (scenario: string | object): string[] =>
+  Object.entries(writtenPlan(scenario).offers).flatMap(([name, offer]) => [
+    name,
+    ...(isFields(offer) && isFields(offer.parts) ? Object.keys(offer.parts).map((part) => `${name}.parts.${part}`) : []),
+  ])
 
 function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader): Contract {
   const { data, offers } = writtenPlan(scenario)
-  if (!Object.hasOwn(offers, name)) throw unknownOffer(name, Object.keys(offers))
-  refuseParts(name, offers[name])
+  const found = named(name, offers)
+  if (!found) throw unknownOffer(name, offersOf(scenario))
+  const { offer, part } = found
   // A fragment without volumes, such as a list of offers, states contracts only.
-  if (!Object.hasOwn(data, 'conversations') && !Object.hasOwn(data, 'segments')) return alone(name, offers[name], data, reader)
-  return { name, ...entitled(offers[name]), plan: readScenario(scenario), reader, planned: true }
+  const whole =
+    !Object.hasOwn(data, 'conversations') && !Object.hasOwn(data, 'segments')
+      ? alone(offer, offers[offer], data, reader)
+      : { name: offer, ...entitled(offers[offer]), plan: readScenario(scenario), reader, planned: true }
+  return part === undefined ? whole : partOf(whole, part)
 }
 
 /** A contract without usage. Its months are those of the invoices, and its amounts are in its own currency. */
 function alone(name: string, offer: unknown, context: Fields, reader: Reader): Contract {
-  refuseParts(name, offer)
   const currency = currencyAlone(offer)
   const plan = {
     ...(currency !== undefined && context.exchange === undefined && { currency }),
@@ -97,11 +125,11 @@ function currencyAlone(offer: unknown): unknown {
   return sign === undefined || other !== undefined ? undefined : codeOf(sign, 'USD')
 }
 
-function entitled(offer: unknown): Pick<Contract, 'title' | 'stated'> {
+function entitled(offer: unknown, otherwise = 'the contract'): Pick<Contract, 'title' | 'stated'> {
   const { title, catalog: named } = (isFields(offer) ? offer : {}) as { readonly title?: unknown; readonly catalog?: unknown }
   const entry = typeof named === 'string' ? catalog.get(named) : undefined
   return {
-    title: typeof title === 'string' ? title : (entry?.title ?? 'the contract'),
+    title: typeof title === 'string' ? title : (entry?.title ?? otherwise),
     ...(entry?.definition && { stated: entry.definition }),
   }
 }
@@ -109,6 +137,8 @@ function entitled(offer: unknown): Pick<Contract, 'title' | 'stated'> {
 /** A contract over the months of its plan and of the invoices, with every input at its mean. The offer is the only one. */
 export interface PlacedContract {
   readonly scenario: ResolvedScenario
+  /** The contract itself: the offer of the scenario, or a part of it. */
+  readonly offer: ResolvedOffer
   /** The currency in which the vendor bills. */
   readonly currency: string
   /** The plan's first month, if the invoices begin before it: the contract is billed as if it began with them. */
@@ -122,7 +152,7 @@ const YEAR = 12
  * @throws UsageError for too many months, ScenarioError for a plan that is not valid
  */
 export async function placed(
-  { name, plan, reader, planned }: Contract,
+  { name, plan, reader, planned, part }: Contract,
   [first, last]: readonly [number, number],
   change: (terms: Fields) => Fields = (terms) => terms,
 ): Promise<PlacedContract> {
@@ -135,7 +165,7 @@ export async function placed(
       data: {
         ...data,
         ...(!stated && { start: formatMonth(first) }),
-        offers: { ...offers, [name]: change(offers[name]) },
+        offers: { ...offers, [name]: part === undefined ? change(offers[name]) : changedPart(offers[name], part, change) },
       },
     },
     reader,
@@ -149,11 +179,46 @@ export async function placed(
   const moved = over(certain(scenario), start, months)
   const offer = moved.offers.filter((candidate) => candidate.name === name)
   const own = { ...moved, offers: offer }
+  const contract = offer[0].parts?.find((one) => ownName(one.name) === part) ?? offer[0]
   return {
     scenario: own,
-    currency: billingCurrency(own),
+    offer: contract,
+    currency: billingCurrency({ ...own, offers: [contract] }),
     ...(start < scenario.start && { moved: scenario.start }),
   }
+}
+
+/** The first and the last month of each part of a contract's offer. */
+export async function datesOfParts({
+  name,
+  plan,
+  reader,
+}: Contract): Promise<readonly { readonly first: number; readonly last: number }[]> {
+  const { scenario } = await resolve(plan, reader)
+  const { parts = [] } = scenario.offers.find((offer) => offer.name === name) ?? {}
+  return parts.map((part) => ({ first: beginOf(part) ?? Number.NEGATIVE_INFINITY, last: part.until ?? Number.POSITIVE_INFINITY }))
+}
+
+function changedPart(offer: Fields, part: string, change: (terms: Fields) => Fields): Fields {
+  const parts = offer.parts as Readonly<Record<string, Fields>>
+  return { ...offer, parts: { ...parts, [part]: change(parts[part]) } }
+}
+
+/** A contract as compiled, and the usage that the plan expects of it. */
+export interface PlannedContract {
+  readonly offer: OfferProgram
+  /** By segment. */
+  readonly drivers: readonly MonthlyDrivers[]
+}
+
+/** @param program of a placed contract */
+export function plannedIn(program: Program, { name }: ResolvedOffer): PlannedContract {
+  const [whole] = program.offers
+  const k = Math.max(
+    0,
+    contractsOf(whole).findIndex((own) => own.name === name),
+  )
+  return { offer: contractsOf(whole)[k], drivers: contractDrivers(program, whole)[k] }
 }
 
 /** The same plan over other months, of which those outside it repeat the volumes of the same months of a neighboring year. */

@@ -16,8 +16,7 @@ export interface BilledContract {
 export function billOffer(program: Program, offer: OfferProgram, stated: StatedDrivers = {}): BilledContract[] {
   const volumes = expectedVolumes(program).map((own, s) => stated.conversations?.[s] ?? own)
   const contracts = contractsOf(offer)
-  const planned = contracts.map((contract, p) => partDrivers(offer, p, driversOf(program, contract, stated)))
-  const drivers = stated.conversations ? planned : withClosedRates(program, offer, planned)
+  const drivers = contractDrivers(program, offer, stated)
   const { bills, all } = returnsToAi(offer)
     ? billReturning(program, offer, drivers, volumes)
     : { bills: contracts.map((contract, p) => billContract(program, contract, drivers[p])), all: volumes }
@@ -83,6 +82,16 @@ function comeBack({ tickets, involved, rate, closed }: Growing, m: number, count
   involved[m] += count
   const known = closed?.[m]
   if (known !== undefined) rate[m] = Math.min(1, known / involved[m])
+}
+
+/** The usage of each contract, by segment. */
+export function contractDrivers(
+  program: Program,
+  offer: OfferProgram,
+  stated: StatedDrivers = {},
+): readonly (readonly MonthlyDrivers[])[] {
+  const planned = contractsOf(offer).map((contract, p) => partDrivers(offer, p, driversOf(program, contract, stated)))
+  return stated.conversations ? planned : withClosedRates(program, offer, planned)
 }
 
 function partDrivers({ parts }: OfferProgram, p: number, drivers: readonly MonthlyDrivers[]): readonly MonthlyDrivers[] {

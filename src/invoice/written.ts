@@ -5,6 +5,8 @@ import type { Invoice } from './invoice.ts'
 
 interface Total {
   readonly month: string
+  /** The part of the offer; empty if it has none. */
+  readonly of: string
   readonly part: string
   readonly quantity?: number
   readonly amount: number
@@ -16,21 +18,27 @@ const unmistakable = (value: number | string): string => (/\.\d{3}$/.test(String
 /** The columns that `billcast invoice --check` reads. */
 export function invoiceTotals({ currency, lines, counted }: Invoice): string {
   const totals = new Map<string, Total>()
-  const add = (month: string, part: string, more: { readonly quantity?: number; readonly amount: number }) => {
-    const key = JSON.stringify([month, part])
+  const add = (
+    { month, part, charge }: Pick<Invoice['lines'][number], 'month' | 'part' | 'charge'>,
+    more: { readonly quantity?: number; readonly amount: number },
+  ) => {
+    const of = /^parts\.([^.]+)/.exec(charge ?? '')?.[1] ?? ''
+    const key = JSON.stringify([month, of, part])
     const known = totals.get(key)
-    totals.set(key, { ...known, month, part, ...more, amount: (known?.amount ?? 0) + more.amount })
+    totals.set(key, { ...known, month, of, part, ...more, amount: (known?.amount ?? 0) + more.amount })
   }
-  for (const { month, part, used } of counted) add(month, part, { quantity: used, amount: 0 })
-  for (const { month, part, amount } of lines) add(month, part, { amount })
+  for (const use of counted) add(use, { quantity: use.used, amount: 0 })
+  for (const line of lines) add(line, { amount: line.amount })
+  const parted = [...totals.values()].some(({ of }) => of !== '')
   const rows = [...totals.values()]
     .sort((a, b) => (parseMonth(a.month) ?? 0) - (parseMonth(b.month) ?? 0))
-    .map(({ month, part, quantity = '', amount }) => [
+    .map(({ month, of, part, quantity = '', amount }) => [
       month,
+      ...(parted ? [of] : []),
       part,
       unmistakable(quantity),
       unmistakable(roundMoney(amount, currency)),
       currency,
     ])
-  return [['month', 'meter', 'quantity', 'amount', 'currency'], ...rows].map((row) => `${row.join(',')}\n`).join('')
+  return [['month', ...(parted ? ['part'] : []), 'meter', 'quantity', 'amount', 'currency'], ...rows].map((row) => `${row.join(',')}\n`).join('')
 }

@@ -22,6 +22,7 @@ import {
 } from './conversations.ts'
 import { type Billed, type BilledSource, type Dispute, readBilled } from './disputes.ts'
 import { type AuditOptions, COUNTS } from './options.ts'
+import { partFilter, pathOf } from './part-filter.ts'
 import { type CountedShare, countedShare } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'
 import { instantText } from './time.ts'
@@ -120,7 +121,8 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
     throw new UsageError(`tolerate: expected a share from 0 to 1, such as 0.05, got ${tolerate}`)
   const counting = countingOf(contract, terms)
   const bad = new BadRows()
-  const found = await readConversations(input.conversations, counting, bad)
+  const only = await partFilter(contract)
+  const found = await readConversations({ ...input.conversations, ...(only && { only }) }, counting, bad)
   refuseBad(input.conversations.file, found.rows, bad, tolerate)
   if (found.ids.size === 0) throw new UsageError(`${input.conversations.file}: expected at least one conversation, got none`)
   const months = [...found.months.keys()]
@@ -148,7 +150,7 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
   const disputed = Object.values(billed?.sums ?? {})
   const shares = countedOf(found, billed)
   return {
-    offer: contract.name,
+    offer: pathOf(contract),
     title: contract.title,
     currency: biller.currency,
     zone: counting.zone.name,
@@ -354,7 +356,7 @@ function segmentsOf(
 
 /** The shares as distributions in the offer's field `counted`, for the offer and for each segment. */
 function fragmentOf(
-  { name, catalog }: Contract,
+  { name, part, catalog }: Contract,
   { lag, ...shares }: Audit['counted'],
   segments: readonly (readonly [name: string, shares: Shares])[],
 ): string {
@@ -368,9 +370,7 @@ function fragmentOf(
     `  reopened: ${lag > 0 ? `{ share: ${text(reopened)}, lag: ${lag} }` : text(reopened)}      # credited share of those counted: ${range(reopened)}`,
   ]
   const indented = (lines: readonly string[], by: number) => lines.map((line) => ' '.repeat(by) + line)
-  return [
-    'offers:',
-    `  ${name}:`,
+  const body = [
     ...(catalog === undefined ? ['    # add the terms of the contract here'] : [`    catalog: ${catalog}`]),
     ...indented(counted(shares), 4),
     ...(segments.length > 1
@@ -379,6 +379,7 @@ function fragmentOf(
           ...segments.flatMap(([segment, own]) => [`      ${planNameOf(segment)}:`, ...indented(counted(own), 8)]),
         ]
       : []),
-    '',
-  ].join('\n')
+  ]
+  const inPart = part === undefined ? body : ['    parts:', `      ${part}:`, ...indented(body, 4)]
+  return ['offers:', `  ${name}:`, ...inPart, ''].join('\n')
 }

@@ -3,14 +3,16 @@ import { compile } from '../../compile/compile.ts'
 import type { Program } from '../../compile/program.ts'
 import { isForeign } from '../../contract/money.ts'
 import { metersOf } from '../../contract/checks.ts'
+import type { ResolvedOffer } from '../../contract/offer.ts'
 import type { Staged } from '../../contract/stages.ts'
 import { termOf } from '../../contract/modifiers/term.ts'
 import { escalation } from '../../contract/prices.ts'
+import { isFields } from '../../notation/fields.ts'
 import { rateOf } from '../../scenario/exchange.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { billContract, type BillEntry } from '../bill.ts'
-import { type Contract, type PlacedContract, placed } from '../contract.ts'
-import { driversOf, type MonthlyDrivers } from '../drivers.ts'
+import { type Contract, type PlacedContract, type PlannedContract, placed, plannedIn } from '../contract.ts'
+import type { MonthlyDrivers } from '../drivers.ts'
 import { inCurrency } from '../in-currency.ts'
 
 /** The units of each meter in one month. */
@@ -22,8 +24,8 @@ export interface MonthUse {
 export class Biller {
   readonly #scenario: ResolvedScenario
   readonly #program: Program
-  /** By segment of the program. */
-  readonly #planned: readonly MonthlyDrivers[]
+  readonly #offer: ResolvedOffer
+  readonly #planned: PlannedContract
   readonly #first: number
   readonly #prices = new Map<number, number | undefined>()
 
@@ -32,15 +34,16 @@ export class Biller {
   /** The currency in which the vendor bills. */
   readonly currency: string
 
-  private constructor({ scenario, currency }: PlacedContract, first: number) {
+  private constructor({ scenario, offer, currency }: PlacedContract, first: number) {
     this.#scenario = scenario
+    this.#offer = offer
     this.currency = currency
     const convert = inCurrency(currency, scenario)
     const rate = (code: string) => rateOf(code, scenario)?.rate ?? 1
     this.#unitIn = (code = scenario.currency) => (code === currency ? 1 : rate(code) / rate(currency))
     this.#amountOf = (entry) => convert(entry).amount
     this.#program = compile(scenario, { measure: 'bill', pairs: 'none' })
-    this.#planned = driversOf(this.#program, this.#program.offers[0])
+    this.#planned = plannedIn(this.#program, offer)
     this.#first = first
   }
 
@@ -53,7 +56,8 @@ export class Biller {
     const own = await placed(
       contract,
       [first, first + months - 1],
-      ({ counted: _counted, resolution: _resolution, offset: _offset, segments: _segments, ...terms }) => terms,
+      ({ counted: _counted, resolution, offset: _offset, segments: _segments, ...terms }) =>
+        statesRate(contract) ? terms : { ...terms, resolution },
     )
     return new Biller(own, first)
   }
@@ -69,8 +73,8 @@ export class Biller {
    */
   total(use: readonly (readonly MonthUse[])[]): number {
     const before = this.#first - this.#scenario.start
-    const drivers = this.#planned.map((planned, s) => audited(planned, use[s], before))
-    return billContract(this.#program, this.#program.offers[0], drivers).entries.reduce(
+    const drivers = this.#planned.drivers.map((planned, s) => audited(planned, use[s], before))
+    return billContract(this.#program, this.#planned.offer, drivers).entries.reduce(
       (sum, entry) => (entry.month >= before && entry.month < before + use[0].length ? sum + this.#amountOf(entry) : sum),
       0,
     )
@@ -83,7 +87,7 @@ export class Biller {
   }
 
   #highestIn(month: number): number | undefined {
-    const [offer] = this.#scenario.offers
+    const offer = this.#offer
     const { start } = this.#scenario
     const prices = offer.charges.flatMap((charge) => {
       const meters = metersOf(charge)
@@ -97,6 +101,9 @@ export class Biller {
     return prices.length > 0 ? Math.max(...prices) : undefined
   }
 }
+
+/** Whether months beyond the export have a rate without that of the offer. */
+const statesRate = ({ plan }: Contract): boolean => isFields(plan.data) && plan.data.resolution !== undefined
 
 /** Drivers with the audit's usage in its months. @param before the months of the plan before them */
 function audited(planned: MonthlyDrivers, use: readonly MonthUse[], before: number): MonthlyDrivers {

@@ -9,10 +9,11 @@ import {
 } from '../../contract/definitions/index.ts'
 import { segmentColumn } from '../../forecasting/history/columns.ts'
 import { shown, UsageError } from '../../errors.ts'
+import { formatMonth } from '../../months.ts'
 import { Growing, Ids } from './ids.ts'
 import type { Row } from './scan.ts'
 import { SegmentNames } from './segment-names.ts'
-import { type BadRows, eachRow, refuseMangled, type TableSource } from './table.ts'
+import { type BadRows, cellText, eachRow, refuseMangled, type TableSource } from './table.ts'
 import { instantIn, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
 
@@ -84,17 +85,34 @@ export interface ExportSegment {
 /** The optional column, which names the segment of a conversation. */
 export const SEGMENT_COLUMN = 'segment'
 
+/** The column that names the part of an offer, in an audit of one part. */
+export const PART_COLUMN = 'part'
+
+/** Tells the conversations of one part of an offer from those of the others. */
+export interface PartFilter {
+  readonly part: string
+  readonly parts: readonly string[]
+  /** The parts that were live in a month. */
+  readonly liveIn: (month: number) => readonly string[]
+}
+
 export interface ConversationSource {
   readonly file: string
+  /** Absent if all conversations are those of the contract. */
+  readonly only?: PartFilter
   readonly source: TableSource
   readonly names?: Partial<Record<ConversationColumn | typeof SEGMENT_COLUMN, string>>
 }
 
 export async function readConversations(input: ConversationSource, counting: Counting, bad: BadRows): Promise<Export> {
-  const count = new Count(counting, bad, input.file)
+  const count = new Count(counting, bad, input)
   const find = (header: readonly string[]) => segmentPlace(input, header)
+  const optional = [
+    { column: SEGMENT_COLUMN, find },
+    { column: PART_COLUMN, find: (header: readonly string[]) => (input.only ? header.indexOf(PART_COLUMN) : -1) },
+  ]
   const { rows, read } = await eachRow(
-    { ...input, columns: CONVERSATION_COLUMNS, optional: { column: SEGMENT_COLUMN, find } },
+    { ...input, columns: CONVERSATION_COLUMNS, optional },
     (row, at) => {
       refuseMangled(input.file, row, at[0])
       count.take(row, at)
@@ -152,8 +170,11 @@ class Count {
     reopened: 0,
   }
 
-  constructor(counting: Counting, bad: BadRows, file: string) {
-    this.#names = new SegmentNames(file)
+  readonly #input: ConversationSource
+
+  constructor(counting: Counting, bad: BadRows, input: ConversationSource) {
+    this.#input = input
+    this.#names = new SegmentNames(input.file)
     this.#counting = counting
     this.#terms = { silence: counting.silence, until: counting.until }
     this.#bad = bad
@@ -163,6 +184,7 @@ class Count {
     const happened = this.#happened
     const wrong = fieldsOf(row, at, happened)
     if (wrong !== undefined) return this.#bad.add(wrong, row.line)
+    if (this.#input.only && !this.#isOwn(row, at[CONVERSATION_COLUMNS.length + 1], happened.started)) return
     const before = this.ids.size
     const k = this.ids.add(row.bytes, row.starts[at[0]], row.ends[at[0]])
     this.#segment = this.#segmentIn(row, at[CONVERSATION_COLUMNS.length])
@@ -176,6 +198,25 @@ class Count {
     if (this.#segment >= 0) this.#segmentOf.set(k, this.#segment)
     this.starts.set(k, Math.floor(happened.started / 1000))
     this.flags.set(k, this.#begun(happened) | this.#resolved(happened))
+  }
+
+  /** Whether a conversation is one of the audited part. */
+  #isOwn(row: Row, column: number, started: number): boolean {
+    const { file, only } = this.#input
+    if (!only) return true
+    const { part, parts } = only
+    const named = column < 0 ? '' : cellText(row, column)
+    if (named !== '') {
+      if (!parts.includes(named))
+        throw new UsageError(`${file}: expected a part (${parts.join(', ')}) in line ${row.line}, column part, got ${shown(named)}`)
+      return named === part
+    }
+    const month = this.#counting.zone.monthOf(started)
+    const live = only.liveIn(month)
+    if (live.length <= 1 || !live.includes(part)) return live.includes(part)
+    throw new UsageError(
+      `${file}: expected a column part that says which part had a conversation of ${formatMonth(month)}, since ${live.join(' and ')} were live then, got none in line ${row.line}`,
+    )
   }
 
   #segmentIn(row: Row, column: number): number {

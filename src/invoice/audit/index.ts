@@ -6,7 +6,7 @@ import { checkInvoice, type TotalCheck } from '../check/check.ts'
 import { contractOf, type OfferInput } from '../contract.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { segmentColumn } from '../../forecasting/history/columns.ts'
-import { CONVERSATION_COLUMNS, SEGMENT_COLUMN } from './conversations.ts'
+import { CONVERSATION_COLUMNS, PART_COLUMN, SEGMENT_COLUMN } from './conversations.ts'
 import { BILLED_COLUMNS, type Dispute } from './disputes.ts'
 import { type GivenRow, tableSource } from './given.ts'
 import { checkOptions } from '../../options/check.ts'
@@ -40,7 +40,7 @@ export async function auditRows(
     {
       conversations: {
         file: 'conversations',
-        source: tableSource(conversations, [...namesOf(CONVERSATION_COLUMNS, names), ...segmentKey(conversations, names)]),
+        source: tableSource(conversations, [...namesOf(CONVERSATION_COLUMNS, names), ...optionalKeys(conversations, names)]),
         names,
       },
       ...(billed !== undefined && {
@@ -58,13 +58,13 @@ export async function auditRows(
   return { ...found, list }
 }
 
-/** The column of segments in given rows, if they have one. */
-function segmentKey(given: string | readonly GivenRow[], names: Partial<Record<string, string>>): string[] {
+/** The columns of segments and of parts in given rows, if they have them. */
+function optionalKeys(given: string | readonly GivenRow[], names: Partial<Record<string, string>>): string[] {
   if (typeof given === 'string') return []
   const keys = Object.keys(given[0] ?? {})
   const stated = names[SEGMENT_COLUMN]
   const found = stated ?? keys[segmentColumn(keys)]
-  return found === undefined ? [] : [found]
+  return [...(found === undefined ? [] : [found]), ...keys.filter((key) => key === PART_COLUMN && key !== found)]
 }
 
 const namesOf = (columns: readonly string[], names: Partial<Record<string, string>>): string[] =>

@@ -43,8 +43,8 @@ interface Reading<Name extends string> {
   readonly columns: readonly Name[]
   /** Names in the file, for columns that have other names there. */
   readonly names?: Partial<Record<Name, string>>
-  /** A column that may be absent. Its place, or −1, follows those of the others. */
-  readonly optional?: { readonly column: string; readonly find: (header: readonly string[]) => number }
+  /** Columns that may be absent. Their places, or −1, follow those of the others. */
+  readonly optional?: readonly { readonly column: string; readonly find: (header: readonly string[]) => number }[]
 }
 
 export interface TableRead {
@@ -59,7 +59,7 @@ export interface TableRead {
  * @throws UsageError if the file is not such a table
  */
 export async function eachRow<Name extends string>(
-  { file, source, columns, names = {}, optional }: Reading<Name>,
+  { file, source, columns, names = {}, optional = [] }: Reading<Name>,
   take: (row: Row, at: readonly number[]) => void,
   bad: (kind: string, line: number) => void,
 ): Promise<TableRead> {
@@ -72,7 +72,7 @@ export async function eachRow<Name extends string>(
       if (places === undefined) {
         const all = Array.from({ length: row.cells }, (_, k) => text(row, k))
         header = all.slice(0, all.findLastIndex((name) => name !== '') + 1)
-        places = [...placesOf(file, header, columns, names), optional ? optional.find(header) : -1]
+        places = [...placesOf(file, header, columns, names), ...optional.map(({ find }) => find(header))]
         return
       }
       rows += 1
@@ -98,8 +98,8 @@ export async function eachRow<Name extends string>(
       `${file}: expected a header ${columns.join(',')} and rows, but ${rows > 0 ? 'its lines are longer than 1 MiB' : 'it is empty'}`,
     )
   const taken = places
-  const all = [...columns, ...(optional && taken[columns.length] >= 0 ? [optional.column] : [])]
-  const read = Object.fromEntries(all.map((column, k) => [column, header[taken[k]]]))
+  const all = [...columns, ...optional.map(({ column }) => column)]
+  const read = Object.fromEntries(all.flatMap((column, k) => (taken[k] < 0 ? [] : [[column, header[taken[k]]]])))
   return { rows, read: `${file}: ${readAs(read, rowCount(rows, 'row'), header)}`, delimiter: reader.delimiter }
 }
 

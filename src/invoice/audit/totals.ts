@@ -13,6 +13,8 @@ export interface InvoiceRow {
   readonly amount: number
   /** The charge that the row names, if it is a line of a bill. */
   readonly charge?: string
+  /** The part of an offer that the row names. */
+  readonly part?: string
   /** The sign or the code of the currency that the row states. */
   readonly currency?: string
 }
@@ -71,6 +73,7 @@ export function invoiceRows(given: CsvTable, file: string, { names = {}, decimal
   const amount = columnOf('amount')
   const amounts = amount.numbers(Number.isFinite, 'a number', 'filled')
   const quantities = placeOf('quantity') < 0 ? [] : columnOf('quantity').numbers(Number.isFinite, 'a number', 'some empty')
+  const parts = header.indexOf(names.part ?? 'part')
   const [meters, charges, currencies] = (['meter', 'charge', 'currency'] as const).map(cellsOf)
   const taken = (['month', 'meter', 'charge', 'quantity', 'amount', 'currency'] as const).filter((column) => placeOf(column) >= 0)
   const beside = amount.signs()
@@ -83,11 +86,15 @@ export function invoiceRows(given: CsvTable, file: string, { names = {}, decimal
         ...(Number.isFinite(quantities[k]) && { quantity: quantities[k] }),
         amount: amounts[k],
         ...(focus && charges?.[k] && { charge: charges[k] }),
+        ...(!focus && parts >= 0 && rows[k].cells[parts] && { part: rows[k].cells[parts].trim() }),
         ...(currency && { currency }),
       }
     }),
     read: readAs(
-      Object.fromEntries(taken.map((column) => [column, header[placeOf(column)]])),
+      Object.fromEntries([
+        ...taken.map((column) => [column, header[placeOf(column)]]),
+        ...(!focus && parts >= 0 ? [['part', header[parts]]] : []),
+      ]),
       spanOf(months.map(({ month }) => month)),
     ),
   }

@@ -1,18 +1,21 @@
 // Compares an invoice with its contract: month by month, each part that the invoice states, and all others as one remainder.
 import { UsageError } from '../../errors.ts'
-import { formatMonth } from '../../months.ts'
+import { formatMonth, parseMonth } from '../../months.ts'
 import { codeOf } from '../../notation/currency.ts'
-import { type Contract, type PlacedContract, placed } from '../contract.ts'
+import { type Contract, type PlacedContract, partOf, partsIn, placed } from '../contract.ts'
 import type { InvoiceRow, InvoiceTable } from '../audit/totals.ts'
 import { explanations, type TotalRule } from './explain.ts'
 import { agrees, comparedIn, dueFor, type Selector } from './compare.ts'
 import { type Expected, expectedOf } from './expected.ts'
+import { rowsByPart } from './part-rows.ts'
 import { REST } from './parts.ts'
 import type { EstimateChange } from './stated-usage.ts'
 import { type StatedMonth, type Statement, statementOf } from './statement.ts'
 
 export interface TotalCheck {
   readonly month: string
+  /** The part of the offer that billed it; absent for an offer without parts. */
+  readonly part?: string
   /** A meter, "credits", "seats", "fees", or "other" for all parts without rows of their own. */
   readonly meter: string
   /** The invoiced quantity; absent if no row states one. */
@@ -41,8 +44,44 @@ export interface InvoiceCheck {
 /** @throws UsageError for too many months, ScenarioError for a plan that is not valid */
 export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTable): Promise<InvoiceCheck> {
   if (rows.length === 0) return { currency: 'USD', totals: [], notes: [read] }
+  const parts = partsIn(contract)
+  const { currency, totals, notes } =
+    parts.length === 0 && contract.part === undefined
+      ? await checkContract(contract, rows, spanOf(rows))
+      : await checkParts(contract, rows)
+  return { currency, totals, notes: [read, ...notes] }
+}
+
+const spanOf = (rows: readonly InvoiceRow[]): readonly [number, number] => {
   const months = rows.map(({ month }) => month)
-  const span = [Math.min(...months), Math.max(...months)] as const
+  return [Math.min(...months), Math.max(...months)]
+}
+
+/** Checks the rows of each part by themselves, or those of the part that is asked for. */
+async function checkParts(contract: Contract, rows: readonly InvoiceRow[]): Promise<InvoiceCheck> {
+  const { part: only, ...whole } = contract
+  const span = spanOf(rows)
+  const { scenario, currency } = await placed(whole, span)
+  const found = rowsByPart(rows, { ...scenario, offer: scenario.offers[0] })
+  const checks: (InvoiceCheck & { readonly part: string })[] = []
+  for (const [k, part] of partsIn(whole).entries())
+    if (found[k].length > 0 && (only === undefined || only === part))
+      checks.push({ part, ...(await checkContract(partOf(whole, part), found[k], span)) })
+  const monthOf = ({ month }: TotalCheck) => parseMonth(month) ?? 0
+  return {
+    currency: checks[0]?.currency ?? currency,
+    totals: checks
+      .flatMap(({ part, totals }) => totals.map(({ month, ...total }): TotalCheck => ({ month, part, ...total })))
+      .sort((a, b) => monthOf(a) - monthOf(b)),
+    notes: checks.flatMap(({ part, notes }) => notes.map((note) => `${part}: ${note}`)),
+  }
+}
+
+async function checkContract(
+  contract: Contract,
+  rows: readonly InvoiceRow[],
+  span: readonly [number, number],
+): Promise<InvoiceCheck> {
   const own = await placed(contract, span)
   const currency = currencyOfRows(rows, own)
   const statement = statementOf(own, rows)
@@ -77,7 +116,7 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
   return {
     currency,
     totals,
-    notes: [read, ...notesOf({ own, contract, totals, apart, counted: rows.some(({ quantity }) => quantity !== undefined) })],
+    notes: [...notesOf({ own, contract, totals, apart, counted: rows.some(({ quantity }) => quantity !== undefined) })],
   }
 }
 

@@ -1,6 +1,6 @@
 // Bills the usage that an invoice states under the contract. The result has the amount of each part in each month.
 import { compile } from '../../compile/compile.ts'
-import type { PlacedContract } from '../contract.ts'
+import { type PlacedContract, plannedIn } from '../contract.ts'
 import { dueOf } from '../due.ts'
 import { inCurrency } from '../in-currency.ts'
 import { merged } from '../invoice.ts'
@@ -34,13 +34,13 @@ export type Expected = (month: number, of: Selector) => ExpectedPart
  * @param currency the currency of the invoice
  */
 export function expectedOf(
-  { scenario }: PlacedContract,
+  { scenario, offer }: PlacedContract,
   { parts, months }: Statement,
   currency: string,
   estimate?: EstimateChange,
 ): Expected {
   const program = compile(scenario, { measure: 'bill', pairs: 'none' })
-  const { entries } = billStated(program, program.offers[0], months, estimate)
+  const { entries } = billStated(program, plannedIn(program, offer), months, estimate)
   const convert = inCurrency(currency, scenario)
   const lines = merged(entries).map((entry): ExpectedLine => {
     const { part = REST, fixed = false } = entry.charge === undefined ? {} : parts[entry.charge]

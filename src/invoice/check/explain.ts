@@ -61,14 +61,16 @@ export async function explanations(
   { currency, bill }: Billing,
 ): Promise<Explain> {
   const offers = (contract.plan.data as { readonly offers: Readonly<Record<string, Fields>> }).offers
-  const written = offers[contract.name].charges
+  const whole = offers[contract.name]
+  const terms = contract.part === undefined ? whole : (whole.parts as Readonly<Record<string, Fields>>)[contract.part]
+  const written = terms.charges
   const charges = Array.isArray(written) ? written.filter(isFields) : []
   const variants: (Explanation & { readonly expected: Expected })[] = []
   for (const { rule, why, change } of MISTAKES) {
     if (!charges.some((charge) => Object.hasOwn(charge, rule))) continue
     try {
-      const changed = await placed(contract, span, (terms) => ({
-        ...terms,
+      const changed = await placed(contract, span, (own) => ({
+        ...own,
         charges: charges.map((charge) => stripped(change(charge))),
       }))
       variants.push({ rule, why, expected: bill(changed) })

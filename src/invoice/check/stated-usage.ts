@@ -1,7 +1,8 @@
 // The usage of a contract where an invoice states it, and that of the plan elsewhere.
 import type { MeterProgram, OfferProgram, Program } from '../../compile/program.ts'
 import { billContract, billUsage, type ContractBill } from '../bill.ts'
-import { driversOf, type MonthlyDrivers } from '../drivers.ts'
+import type { PlannedContract } from '../contract.ts'
+import type { MonthlyDrivers } from '../drivers.ts'
 import { Meters, type Worked } from '../meters.ts'
 import { type ContractUsage, returningOf } from '../usage.ts'
 import type { StatedMonth } from './statement.ts'
@@ -15,11 +16,10 @@ export type EstimateChange = (quantity: number, charge: number) => number
  */
 export function billStated(
   program: Program,
-  offer: OfferProgram,
+  { offer, drivers: planned }: PlannedContract,
   months: readonly StatedMonth[],
   estimate: EstimateChange = (quantity) => quantity,
 ): ContractBill {
-  const planned = driversOf(program, offer)
   const { handled } = billContract(program, offer, planned)
   const stated = new Map(months.map((month) => [month.month, month]))
   const drivers = statedDrivers({ program, offer, planned, handled, stated })

@@ -69,8 +69,7 @@ function grouped<K>(rows: readonly Placed[], key: (row: Placed) => K | undefined
   return [...groups]
 }
 
-export function statementOf({ scenario }: PlacedContract, rows: readonly InvoiceRow[]): Statement {
-  const [{ name, charges }] = scenario.offers
+export function statementOf({ scenario, offer: { name, charges } }: PlacedContract, rows: readonly InvoiceRow[]): Statement {
   const parts = partsOf(charges)
   const placed = rows.map((row): Placed => {
     const named = partNamed(row.meter, parts)

@@ -68,10 +68,14 @@ const shownAs = (difference: number, currency: string) =>
 /** The head and the rows of a table that compares invoices with the contract. */
 export function totalRows(totals: readonly TotalCheck[]): { readonly head: string[]; readonly rows: string[][] } {
   const count = (value: number | undefined) => (value === undefined ? '–' : formatQuantity(value))
+  const parted = totals.some(({ part }) => part !== undefined)
   return {
-    head: ['month', 'meter', 'quantity', 'in the export', 'expected', 'invoiced', 'difference', 'explained by'],
-    rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, currency, rule, why }) => [
-      ...[month, meter, count(quantity), count(audited)],
+    head: [
+      ...['month', ...(parted ? ['part'] : []), 'meter', 'quantity', 'in the export', 'expected', 'invoiced', 'difference'],
+      'explained by',
+    ],
+    rows: totals.map(({ month, part = '', meter, quantity, audited, expected, invoiced, difference, currency, rule, why }) => [
+      ...[month, ...(parted ? [part] : []), meter, count(quantity), count(audited)],
       // Half a unit that the rounding of the bill leaves is no difference.
       ...[expected, invoiced, rule === undefined ? 0 : difference].map((amount) => shownAs(difference, currency)(amount, currency)),
       rule === undefined ? 'agrees' : `${rule}: ${why}`,

@@ -13,6 +13,10 @@ const plan = good as never
 const segmented = { ...good, segments: { chat: { share: '100%' } } } as never
 const grouped = { ...good, segments: { 'us/chat': { share: '60%' }, 'us/email': { share: '40%' } } } as never
 const parted = { ...good, offers: { both: { parts: { a: good.offers.fin } } } } as never
+const besides = {
+  ...good,
+  offers: { both: { parts: { a: good.offers.fin, b: good.offers.fin }, traffic: { b: '20%' } } },
+} as never
 const { program: uncertain } = await prepareScenario(
   { ...good, exchange: { EUR: '1 to 1.1' }, offers: { fin: { charges: [{ meter: 'conversations', price: '€1' }] } } },
   {},
@@ -53,6 +57,10 @@ export const subjects: Subject[] = [
       ...calls(
         () => audit(rows, 'finn'),
         () => audit(rows, { scenario: parted, offer: 'both' }),
+        () => audit(rows, { scenario: besides, offer: 'both.parts.a' }),
+        () => audit(`${ids.trimEnd()},part\n1,2026-03-01T10:00:00Z,true,,,,,,c\n`, { scenario: besides, offer: 'both.parts.a' }),
+        () => checkInvoices('month,meter,quantity,amount\n2026-07,resolutions,1,1\n', { scenario: besides, offer: 'both' }),
+        () => checkInvoices('month,part,meter,quantity,amount\n2026-07,c,resolutions,1,1\n', { scenario: besides, offer: 'both' }),
         () => audit(rows, { scenario: segmented, offer: 'fin' }),
         () => audit(inSegments(['chta']), { scenario: segmented, offer: 'fin' }),
         () => audit(inSegments(Array.from({ length: 65 }, (_, k) => `s${k}`)), 'fin'),
