@@ -40,5 +40,7 @@ export function invoiceTotals({ currency, lines, counted }: Invoice): string {
       unmistakable(roundMoney(amount, currency)),
       currency,
     ])
-  return [['month', ...(parted ? ['part'] : []), 'meter', 'quantity', 'amount', 'currency'], ...rows].map((row) => `${row.join(',')}\n`).join('')
+  return [['month', ...(parted ? ['part'] : []), 'meter', 'quantity', 'amount', 'currency'], ...rows]
+    .map((row) => `${row.join(',')}\n`)
+    .join('')
 }
