@@ -1,6 +1,8 @@
 // Customers who come back, in plans without uncertainty: every figure is worked out by hand or by a recursion of a few lines.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { OfferSummary } from '../../src/summary/summary.ts'
+import { thorough } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 
 const MONTHS = 12
@@ -228,4 +230,43 @@ describe('terms that depend on the rate', () => {
     }
     expect([await paid(mean - 1e-9), await paid(mean + 1e-9)]).toEqual([false, true])
   })
+})
+
+describe('whole counts', () => {
+  const offers = { billed: perResolution, credited: { ...perResolution, counted: { returned: 'credited' } } }
+  it('come back as whole customers, whose mean and spread are those of Poisson counts', async () => {
+    const small = { months: 2, counting: 'sampled', conversations: { base: 200 }, ...returning('30%', 'people') }
+    const one = { charges: [{ fee: '$0/month' }] }
+    const { summary } = await simulate(
+      { ...small, human: { cost: '$1' }, offers: { one } },
+      { trials: 65_536, method: 'random', seed: 'whole', keepTrials: true },
+    )
+    const { total } = summary.offers.one
+    // The second month: Poisson with mean 200 · 0.35, and Poisson with mean 200 · 0.65 · 0.3 of the month before.
+    expect(Math.abs(total.monthly[1].mean.value - 109)).toBeLessThan(5 * total.monthly[1].mean.se)
+    // Both months: the first month's contacts are independent of those who come back from it.
+    const sd = Math.sqrt(70 + 109)
+    expect(Math.abs(total.sd.value - sd)).toBeLessThan(5 * total.sd.se)
+    expect(total.percentiles.p50?.value).toSatisfy(Number.isInteger)
+  })
+  it('have the means of expected counts', async () => {
+    const options = { trials: 4_096, seed: 'means' }
+    const more = { ...plan, ...returning('10%', 'ai'), offers }
+    const [whole, expected] = [await simulate({ ...more, counting: 'sampled' }, options), await simulate(more, options)]
+    for (const name of ['billed', 'credited']) {
+      const [found, wanted] = [whole.summary.offers[name].total, expected.summary.offers[name].total]
+      expect(Math.abs(found.mean.value - wanted.mean.value)).toBeLessThan(5 * found.mean.se)
+    }
+  })
+})
+
+it.runIf(thorough)('the figures of an independent simulation are those of a run, within their errors', async () => {
+  const read = (name: string): unknown => JSON.parse(readFileSync(`test/reference/world/${name}`, 'utf8'))
+  const { expect: wanted } = read('returns.expect.json') as { expect: readonly { path: string; value: number; se: number }[] }
+  const { summary } = await simulate(read('returns.json') as object, { trials: 131_072 })
+  for (const { path, value, se } of wanted) {
+    const keys = path.split('.').slice(0, -1)
+    const own = keys.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], summary) as { value: number; se: number }
+    expect(Math.abs(own.value - value), path).toBeLessThan(5 * Math.hypot(se, own.se))
+  }
 })

@@ -11,6 +11,7 @@ import { effort, patience } from '../effort.ts'
 import { anySegmented } from '../oracle/any-segmented.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { simulateSlowly } from '../oracle/oracle.ts'
+import { anyReturning, everyReturn } from '../oracle/returns.ts'
 import { anyScenario, everyDriver, type Written } from '../oracle/scenarios.ts'
 import { everySegment } from '../oracle/segmented.ts'
 import { anyTimed, everyTimed } from '../oracle/timed.ts'
@@ -78,7 +79,7 @@ async function differences(written: Written): Promise<string[]> {
   return found
 }
 
-const every: Readonly<Record<string, Written>> = { ...everyDriver, ...everySegment, ...everyContract, ...everyTimed }
+const every: Readonly<Record<string, Written>> = { ...everyDriver, ...everySegment, ...everyContract, ...everyTimed, ...everyReturn }
 
 describe('the invoice agrees with the oracle in every month', () => {
   it.each(Object.keys(every))('for %s', async (name) => {
@@ -88,6 +89,7 @@ describe('the invoice agrees with the oracle in every month', () => {
     ['scenario', anyScenario, effort(4, 4000, 40)],
     ['contract that begins or ends in the plan', anyTimed, effort(6, 4000, 60)],
     ['contract', fc.oneof(anyContract, anySegmented), effort(6, 4000, 60)],
+    ['plan whose customers come back', anyReturning, effort(4, 4000, 40)],
   ] as const)(
     'for any %s',
     async (_, scenarios, runs) => {

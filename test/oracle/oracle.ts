@@ -7,6 +7,7 @@ import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
 import { certain } from '../../src/invoice/certain.ts'
 import { billOf, type ChargeBill, type Meters, quantityOf } from './charges.ts'
 import { conversationsOf, involvementOf, lastOf, monthsOf, resolutionOf } from './drivers.ts'
+import { noneComeBack, type Returning, returningOf, shifted } from './returning.ts'
 import { type Draws, drawsOf, type SampledInputs } from './inputs.ts'
 import { type Factors, factorsOf } from './limits.ts'
 import { boundOf, converted, type Purse, renewed } from './money.ts'
@@ -36,6 +37,10 @@ export interface OracleOffer {
   readonly segments: readonly { readonly bill: number; readonly total: number }[]
   /** Genuine resolutions by segment and month. */
   readonly genuine: readonly (readonly number[])[]
+  /** What it takes off people by segment and month, less what comes back to them. */
+  readonly freed: readonly (readonly number[])[]
+  /** What comes back to the AI by segment and month. */
+  readonly back: readonly (readonly number[])[]
   /** Sums over the horizon. */
   readonly bill: number
   readonly total: number
@@ -92,13 +97,24 @@ interface Stream {
   /** The number of each quantity in a month, and what it is counted for. */
   readonly quantities: readonly { readonly name: string; readonly per: Quantity['per']; readonly each: readonly number[] }[]
   readonly counts: (involved: readonly number[]) => number[]
+  readonly returning: Returning
 }
 
-function streamOf(scenario: ResolvedScenario, offer: ResolvedOffer, s: number, volume: readonly number[], draws: Draws): Stream {
+/** @param back what comes back to the AI, which goes to it whatever its involvement */
+function streamOf(
+  scenario: ResolvedScenario,
+  offer: ResolvedOffer,
+  s: number,
+  first: readonly number[],
+  draws: Draws,
+  back: readonly number[] = first.map(() => 0),
+): Stream {
   const { conversations, segments, start } = scenario
   const served = placesOf(scenario, offer.of).includes(s)
   const share = involvementOf(scenario, s, draws, offer)
-  const involved = volume.map((count, m) => (served ? count * share[m] : 0))
+  const [from, end] = monthsOfAll([offer], scenario)
+  const volume = first.map((count, m) => count + back[m])
+  const involved = first.map((count, m) => (served ? count * share[m] + (m >= from && m < end ? back[m] : 0) : 0))
   const rate = resolutionOf(scenario, s, draws, offer) ?? volume.map(() => 0)
   const own = segments?.[s]
   const path = `segments.${own?.name}.conversations`
@@ -123,7 +139,9 @@ function streamOf(scenario: ResolvedScenario, offer: ResolvedOffer, s: number, v
     per,
     each: monthsOf(scenario).map((m) => draws.staged(each, start + m, where)),
   }))
-  return { volume, involved, rate, quantities, counts: (handled) => billableOf(offer, own?.name, start, handled, rate, draws) }
+  const returning = returningOf(scenario, s, offer, draws)
+  const counts = (handled: readonly number[]) => billableOf(offer, own?.name, start, handled, rate, returning, draws)
+  return { volume, involved, rate, quantities, counts, returning }
 }
 
 /** The counts of the first month in some segments, with every input at its mean. */
@@ -145,17 +163,41 @@ function typicalCounts(scenario: ResolvedScenario, { name }: ResolvedOffer, plac
   return counts
 }
 
+/** Simulates an offer until what comes back to its AI is what came back to it: a month depends on earlier months alone. */
 function simulateOffer(
   scenario: ResolvedScenario,
   offer: ResolvedOffer,
   volumes: readonly (readonly number[])[],
   draws: Draws,
+): OracleOffer {
+  let back: readonly (readonly number[])[] = volumes.map((own) => own.map(() => 0))
+  for (;;) {
+    const given = volumes.map((first, s): Arriving => ({ first, back: back[s] }))
+    const found = offer.parts ? simulateParts(scenario, offer, given, draws) : simulateContract(scenario, offer, given, draws)
+    if (JSON.stringify(found.back) === JSON.stringify(back)) return found
+    back = found.back
+  }
+}
+
+/** The conversations of a segment: those that are new, and those that come back to the AI. */
+interface Arriving {
+  readonly first: readonly number[]
+  readonly back: readonly number[]
+}
+
+const allOf = ({ first, back }: Arriving): number[] => first.map((count, m) => count + back[m])
+
+function simulateContract(
+  scenario: ResolvedScenario,
+  offer: ResolvedOffer,
+  arriving: readonly Arriving[],
+  draws: Draws,
   part?: SharedPart,
 ): OracleOffer {
-  if (offer.parts) return simulateParts(scenario, offer, volumes, draws)
   const { months: horizonLength } = scenario
   const inPart = (volume: readonly number[], s: number) => volume.map((count, m) => count * (part?.share(s, m) ?? 1))
-  const streams = volumes.map((volume, s) => streamOf(scenario, offer, s, inPart(volume, s), draws))
+  const streams = arriving.map(({ first, back }, s) => streamOf(scenario, offer, s, inPart(first, s), draws, inPart(back, s)))
+  const volumes = arriving.map(allOf)
   const known = new Map<string, Readonly<Record<string, number>>>()
   const typical = (charge: ResolvedCharge) => {
     const key = JSON.stringify(charge.of ?? '')
@@ -186,7 +228,12 @@ function simulateOffer(
   const meters = metersBy(factors)
   const handledIn = handledBy(factors)
   const awake = (count: number, m: number) => (part?.shadow(m) ? 0 : count)
-  const genuineIn = handledIn.map((involved, s) => involved.map((count, m) => awake(count * streams[s].rate[m], m)))
+  const seemingIn = handledIn.map((involved, s) => involved.map((count, m) => awake(count * streams[s].rate[m], m)))
+  const genuineIn = seemingIn.map((own, s) => own.map((count, m) => count * (1 - streams[s].returning.share[m])))
+  const comingTo = (to: 'people' | 'ai') =>
+    seemingIn.map((own, s) => (streams[s].returning.to === to ? shifted(own, streams[s].returning) : noneComeBack(own)))
+  const toPeople = comingTo('people')
+  const freed = seemingIn.map((own, s) => own.map((count, m) => count - toPeople[s][m]))
   const inOffer = (parts: readonly (readonly number[])[]) => added(served.map((s) => parts[s]))
   const [handled, genuine] = [inOffer(handledIn).map(awake), inOffer(genuineIn)]
   const billable = inOffer(meters.map(({ resolutions }) => resolutions))
@@ -194,7 +241,7 @@ function simulateOffer(
     const path = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
     return billOf(charge, { ...purse, ...usageBy(factors, charge), path })
   })
-  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, volume, genuineIn[s], draws))
+  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, { volume, genuine: genuineIn[s], freed: freed[s] }, draws))
   const people = added(peopleIn)
   const [live, gone] = monthsOfAll([offer], scenario)
   const running = monthsOf(scenario).map((m) => (m >= live && m < gone ? runningCost(offer, scenario.start + m, draws) : 0))
@@ -235,6 +282,8 @@ function simulateOffer(
       total: sum(bill) + sum(peopleIn[s]) + sum(partOf(running, s, volumes, served)),
     })),
     factors,
+    freed,
+    back: comingTo('ai'),
     genuine: genuineIn,
     bill: horizon(({ bill }) => bill),
     total: horizon(({ total }) => total),
@@ -253,14 +302,17 @@ interface SharedPart {
 function simulateParts(
   scenario: ResolvedScenario,
   offer: ResolvedOffer,
-  volumes: readonly (readonly number[])[],
+  arriving: readonly Arriving[],
   draws: Draws,
 ): OracleOffer {
   const { parts = [] } = offer
   const shares = partsIn(scenario, offer, draws)
-  const each = parts.map((part, p) => simulateOffer(scenario, part, volumes, draws, shares[p]))
-  const genuine = volumes.map((_, s) => added(each.map((own) => own.genuine[s])))
-  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, volume, genuine[s], draws))
+  const each = parts.map((part, p) => simulateContract(scenario, part, arriving, draws, shares[p]))
+  const volumes = arriving.map(allOf)
+  const allIn = (read: (one: OracleOffer) => readonly (readonly number[])[]) =>
+    volumes.map((_, s) => added(each.map((own) => read(own)[s])))
+  const [genuine, freed, back] = [allIn((own) => own.genuine), allIn((own) => own.freed), allIn((own) => own.back)]
+  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, { volume, genuine: genuine[s], freed: freed[s] }, draws))
   const [live, gone] = monthsOfAll([offer], scenario)
   const own = monthsOf(scenario).map((m) => (m >= live && m < gone ? runningCost(offer, scenario.start + m, draws) : 0))
   const all = <T>(read: (one: OracleOffer) => T): T[] => each.map(read)
@@ -304,7 +356,7 @@ function simulateParts(
     )
   const horizon = (read: (month: OracleMonth) => number) => sum(months.map(read))
   return {
-    ...{ months, genuine, factors: [] },
+    ...{ months, genuine, freed, back, factors: [] },
     segments: volumes.map((_, s) => {
       const bill = sum(all(({ segments }) => segments[s].bill))
       return { bill, total: bill + sum(peopleIn[s]) + ran(s) }
@@ -402,9 +454,10 @@ function splitBill({ scenario, offer, bills, volumes, meters, served, places, mo
   )
 }
 
-function metersOf({ volume, rate, quantities, counts }: Stream, involved: readonly number[]): Meters {
+function metersOf({ volume, rate, quantities, counts, returning }: Stream, involved: readonly number[]): Meters {
   const resolved = involved.map((count, m) => count * rate[m])
   const escalated = involved.map((count, m) => count * (1 - rate[m]))
+  const toPeople = returning.to === 'people' ? shifted(resolved, returning) : noneComeBack(resolved)
   const per = { conversation: involved, resolution: resolved, escalation: escalated, ticket: volume }
   return {
     ...Object.fromEntries(quantities.map((own) => [own.name, own.each.map((each, m) => each * per[own.per][m])])),
@@ -412,7 +465,7 @@ function metersOf({ volume, rate, quantities, counts }: Stream, involved: readon
     tickets: volume,
     resolutions: counts(involved),
     escalations: escalated,
-    people: volume.map((count, m) => count - resolved[m]),
+    people: volume.map((count, m) => count - resolved[m] + toPeople[m]),
   }
 }
 
@@ -504,6 +557,7 @@ function billableOf(
   start: number,
   involved: readonly number[],
   rate: readonly number[],
+  returning: Returning,
   draws: Draws,
 ): number[] {
   const own = segments?.find((one) => one.name === segment)?.counted ?? {}
@@ -515,6 +569,13 @@ function billableOf(
   const path = at('reopened')
   const reopened = (m: number) => draws.staged(share, start + m, `${path}.reopened`, `${path}.reopened.share`)
   const counts = involved.map((volume, m) => volume * (rate[m] * resolved(m) + (1 - rate[m]) * unresolved(m)))
+  if (counted.returned === 'credited') {
+    const credited = shifted(
+      involved.map((count, m) => count * rate[m] * resolved(m)),
+      returning,
+    )
+    return counts.map((count, m) => Math.max(0, count - credited[m]))
+  }
   if (lag === 0) return counts.map((count, m) => count * (1 - reopened(m)))
   // A credit has the share of the month in which the conversation was resolved.
   return counts.map((count, m) => Math.max(0, count - (m < lag ? 0 : reopened(m - lag) * counts[m - lag])))
@@ -523,8 +584,7 @@ function billableOf(
 function peopleCosts(
   { human: shared, segments, start }: ResolvedScenario,
   s: number,
-  conversations: readonly number[],
-  genuine: readonly number[],
+  { volume: conversations, genuine, freed }: Readonly<Record<'volume' | 'genuine' | 'freed', readonly number[]>>,
   draws: Draws,
 ): number[] {
   const own = segments?.[s]
@@ -538,10 +598,9 @@ function peopleCosts(
     [`segments.${own?.name}.human.uplift`, own?.human?.uplift],
   ]) ?? ['', 0]
   return conversations.map((volume, m) => {
-    if (volume === 0) return 0
     const cost = draws.staged(stated[1], start + m, stated[0])
     const uplift = draws.staged(share, start + m, where)
-    return (volume - genuine[m]) * cost * (1 + (uplift * genuine[m]) / volume)
+    return (volume - freed[m]) * cost * (volume === 0 ? 1 : 1 + (uplift * genuine[m]) / volume)
   })
 }
 

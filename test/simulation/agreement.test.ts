@@ -5,6 +5,7 @@ import { METHODS } from '../../src/numerics/random/plan.ts'
 import { effort, long, patience, slow, someOf } from '../effort.ts'
 import { anySegmented } from '../oracle/any-segmented.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
+import { anyReturning, everyReturn } from '../oracle/returns.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { everySegment } from '../oracle/segmented.ts'
 import { anyTimed, everyTimed } from '../oracle/timed.ts'
@@ -21,7 +22,7 @@ describe('the engine agrees with the oracle on every trial', () => {
     })
   })
 
-  for (const [name, scenario] of someOf(Object.entries({ ...everySegment, ...everyContract, ...everyTimed }), 3)) {
+  for (const [name, scenario] of someOf(Object.entries({ ...everySegment, ...everyContract, ...everyTimed, ...everyReturn }), 3)) {
     it(`of ${name}`, async () => {
       expect((await disagreements(scenario, 'sobol', long ? 4096 : trials)).slice(0, 5)).toEqual([])
     })
@@ -31,7 +32,7 @@ describe('the engine agrees with the oracle on every trial', () => {
     'of any scenario and contract',
     async () => {
       const property = fc.asyncProperty(
-        fc.oneof(anyScenario, anyContract, anyTimed, anySegmented),
+        fc.oneof(anyScenario, anyContract, anyTimed, anySegmented, anyReturning),
         fc.constantFrom(...METHODS),
         async (scenario, method) => {
           expect((await disagreements(scenario, method, Math.min(1024, trials), 1)).slice(0, 5)).toEqual([])
