@@ -266,7 +266,10 @@ it.runIf(thorough)('the figures of an independent simulation are those of a run,
   const { summary } = await simulate(read('returns.json') as object, { trials: 131_072 })
   for (const { path, value, se } of wanted) {
     const keys = path.split('.').slice(0, -1)
-    const own = keys.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], summary) as { value: number; se: number }
+    const own = keys.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], summary) as {
+      value: number
+      se: number
+    }
     expect(Math.abs(own.value - value), path).toBeLessThan(5 * Math.hypot(se, own.se))
   }
 })

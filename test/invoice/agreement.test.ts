@@ -79,7 +79,13 @@ async function differences(written: Written): Promise<string[]> {
   return found
 }
 
-const every: Readonly<Record<string, Written>> = { ...everyDriver, ...everySegment, ...everyContract, ...everyTimed, ...everyReturn }
+const every: Readonly<Record<string, Written>> = {
+  ...everyDriver,
+  ...everySegment,
+  ...everyContract,
+  ...everyTimed,
+  ...everyReturn,
+}
 
 describe('the invoice agrees with the oracle in every month', () => {
   it.each(Object.keys(every))('for %s', async (name) => {

@@ -299,12 +299,7 @@ interface SharedPart {
 }
 
 /** Each part is billed by itself for its share. People handle what no part resolves. */
-function simulateParts(
-  scenario: ResolvedScenario,
-  offer: ResolvedOffer,
-  arriving: readonly Arriving[],
-  draws: Draws,
-): OracleOffer {
+function simulateParts(scenario: ResolvedScenario, offer: ResolvedOffer, arriving: readonly Arriving[], draws: Draws): OracleOffer {
   const { parts = [] } = offer
   const shares = partsIn(scenario, offer, draws)
   const each = parts.map((part, p) => simulateContract(scenario, part, arriving, draws, shares[p]))
