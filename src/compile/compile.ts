@@ -8,6 +8,7 @@ import { actualsProgram, mixesOf } from './correlations.ts'
 import { bindInputs } from './inputs.ts'
 import { MeterTable } from './meters.ts'
 import { offerProgram } from './offers.ts'
+import { staffProgram, statedPeople } from './people.ts'
 import { contractsOf, type Measure, type Program, volumeNoises } from './program.ts'
 import { Rates } from './rates.ts'
 import { compileTools, type Shared, sharedNothing } from './tools.ts'
@@ -30,12 +31,14 @@ export function compile(
   // The order of these calls fixes the dimensions: the volume's noise comes before that of the rates.
   const rates = new Rates(mean, tools, { start, months })
   const volume = sharedVolume(scenario, tools)
-  const segments = segmentPrograms(scenario, bound, rates, tools)
+  const people = statedPeople(bound, scenario)
+  const segments = segmentPrograms(scenario, bound, rates, { humans: people.humans, tools })
   const meters = new MeterTable(segments.length)
   segments.forEach(({ rate }, segment) => rate !== undefined && meters.place({ kind: 'seeming', segment, rate }))
   const prices = new PriceTable(start, months, bound.exchange ?? {})
   const context = { bound, start, months, rates, segments, meters, prices, mean }
   const offers = bound.offers.map((offer) => offerProgram(offer as Bound<ResolvedOffer>, context))
+  const staff = people.pools.map((pool) => staffProgram(pool, context))
   const counted =
     scenario.counting === 'sampled'
       ? segments.map((segment, s) => {
@@ -72,6 +75,7 @@ export function compile(
     meters: meters.meters,
     prices: prices.entries,
     offers,
+    staff,
     measure: options.measure,
     distinctTotal: segments.some(({ human }) => human !== undefined) || offers.some(({ running }) => running !== undefined),
     pairs: options.pairs === 'all' || (options.pairs === 'auto' && offers.length <= PAIRED_OFFERS),

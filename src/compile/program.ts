@@ -1,5 +1,5 @@
 // A program is a compiled scenario, as plain data and typed arrays that can be sent to workers.
-import type { ContractProgram, Price } from '../contract/compiled.ts'
+import type { ContractProgram, Price, PriceIndex } from '../contract/compiled.ts'
 import type { QuantityPerOne } from '../contract/meters.ts'
 import type { PartShares } from '../contract/shares.ts'
 import type { Layer, Value } from '../contract/operation.ts'
@@ -40,6 +40,8 @@ export interface Program {
   readonly meters: readonly MeterProgram[]
   readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
+  /** Pools of heads. Empty if no people are on the payroll. */
+  readonly staff: readonly StaffProgram[]
   readonly actuals?: ActualsProgram
   readonly measure: Measure
   readonly distinctTotal: boolean
@@ -195,12 +197,51 @@ export interface SharedVolume {
   readonly spikes?: EventProgram
 }
 
-/** The people who handle what the AI does not resolve, by month. */
-export interface HumanProgram {
-  readonly cost: readonly Value[]
+/** The people who handle what the AI does not resolve: each contact costs so much, or a pool of heads does the work. */
+export type HumanProgram = {
+  /** By month. */
   readonly uplift: readonly Value[]
-  /** The share of the work that the AI takes off them that really leaves the budget. */
-  readonly cashable: readonly number[]
+} & (
+  | {
+      /** By month. */
+      readonly cost: readonly Value[]
+      /** The share of the work that the AI takes off them that really leaves the budget. */
+      readonly cashable: readonly number[]
+      /** The time that a contact takes, by month, if the plan states it. */
+      readonly minutes?: readonly Value[]
+    }
+  | {
+      /** Its place among the pools. */
+      readonly pool: number
+    }
+)
+
+/** A value for a month, or for 1 / `times` months. */
+interface ValueForMonths {
+  readonly value: Value
+  readonly times: number
+}
+
+/** A pool of heads on the payroll. Lists are by month. */
+export interface StaffProgram {
+  /** The segments whose contacts they handle, and the time that each contact takes. */
+  readonly segments: readonly { readonly segment: number; readonly minutes: readonly Value[] }[]
+  readonly pay: { readonly price: PriceIndex; readonly times: number }
+  readonly hours: readonly ValueForMonths[]
+  readonly shrinkage: readonly Value[]
+  readonly occupancy: readonly Value[]
+  readonly start: Value
+  readonly attrition: readonly { readonly value: Value; readonly per: 'month' | 'year' }[]
+  readonly hire: { readonly lag: number; readonly ramp: number; readonly cost: readonly Value[] }
+  /** Absent if heads only leave by attrition. */
+  readonly release?: {
+    readonly immediate: boolean
+    readonly notice: number
+    readonly cost: readonly Value[]
+    readonly most?: readonly ValueForMonths[]
+  }
+  /** The cost of a contact that nobody is there for. */
+  readonly shortfall: readonly Value[]
 }
 
 export interface SegmentProgram {

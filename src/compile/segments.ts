@@ -1,10 +1,9 @@
 // Compiles segments: volumes, rates and people, of which each key comes from the segment or else from the plan.
-import { byMonth, type Staged } from '../contract/fields.ts'
 import type { OfferResolution } from '../contract/offer.ts'
-import type { Bound, Value } from '../contract/operation.ts'
+import type { Bound } from '../contract/operation.ts'
 import { type RateLayer, rateLayers } from '../scenario/rate-layers.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import type { SegmentProgram } from './program.ts'
+import type { HumanProgram, SegmentProgram } from './program.ts'
 import type { Rates } from './rates.ts'
 import type { CompileTools } from './tools.ts'
 import { segmentVolume } from './volume.ts'
@@ -14,7 +13,7 @@ export function segmentPrograms(
   scenario: ResolvedScenario,
   bound: Bound<ResolvedScenario>,
   rates: Rates,
-  tools: CompileTools,
+  { humans, tools }: { readonly humans: readonly (HumanProgram | undefined)[]; readonly tools: CompileTools },
 ): SegmentProgram[] {
   const places = scenario.segments ? [...scenario.segments.keys()] : [undefined]
   // All volumes come before the rates, since the order of the dimensions follows that of these calls.
@@ -27,23 +26,9 @@ export function segmentPrograms(
     const key = segment?.resolution ?? 'shared'
     if (!known.has(key)) known.set(key, rates.add(layers))
     const rate = known.get(key)
-    const human = humanOf(bound, segment?.human, scenario)
+    const human = humans[s]
     return { ...volumes[s], ...(rate !== undefined && { rate }), ...(human && { human }) }
   })
-}
-
-function humanOf(
-  { human }: Bound<ResolvedScenario>,
-  own: NonNullable<Bound<ResolvedScenario>['segments']>[number]['human'],
-  { start, months }: ResolvedScenario,
-): SegmentProgram['human'] {
-  const { cost, uplift = 0, cashable = 1 } = { ...human, ...own }
-  if (cost === undefined) return undefined
-  return {
-    cost: byMonth(cost as Staged<Value>, start, months),
-    uplift: byMonth(uplift as Staged<Value>, start, months),
-    cashable: byMonth(cashable as Staged<number>, start, months),
-  }
 }
 
 /**

@@ -27,7 +27,7 @@ function countOf(
   { segments, rates, mean, share }: TypicalSetting,
 ): number {
   const { segment } = meter
-  const tickets = share(segment) * ticketsIn(segments, segment, mean)
+  const tickets = share(segment) * typicalTickets(segments, segment, mean)
   const { served, involvement } = own[segment]
   const handled = served ? tickets * mean(involvement[0]) : 0
   const resolved = 'rate' in meter && meter.rate !== undefined ? handled * rateIn(rates[meter.rate], mean) : 0
@@ -57,7 +57,8 @@ function countOf(
   }
 }
 
-function ticketsIn(segments: readonly SegmentProgram[], place: number, mean: TypicalSetting['mean']): number {
+/** The mean conversations of a segment in the first month. */
+export function typicalTickets(segments: readonly SegmentProgram[], place: number, mean: TypicalSetting['mean']): number {
   const { level, shares } = segments[place]
   const all = level.levels[0] * (level.bases ? mean(level.bases[0]) : 1)
   if (!shares) return all

@@ -165,6 +165,27 @@ export const changePer = <const O extends FieldOptions>(options: O) =>
     },
   )
 
+/** A rate of time: a value for each month or each year. A bare number is for a month. */
+export interface ValuePer {
+  readonly value: Uncertain
+  readonly per: 'month' | 'year'
+}
+
+const PER_MONTH: readonly Per[] = ['month', 'year']
+
+const uncertainPer =
+  (kind: 'quantity' | 'share') =>
+  <const O extends FieldOptions>(options: O) =>
+    field(kind, { drawn: 'trial', periods: PER_MONTH, ...options } as O, (raw, about): ValuePer => {
+      const { value, per = 'month' } = parseUncertainPer(bare(raw), notationFor(kind))
+      if (per !== 'month' && per !== 'year') throw new ParameterError('', about.expected, raw)
+      inRange(value, about, asWritten(value, raw))
+      return { value, per }
+    })
+
+export const uncertainQuantityPer = uncertainPer('quantity')
+export const uncertainSharePer = uncertainPer('share')
+
 /** A plain share or change per year, where `/year` may be left out. */
 export const yearly = <const O extends FieldOptions>(kind: 'share' | 'change', wanted: string, options: O) =>
   field(kind, { periods: ['year'], ...options } as O, (raw, about): number => {

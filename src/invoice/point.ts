@@ -6,6 +6,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { certain } from './certain.ts'
 import { type BilledContract, billOffer } from './contracts.ts'
 import { expectedVolumes, plainValue } from './drivers.ts'
+import { peopleCosts } from './people.ts'
 import { sharesOfSum, sharesOf } from './split.ts'
 
 export interface PointEstimate {
@@ -36,16 +37,14 @@ function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
   const bill = new Array<number>(program.months).fill(0)
   for (const { month, amount } of contracts.flatMap((own) => own.bill.entries)) bill[month] += amount
   const running = (m: number) => sum(ranBy(offer).map((own) => runningIn(own)(m)))
-  const people = (s: number, m: number) => {
-    const { human } = program.segments[s]
-    if (!human) return 0
-    const [volume, resolved] = [contracts[0].volumes[m][s], sum(contracts.map((own) => own.bill.resolutions[m][s]))]
-    const dearer = volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolved) / volume : 1
-    const left = volume - sum(contracts.map((own) => freedIn(own, s, m)))
-    const cost = plainValue(human.cost[m])
-    const cashable = human.cashable[m]
-    return (1 - cashable) * cost * alone[s][m] + cashable * (left * cost * dearer)
-  }
+  const all = (s: number, m: number) => contracts[0].volumes[m][s]
+  const costs = peopleCosts(program, {
+    alone: (s, m) => alone[s][m],
+    all,
+    left: (s, m) => all(s, m) - sum(contracts.map((own) => freedIn(own, s, m))),
+    resolved: (s, m) => sum(contracts.map((own) => own.bill.resolutions[m][s])),
+  })
+  const people = (s: number, m: number) => costs[s][m]
   const total = bill.map((amount, m) => amount + running(m) + program.segments.reduce((all, _, s) => all + people(s, m), 0))
   return {
     offer: offer.name,

@@ -68,7 +68,7 @@ function sumOf(
       const number = bill.returning[Math.max(0, m)][s]
       const at = Math.min(months - 1, m + returns.lag)
       count += number
-      if (human && returns.to === 'people') cost += number * plainValue(human.cost[at])
+      if (human && 'cost' in human && returns.to === 'people') cost += number * plainValue(human.cost[at])
     }
   })
   return { count, cost }

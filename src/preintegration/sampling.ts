@@ -126,10 +126,14 @@ export function isJumpy(program: Program): boolean {
   return unbalanced || eventsOf(program).length > 0 || resampledOf(program).length > 0
 }
 
+/** Heads follow the work with delays, so that a total with people on the payroll may turn anywhere along a line. */
+const mayTurnAnywhere = ({ measure, staff }: Program): boolean => measure === 'total' && staff.length > 0
+
 /** Whether figures can be integrated at all. */
 export const integrable = (program: Program, plan: Plan, wanted: boolean): boolean =>
   wanted &&
   plan.method === 'sobol' &&
   plan.trials >= FEWEST_TRIALS &&
   program.segments.every(({ counting }) => !counting) &&
+  !mayTurnAnywhere(program) &&
   lineDimensionsOf(program).length > 0

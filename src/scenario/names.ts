@@ -21,7 +21,7 @@ export const mapInputs = (scenario: unknown, visit: Visit, places: FieldPlace = 
 const isLeaf = (node: unknown): boolean => typeof node !== 'object' || node === null || ArrayBuffer.isView(node)
 
 function mapPlace(node: unknown, visit: Visit, place: FieldPlace | undefined, name: string): unknown {
-  if (place?.field && !isByName(node, place)) return mapField(node, visit, place.field, name)
+  if (place?.field && !isByName(node, place) && !hasSeveral(node, place)) return mapField(node, visit, place.field, name)
   if (isLeaf(node)) return node
   if (isSpec(node)) throw new Error(`${name} has a distribution, but the schema has no field there`)
   const inner = (key: PropertyKey) => place && stepTo(place, key)
@@ -35,6 +35,12 @@ function mapPlace(node: unknown, visit: Visit, place: FieldPlace | undefined, na
 /** Whether a field has a value for each of several names instead of a single one, as traffic has for segments. */
 const isByName = (node: unknown, { each }: FieldPlace): boolean =>
   each?.field !== undefined && !isLeaf(node) && !isSpec(node) && !Array.isArray(node)
+
+/** Whether an object stands in place of a field and has several values that may be drawn, as pay with its escalator. */
+const hasSeveral = (node: unknown, { keys }: FieldPlace): boolean =>
+  !isLeaf(node) &&
+  Object.keys(node as object).every((key) => keys.has(key)) &&
+  [...keys.values()].filter(({ field }) => field?.drawn === 'trial').length > 1
 
 /** A value with its period or currency is a single input; each stage is an input of its own. */
 function mapField(node: unknown, visit: Visit, field: FieldRecord, name: string): unknown {

@@ -2,11 +2,14 @@
 // the identity of a run. Rates and shares are fractions, money is in the scenario's currency unless it names another, and months are
 // integers (12·year + month − 1).
 import type { Staged } from '../contract/stages.ts'
+import type { Money } from '../contract/money.ts'
 import type { Present, Quantities, ResolvedOffer } from '../contract/offer.ts'
+import type { Period } from '../contract/operation.ts'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { Converted } from './exchange.ts'
 import type { RawScenario, RawSegment } from './schema.ts'
 import type { ValueSource } from './sources.ts'
+import type { RawStaff } from './staff-schema.ts'
 
 /** Keys that resolving changes. All others are those of the schema. */
 type Settled =
@@ -29,7 +32,7 @@ export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
   readonly correlations: readonly Correlation[]
   /** The price of one unit of each other currency in the scenario's. */
   readonly exchange?: Readonly<Record<string, Uncertain>>
-  readonly human?: Present<Omit<NonNullable<RawScenario['human']>, 'cost'>> & Priced
+  readonly human?: ResolvedHuman
   /** In the order of their names. Absent in a plan without segments. */
   readonly segments?: readonly ResolvedSegment[]
   readonly actuals?: Actuals
@@ -80,9 +83,21 @@ export interface Actuals {
   readonly parts?: readonly (readonly (readonly number[])[])[]
 }
 
-interface Priced {
+/** People as a plan or a segment states them: what a contact costs, or the heads on the payroll. */
+export type ResolvedHuman = Present<Omit<NonNullable<RawSegment['human']>, 'cost' | 'staff'>> & {
   /** Absent if the segments state it. */
   readonly cost?: Staged<Uncertain>
+  readonly staff?: ResolvedStaff
+}
+
+export interface StaffPay {
+  readonly value: Staged<Money>
+  readonly per: Period
+}
+
+export type ResolvedStaff = Present<Omit<RawStaff, 'pay' | 'release'>> & {
+  readonly pay: StaffPay | { readonly value: StaffPay; readonly escalator?: Staged<Uncertain> }
+  readonly release?: Present<NonNullable<RawStaff['release']>>
 }
 
 /** Either `monthly` is present, or `base` with growth and seasonality, or segments have volumes of their own. */
@@ -112,7 +127,7 @@ export interface ResolvedSegment {
     readonly quantities?: Quantities
   }
   readonly resolution?: Present<NonNullable<RawSegment['resolution']>>
-  readonly human?: Present<Omit<NonNullable<RawSegment['human']>, 'cost'>> & Priced
+  readonly human?: ResolvedHuman
 }
 
 export type Resolution = Present<NonNullable<RawScenario['resolution']>>

@@ -1,8 +1,9 @@
 // The schema of people, and of segments: streams of conversations with drivers of their own.
 import * as z from 'zod'
-import { money, plainNumber, plainShare, uncertainShare } from '../contract/fields.ts'
+import { money, plainShare, uncertainQuantity, uncertainShare } from '../contract/fields.ts'
 import { segmentResolution } from '../contract/schema.ts'
 import { segmentConversations } from './conversations-schema.ts'
+import { staff } from './staff-schema.ts'
 
 const UPLIFT = {
   label: 'Uplift',
@@ -20,13 +21,14 @@ const humanFields = {
     staged: true,
     slider: { least: 0.5, most: 2 },
   }).optional(),
-  minutes: plainNumber({
+  minutes: uncertainQuantity({
     label: 'Minutes',
     help: 'working time of people per conversation, in minutes',
     staged: true,
     range: [0, 1e6],
     expected: 'at least 0 minutes per conversation',
   }).optional(),
+  staff: staff.optional(),
 }
 
 export const human = z
@@ -34,7 +36,8 @@ export const human = z
     cost: humanFields.cost,
     uplift: uncertainShare({ ...UPLIFT, default: 0 }),
     minutes: humanFields.minutes,
-    cashable: plainShare({ ...CASHABLE, default: 1 }),
+    cashable: plainShare({ ...CASHABLE, otherwise: '100%' }).optional(),
+    staff: humanFields.staff,
   })
   .meta({ description: 'cost of the people who handle the conversations that the AI does not resolve' })
 

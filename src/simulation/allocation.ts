@@ -5,6 +5,7 @@ import type { ChargeProgram } from '../contract/compiled.ts'
 import { type Entry, total } from './entries.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
+import type { People } from './people.ts'
 import type { Handled, Usage } from './usage.ts'
 
 export interface SegmentCosts {
@@ -47,8 +48,7 @@ export interface CostEntries {
   readonly contracts: readonly ContractEntries[]
   /** All conversations by segment and month. */
   readonly volumes: readonly (readonly Node[])[]
-  /** By segment. */
-  readonly people: readonly (readonly Entry[])[]
+  readonly people: Pick<People, 'bySegment' | 'pools'>
   /** The buyer's own costs of some segments. */
   readonly running: readonly { readonly entries: readonly Entry[]; readonly served: readonly number[] }[]
 }
@@ -69,11 +69,16 @@ export function costsBySegment(costs: CostEntries, whole: SegmentCosts): readonl
   splitBill(costs, shares, bills)
   const ran = splitParts(program)
   for (const { entries, served } of running) shares.byVolume(entries, served, ran)
+  const crew = splitParts(program)
+  shares.byWork(people.pools, crew)
   const sumOf = ({ own, even }: Readonly<Record<keyof SplitEntries, readonly Entry[]>>) =>
     graph.add(total(graph, own), total(graph, even))
   return bills.map((bill, s) => {
     const [own, even] = [monthsOf(bill.own), monthsOf(bill.even)]
-    const beyond = { own: [...bill.own, ...people[s], ...ran[s].own], even: [...bill.even, ...ran[s].even] }
+    const beyond = {
+      own: [...bill.own, ...people.bySegment[s], ...ran[s].own, ...crew[s].own],
+      even: [...bill.even, ...ran[s].even, ...crew[s].even],
+    }
     return {
       bill: sumOf(bill),
       total: sumOf(beyond),
@@ -123,6 +128,15 @@ export class EntrySplit {
       volumes,
       segments.map((s) => into[s]),
     )
+  }
+
+  /** Splits the cost of pools of people by their minutes in their segments. */
+  byWork(pools: People['pools'], into: readonly SplitEntries[]): void {
+    for (const { entries, segments, minutes } of pools) {
+      const parts = segments.map((s) => into[s])
+      if (parts.length === 1) parts[0].own.push(...entries)
+      else this.#split(entries, minutes, parts)
+    }
   }
 
   /** Splits a charge by the quantities of its segments in each month. */

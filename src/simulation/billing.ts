@@ -10,7 +10,7 @@ import type { Graph, Node, Term } from './graph.ts'
 import { quantityOf } from './included.ts'
 import type { Inputs } from './inputs.ts'
 import { changed, limited } from './limits.ts'
-import { addedUp, peopleEntries, workOf } from './people.ts'
+import { addedUp, type People, peopleAlone, peopleOf } from './people.ts'
 import { type Amount, amountOfValue, type Prices, pricesOf } from './prices.ts'
 import { returning } from './returning.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
@@ -35,9 +35,11 @@ export interface Billing {
   readonly total: Node
   readonly people: Node
   readonly running: Node
-  /** The contacts of people in a segment by month, times what the uplift adds to each of them. Absent if people cost nothing there. */
-  readonly work: (segment: number) => readonly Node[] | undefined
-  readonly peopleMonth: (segment: number, month: number) => Node
+  /** The people beside the offer, and their cost by month. */
+  readonly staffed: People
+  readonly peopleMonth: (month: number) => Node
+  /** The people without the AI. Their nodes are made when they are asked for. */
+  readonly alone: () => People
   readonly runningMonth: (month: number) => Node
   readonly billMonth: (month: number) => Node
   readonly totalMonth: (month: number) => Node
@@ -173,27 +175,26 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
       contracts.map((own) => own.billable),
     ),
   ]
-  const work = offer.segments.map((_, s) => workOf({ program, contracts, inputs, usage, volume: volumes[s] }, s))
-  const bySegment = work.map((own, s) => peopleEntries(program, s, own, inputs, usage))
-  const people = bySegment.flat()
+  const people = peopleOf(setting, contracts, volumes)
   const ran = [...(parts ? [offer] : []), ...contracts.map((own) => own.offer)].map((own) => ({
     entries: runningEntries(months, own, inputs),
     served: own.contract.segments,
   }))
   const running = ran.flatMap(({ entries }) => entries)
-  const everything = [...settled, ...people, ...running]
+  const everything = [...settled, ...people.entries, ...running]
   const sum = (list: readonly Entry[]) => total(graph, list)
   const billMonth = (m: number) => sum(settled.filter(({ month }) => month === m))
-  const costs: CostEntries = { program, inputs, usage, contracts, volumes, people: bySegment, running: ran }
+  const costs: CostEntries = { program, inputs, usage, contracts, volumes, people, running: ran }
   return {
     layers: offer.layers,
     layer: (layer) => sum(settled.filter((entry) => entry.layer === layer)),
     bill: sum(settled),
     total: sum(everything),
-    people: sum(people),
+    people: sum(people.entries),
     running: sum(running),
-    work: (s) => work[s]?.weighted,
-    peopleMonth: (s, m) => sum(bySegment[s].filter(({ month }) => month === m)),
+    staffed: people,
+    peopleMonth: (m) => sum(people.entries.filter(({ month }) => month === m)),
+    alone: () => peopleAlone(setting),
     runningMonth: (m) => sum(running.filter(({ month }) => month === m)),
     billMonth,
     totalMonth: (m) => sum(everything.filter(({ month }) => month === m)),

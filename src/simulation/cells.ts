@@ -44,7 +44,8 @@ export function costCells(costs: CostEntries): CostCell[] {
   })
   const ran = splitParts(costs.program)
   for (const { entries, served } of running) shares.byVolume(entries, served, ran)
-  const worked = people.map((own): SplitEntries => ({ own: [...own], even: [] }))
+  const worked = people.bySegment.map((own): SplitEntries => ({ own: [...own], even: [] }))
+  shares.byWork(people.pools, worked)
   const beyond = (layer: string) => ({ charge: layer, layer, covers: 1 })
   return [...bill, ...cellsOf(costs, beyond('people'), worked), ...cellsOf(costs, beyond('running'), ran)]
 }

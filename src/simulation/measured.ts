@@ -7,6 +7,7 @@ import { heavinessIn } from './heaviness.ts'
 import { hasSegments } from '../compile/program.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
+import type { PeopleNodes } from './staff.ts'
 
 interface MeasuredCost {
   readonly node: Node
@@ -32,6 +33,8 @@ interface MeasuredOffer {
   readonly billable?: Functional
   readonly people: Functional
   readonly running: Functional
+  /** Absent if nobody is on the payroll. */
+  readonly staffed?: MeasuredPeople
   readonly layers: readonly { readonly layer: Layer; readonly mean: Functional }[]
   readonly overage?: MeasuredOverage
   /** The place of the sum of the offer's shares of being cheapest. The sum of their squares follows. */
@@ -39,6 +42,15 @@ interface MeasuredOffer {
   readonly regret: Functional
   /** By segment of the program. Empty in a plan without segments. */
   readonly segments: readonly MeasuredShare[]
+}
+
+/** People on the payroll. Lists are by month. */
+export interface MeasuredPeople {
+  readonly heads: readonly Functional[]
+  readonly need: readonly Functional[]
+  readonly hires: Functional
+  readonly releases: Functional
+  readonly shortfall: Functional
 }
 
 interface MeasuredPair {
@@ -109,6 +121,13 @@ export function measuredOf(model: Model): Measured {
     amount: means.of(amount),
     unused: means.of(unused),
   })
+  const staffed = ({ heads, need, hires, releases, shortfall }: PeopleNodes): MeasuredPeople => ({
+    heads: each(heads),
+    need: each(need),
+    hires: means.of(hires),
+    releases: means.of(releases),
+    shortfall: means.of(shortfall),
+  })
   const cheapest = means.of(model.least)
   const offers = model.offers.map((offer, k): Omit<MeasuredOffer, 'share' | 'segments'> => {
     const bill = cost(offer.bill, offer.billMonth)
@@ -122,6 +141,7 @@ export function measuredOf(model: Model): Measured {
       running: means.of(offer.running),
       layers: offer.layers.map((layer) => ({ layer, mean: means.of(offer.layer(layer)) })),
       ...(offer.overage && { overage: overage(offer.overage) }),
+      ...(offer.staffed.course && { staffed: staffed(offer.staffed.course) }),
       regret: means.sumOf([means.of(model.costs[k]), means.scaled(-1, cheapest)]),
     }
   })

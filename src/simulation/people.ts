@@ -3,21 +3,14 @@ import type { OfferSegmentProgram, Program } from '../compile/program.ts'
 import type { Entry } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
-import { amountOfValue } from './prices.ts'
+import { amountOfValue, type Prices } from './prices.ts'
+import { allPools, type PeopleNodes, type PeopleWork, type PoolNodes, poolNodes } from './staff.ts'
 import type { Handled, Usage } from './usage.ts'
 
 /** What one contract's AI does for the buyer. */
 export interface WorkingContract {
   readonly offer: { readonly segments: readonly OfferSegmentProgram[]; readonly contract: { readonly shadow?: readonly boolean[] } }
   readonly working: Handled
-}
-
-/** What people do in one segment, by month. */
-export interface PeopleWork {
-  /** The contacts that they handle. */
-  readonly contacts: readonly Node[]
-  /** The same times what the uplift adds to each of them. */
-  readonly weighted: readonly Node[]
 }
 
 interface Beside {
@@ -33,7 +26,7 @@ interface Beside {
  * Nothing in a segment whose people cost nothing. Work rises by the uplift times the share that the AI resolves, since it resolves the easy
  * conversations.
  */
-export function workOf(beside: Beside, segment: number): PeopleWork | undefined {
+function workOf(beside: Beside, segment: number): PeopleWork | undefined {
   const { program, contracts, inputs, usage, volume } = beside
   const { graph } = inputs
   const { segments, meters } = program
@@ -72,8 +65,55 @@ function leftBy({ program, contracts, inputs, usage, volume }: Beside, segment: 
   return freed ? volume.map((all, m) => graph.subtract(all, freed[m])) : volume
 }
 
-/** The cost of a segment's people. Work that the AI takes off them stays in the budget, as far as it is not cashable. */
-export function peopleEntries(
+/** The people beside an offer. */
+export interface People {
+  /** The work of each segment. Absent where people cost nothing. */
+  readonly work: readonly (PeopleWork | undefined)[]
+  /** The cost of contacts by segment. */
+  readonly bySegment: readonly (readonly Entry[])[]
+  /** Those on the payroll. */
+  readonly pools: readonly PoolNodes[]
+  readonly course?: PeopleNodes
+  /** The cost of all. */
+  readonly entries: readonly Entry[]
+}
+
+interface Setting {
+  readonly program: Program
+  readonly inputs: Inputs
+  readonly usage: Usage
+  readonly prices: Prices
+}
+
+/** @param volumes all conversations by segment and month, with those that come back to the AI */
+export function peopleOf(setting: Setting, contracts: readonly WorkingContract[], volumes: readonly (readonly Node[])[]): People {
+  const { program, inputs, usage } = setting
+  const work = volumes.map((volume, s) => workOf({ program, contracts, inputs, usage, volume }, s))
+  return peopleWith(setting, work)
+}
+
+/** People who handle every conversation, without any AI. */
+export function peopleAlone(setting: Setting): People {
+  const { program, usage } = setting
+  const work = program.segments.map(({ human }, s): PeopleWork | undefined => {
+    const { volume } = usage.conversations.segments[s]
+    return human && { contacts: volume, weighted: volume }
+  })
+  return peopleWith(setting, work)
+}
+
+function peopleWith(setting: Setting, work: People['work']): People {
+  const { program, inputs, usage } = setting
+  const bySegment = work.map((own, s) => contactEntries(program, s, own, inputs, usage))
+  const workIn = (s: number): PeopleWork => work[s] ?? { contacts: [], weighted: [] }
+  const pools = program.staff.map((staff) => poolNodes(staff, workIn, setting))
+  const course = allPools(inputs.graph, pools)
+  const entries = [...bySegment.flat(), ...pools.flatMap((pool) => pool.entries)]
+  return { work, bySegment, pools, entries, ...(course && { course }) }
+}
+
+/** The cost of a segment's contacts. Work that the AI takes off people stays in the budget, as far as it is not cashable. */
+function contactEntries(
   { segments }: Program,
   segment: number,
   work: PeopleWork | undefined,
@@ -81,7 +121,7 @@ export function peopleEntries(
   usage: Usage,
 ): Entry[] {
   const { human } = segments[segment]
-  if (!human || !work) return []
+  if (!human || !work || 'pool' in human) return []
   const { graph } = inputs
   // Without the AI, nobody comes back.
   const { volume } = usage.conversations.segments[segment]

@@ -39,7 +39,21 @@ export class Reach {
   }
 
   of(node: Node): ValueRange {
+    // Arguments have lower numbers than the nodes that use them. Going through them in order keeps the stack short.
+    if (!this.#known.has(node)) for (const each of this.#below(node)) this.#reached(each)
     return this.#reached(node).interval
+  }
+
+  /** The unknown nodes that a node is made of, arguments first. */
+  #below(node: Node): Node[] {
+    const found = new Set<Node>()
+    const open = [node]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (found.has(next) || this.#known.has(next)) continue
+      found.add(next)
+      open.push(...this.#graph.definitions[next].args)
+    }
+    return [...found].sort((a, b) => a - b)
   }
 
   /** A node, or the product of two. */

@@ -1,14 +1,14 @@
 // Summarizes one offer: its costs, resolutions, overage and layers.
 import type { PointEstimate } from '../invoice/point.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
-import type { MeasuredOverage } from '../simulation/measured.ts'
+import type { MeasuredOverage, MeasuredPeople } from '../simulation/measured.ts'
 import { costOf, type Read } from './cost.ts'
-import type { Cost, Estimate, Mean, OfferSummary, Overage, SegmentCostSummary } from './summary.ts'
+import type { Cost, Estimate, Mean, OfferSummary, Overage, PeopleSummary, SegmentCostSummary } from './summary.ts'
 
 export function offerSummary(read: Read, offer: number, point: PointEstimate): OfferSummary {
   const { outcome, estimates } = read
   const { measured, program } = outcome
-  const { genuine, billable, overage, layers, people, running, meanBill } = measured.offers[offer]
+  const { genuine, billable, overage, layers, people, running, meanBill, staffed } = measured.offers[offer]
   const bill = costOf(read, offer, 'bill', point)
   const total = program.distinctTotal ? costOf(read, offer, 'total', point) : bill
   const billed = measured.offers[offer].bill.series
@@ -30,7 +30,20 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
       ...(program.segments.some(({ human }) => human) && { people: estimates.mean(people, all) }),
       ...(program.offers[offer].running && { running: estimates.mean(running, all) }),
     },
+    ...(staffed && { people: peopleOf(read, staffed, all) }),
     ...(segments && { segments }),
+  }
+}
+
+/** People on the payroll: figures of the work, whose errors widen with those of the total. */
+function peopleOf({ estimates }: Read, { heads, need, hires, releases, shortfall }: MeasuredPeople, total: number): PeopleSummary {
+  const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional, total) })
+  return {
+    heads: { monthly: heads.map(mean) },
+    need: { monthly: need.map(mean) },
+    hires: mean(hires),
+    releases: mean(releases),
+    shortfall: mean(shortfall),
   }
 }
 

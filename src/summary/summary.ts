@@ -94,6 +94,19 @@ export interface Overage {
   readonly unused: Estimate
 }
 
+export interface PeopleSummary {
+  /** Heads of each month, those under notice included. */
+  readonly heads: { readonly monthly: readonly Mean[] }
+  /** Heads that the contacts of each month need. */
+  readonly need: { readonly monthly: readonly Mean[] }
+  /** Arrivals over the horizon. */
+  readonly hires: Mean
+  /** Departures by release over the horizon. */
+  readonly releases: Mean
+  /** Contacts over the horizon that nobody is there for. */
+  readonly shortfall: Mean
+}
+
 export interface OfferSummary {
   /** The amount that the vendor invoices. */
   readonly bill: Cost
@@ -112,6 +125,8 @@ export interface OfferSummary {
   readonly layers: { readonly [layer: string]: Estimate }
   /** The other parts of `total`. */
   readonly beyondBill: { readonly people?: Estimate; readonly running?: Estimate }
+  /** People on the payroll, if the plan has any (`human.staff`). */
+  readonly people?: PeopleSummary
   /** Costs by segment, if the plan has segments. They add up to those of the offer. */
   readonly segments?: { readonly [segment: string]: SegmentCostSummary }
 }

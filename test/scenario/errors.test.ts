@@ -6,6 +6,7 @@ import { readScenario } from '../../src/scenario/read.ts'
 import { LEDGER_SLIPS } from './ledger-slips.ts'
 import { RETURN_SLIPS } from './return-slips.ts'
 import { SEGMENT_SLIPS } from './segment-slips.ts'
+import { STAFF_SLIPS } from './staff-slips.ts'
 import { good, MISTAKES, SLIPS, yaml } from './slips.ts'
 import { TIME_SLIPS } from './time-slips.ts'
 
@@ -39,6 +40,12 @@ describe('a plan with mistakes', () => {
     const started = cpuSeconds()
     expect(await problems(bomb)).not.toBe('')
     expect(cpuSeconds() - started).toBeLessThan(1)
+  })
+})
+
+describe('a mistake in the people on the payroll', () => {
+  it.each(STAFF_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
+    expect(await problems(input)).toContain(message)
   })
 })
 

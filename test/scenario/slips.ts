@@ -286,7 +286,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
     charge('{ fee: 1, wibble: 2 }'),
     'offers.fin.charges[0].wibble: unknown key. The keys here are id, of, layer, account, escalator, discount, from, until, term, meter, credits, period, included, rollover, minimum, maximum, limit, price, commitment, overage, paid, fee, per, seats, graduated, volume, package, bundles, ratchet',
   ],
-  [yaml('human: $6'), 'human: expected an object with cost, uplift, minutes, cashable, got "$6"'],
+  [yaml('human: $6'), 'human: expected an object with cost, uplift, minutes, cashable, staff, got "$6"'],
   [yaml('exchange: { euro: 1.08 }'), 'exchange.euro: expected a currency code such as USD, got "euro"'],
   [yaml('exchange: [1.08]'), 'exchange: expected an object with an entry for each name, got [1.08]'],
   // Settings of the run

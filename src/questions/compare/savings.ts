@@ -1,11 +1,11 @@
 // Compares an offer with people who handle everything: savings, return and payback, as vendors' calculators show them, with uncertainty.
-import { byMonth } from '../../contract/stages.ts'
 import { UsageError } from '../../errors.ts'
 import type { Estimate, Mean, OfferSummary } from '../../summary/summary.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { total } from '../../simulation/entries.ts'
 import type { Node, Term } from '../../simulation/graph.ts'
 import { percentilesOf } from '../percentiles.ts'
 import type { Trials } from '../trials.ts'
@@ -63,12 +63,22 @@ export function savingsOf(
   const { parts, running: stated } = program.offers[place]
   const even = !parts && new Set(stated?.values).size <= 1
   const running = times.map((m) => (even ? graph.scale(1 / months, billing.running) : billing.runningMonth(m)))
-  const streams = streamsOf(trials, place, running)
+  const people = billing.alone()
+  const alone = times.map((m) =>
+    total(
+      graph,
+      people.entries.filter(({ month }) => month === m),
+    ),
+  )
   const saved = times.map((m) =>
-    graph.linear(0, [...streams.map(({ freed }): Term => [1, freed[m]]), [-1, billing.billMonth(m)], [-1, running[m]]]),
+    graph.linear(0, [
+      [1, alone[m]],
+      [-1, billing.peopleMonth(m)],
+      [-1, billing.billMonth(m)],
+      [-1, running[m]],
+    ]),
   )
   const [savings, spent] = [graph.add(...saved), graph.add(billing.bill, billing.running)]
-  const alone = graph.add(...streams.flatMap((own) => own.alone))
   const { bill } = billing
   const volume = graph.add(...conversations.volume)
   const resolved = billing.genuine && graph.add(...billing.genuine)
@@ -79,7 +89,7 @@ export function savingsOf(
   const payback = paybackOf(trials, trials.sampled(saved))
   return {
     offer,
-    withoutAi: savedOf(trials.sampled([alone])[0]),
+    withoutAi: savedOf(trials.sampled([graph.add(...alone)])[0]),
     savings: savedOf(trials.sampled([savings])[0]),
     ...(earned && { return: earned }),
     payback,
@@ -105,40 +115,19 @@ function ratioOf(trials: Trials, above: Node, below: Node): Saved | undefined {
 const withMean = (saved: Saved | undefined, stated: Mean | undefined): Saved | undefined =>
   saved && stated ? { ...saved, mean: stated.mean } : saved
 
-/** What the AI takes off people in one segment, by month. */
-interface Stream {
-  /** Their cost without the AI. */
-  readonly alone: readonly Node[]
-  /** The part of it that leaves the budget. */
-  readonly freed: readonly Node[]
-}
-
-function streamsOf({ model, outcome, months }: Trials, place: number, running: readonly Node[]): Stream[] {
-  const { graph, conversations, inputs } = model
-  const { segments } = outcome.program
-  const billing = model.offers[place]
-  const times = Array.from({ length: months }, (_, m) => m)
-  // The total consists of the bill, people and running costs.
-  const beyond = (m: number) => graph.subtract(graph.subtract(billing.totalMonth(m), billing.billMonth(m)), running[m])
-  return segments.map(({ human }, s): Stream => {
-    const { volume } = conversations.segments[s]
-    const alone = times.map((m) => (human ? graph.multiply(inputs.value(human.cost[m]), volume[m]) : graph.constant(0)))
-    const people = (m: number) => (segments.length === 1 ? beyond(m) : billing.peopleMonth(s, m))
-    return { alone, freed: times.map((m) => graph.subtract(alone[m], people(m))) }
-  })
-}
-
 /** The working time of the contacts that the AI takes off people. Undefined if a segment does not state how long one takes. */
-function hoursOf({ model, outcome, scenario }: Trials, place: number): Node | undefined {
-  const { graph, conversations } = model
+function hoursOf({ model, outcome }: Trials, place: number): Node | undefined {
+  const { graph, conversations, inputs } = model
+  const { segments, staff } = outcome.program
   const terms: Term[] = []
-  for (const [s, { human }] of outcome.program.segments.entries()) {
-    const minutes = scenario.segments?.[s].human?.minutes ?? scenario.human?.minutes
-    if (!human || minutes === undefined) return undefined
-    const work = model.offers[place].work(s)
-    byMonth(minutes, scenario.start, outcome.program.months).forEach((each, m) => {
-      terms.push([each / 60, conversations.segments[s].volume[m]])
-      if (work) terms.push([-each / 60, work[m]])
+  for (const [s, { human }] of segments.entries()) {
+    const pooled = staff.flatMap((pool) => pool.segments).find(({ segment }) => segment === s)
+    const minutes = pooled?.minutes ?? (human && 'minutes' in human ? human.minutes : undefined)
+    const work = model.offers[place].staffed.work[s]
+    if (!minutes || !work) return undefined
+    minutes.forEach((each, m) => {
+      const freed = graph.subtract(conversations.segments[s].volume[m], work.weighted[m])
+      terms.push([1 / 60, graph.multiply(inputs.value(each), freed)])
     })
   }
   return graph.linear(0, terms)

@@ -1,8 +1,5 @@
 // Resolves a written plan: reads its files, fills in defaults, checks names and refuses contradictions.
 
-import { mapStages } from '../../contract/stages.ts'
-import type { Money } from '../../contract/money.ts'
-import type { Uncertain } from '../../numerics/distributions/index.ts'
 import { type Problem, ScenarioError } from '../../errors.ts'
 import type { WrittenScenario } from '../read.ts'
 import type { Exchange } from '../exchange.ts'
@@ -25,6 +22,7 @@ import { checkRates } from './rates.ts'
 import { checkSegmentUse } from './segment-names.ts'
 import { checkReturns } from './returns.ts'
 import { resolveSegments } from './segments.ts'
+import { checkPeople, resolveHuman } from './staff.ts'
 import { warningsOf } from './warnings.ts'
 
 export type { Reader } from './files.ts'
@@ -46,6 +44,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const exchange = exchangeOf(raw, problems)
   const actuals = await readActuals(raw, exchange, tables, problems)
   const scenario = scenarioOf(raw, { conversations, segments, exchange, actuals, sources }, problems)
+  checkPeople(raw, problems)
   checkSegmentUse(scenario, problems)
   checkParts(scenario, problems)
   checkMeters(scenario, problems)
@@ -84,7 +83,6 @@ function scenarioOf(
   { conversations, segments, exchange, actuals, sources }: Parts,
   problems: Problem[],
 ): ResolvedScenario {
-  const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
   const { run: _run, ...rest } = raw
@@ -94,7 +92,7 @@ function scenarioOf(
     resolution: raw.resolution && defined<NonNullable<ResolvedScenario['resolution']>>(raw.resolution),
     correlations: [],
     exchange,
-    human: humanOf(raw, own, problems),
+    human: humanOf(raw, problems),
     segments,
     actuals,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), { currency: raw.currency, exchange }, problems),
@@ -110,15 +108,13 @@ function scenarioOf(
   })
 }
 
-function humanOf(
-  { human, segments }: RawScenario,
-  own: (money: Money, path: string) => Uncertain,
-  problems: Problem[],
-): ResolvedScenario['human'] {
+function humanOf(raw: RawScenario, problems: Problem[]): ResolvedScenario['human'] {
+  const { human, segments } = raw
   if (!human) return undefined
-  if (human.cost === undefined && !segments)
-    problems.push({ path: 'human.cost', message: 'expected an amount of 0 or more, got nothing' })
-  return defined({ ...human, cost: human.cost && mapStages(human.cost, (cost) => own(cost, 'human.cost')) })
+  if (human.cost === undefined && human.staff === undefined && !segments)
+    problems.push({ path: 'human.cost', message: 'expected an amount of 0 or more, or people on the payroll as `staff`, got nothing' })
+  const resolved = resolveHuman(human, ['human'], raw, problems)
+  return human.staff || human.cashable !== undefined ? resolved : { ...resolved, cashable: 1 }
 }
 
 /** The keys of a path such as `correlations[0].rho`. */

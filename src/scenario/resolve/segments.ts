@@ -1,19 +1,18 @@
 // Resolves segments: volumes of their own or shares of the plan's, without contradictions.
-import { byMonth, isStaged, mapStages, type Staged, stagesIn } from '../../contract/stages.ts'
+import { byMonth, isStaged, type Staged, stagesIn } from '../../contract/stages.ts'
 import { contractsIn } from '../../contract/offer.ts'
-import type { Money } from '../../contract/money.ts'
 import { type Problem, pathText } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { sixDigits } from '../../contract/schema.ts'
 import type { ResolvedScenario, ResolvedSegment } from '../resolved.ts'
 import type { RawScenario, RawSegment } from '../schema.ts'
-import { ownMoney } from './currencies.ts'
 import { defined } from './defined.ts'
 import { bootstrapOf, checkMonthlyKeys, monthlyVolumes, seasonProblem } from './conversations.ts'
 import type { Tables } from './files.ts'
 import { resolveQuantities } from './quantities.ts'
 import { checkSegmentNames } from './segment-names.ts'
+import { resolveHuman } from './staff.ts'
 
 /** Certain shares may miss 100% by this much. */
 const SLACK = 0.001
@@ -71,7 +70,6 @@ async function resolveSegment(
   if (shared !== undefined && history === undefined)
     problem('shared', "remove this key: only a segment with `history` is kept apart from the plan's own noise and spikes")
   const volumes = monthly === undefined ? undefined : await monthlyVolumes(monthly, raw, tables, problem)
-  const cost = (money: Staged<Money>) => mapStages(money, (each) => ownMoney(each, `${path}.human.cost`, raw.currency, problems))
   return defined<ResolvedSegment>({
     name,
     share,
@@ -84,7 +82,7 @@ async function resolveSegment(
       quantities: resolveQuantities(quantities, ['segments', name, 'conversations', 'quantities'], problems),
     } as ResolvedSegment['conversations']),
     resolution: resolution && defined<NonNullable<ResolvedSegment['resolution']>>(resolution as never),
-    human: human && defined<NonNullable<ResolvedSegment['human']>>({ ...human, cost: human.cost && cost(human.cost) } as never),
+    human: human && resolveHuman(human, ['segments', name, 'human'], raw, problems),
   })
 }
 
@@ -166,8 +164,8 @@ function sumsOf(shares: readonly Staged<Uncertain>[], { start, months }: Pick<Re
 }
 
 function checkCosts(raw: RawScenario, entries: Entries, problems: Problem[]): void {
-  if (raw.human?.cost !== undefined) return
-  const without = entries.find(([, { human }]) => human?.cost === undefined)
+  if (raw.human?.cost !== undefined || raw.human?.staff !== undefined) return
+  const without = entries.find(([, { human }]) => human?.cost === undefined && human?.staff === undefined)
   const stated = raw.human !== undefined || entries.some(([, { human }]) => human !== undefined)
   if (!without || !stated) return
   problems.push({

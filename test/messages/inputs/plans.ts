@@ -3,6 +3,7 @@ import { base, charge, good, MISTAKES, SLIPS, yaml } from '../../scenario/slips.
 import { LEDGER_SLIPS } from '../../scenario/ledger-slips.ts'
 import { RETURN_SLIPS } from '../../scenario/return-slips.ts'
 import { SEGMENT_SLIPS } from '../../scenario/segment-slips.ts'
+import { STAFF_SLIPS } from '../../scenario/staff-slips.ts'
 import { TIME_SLIPS } from '../../scenario/time-slips.ts'
 import { UNUSABLE } from '../../scenario/unusable-files.ts'
 import { parse } from 'yaml'
@@ -75,7 +76,7 @@ export const subjects: Subject[] = [
     folder: 'scenario',
     inputs: [
       ...plans(SEGMENT_SLIPS.map(([input]) => input)),
-      ...plans([...TIME_SLIPS, ...LEDGER_SLIPS, ...RETURN_SLIPS].map(([input]) => input)),
+      ...plans([...TIME_SLIPS, ...LEDGER_SLIPS, ...RETURN_SLIPS, ...STAFF_SLIPS].map(([input]) => input)),
       ...plans(
         [...MISTAKES, ...SLIPS].map(([input]) => input).filter((input) => typeof input !== 'string' || input.length < 50_000),
       ),
