@@ -11,6 +11,7 @@ import { noneComeBack, type Returning, returningOf, shifted } from './returning.
 import { type Draws, drawsOf, type SampledInputs } from './inputs.ts'
 import { type Factors, factorsOf } from './limits.ts'
 import { boundOf, converted, type Purse, renewed } from './money.ts'
+import { peopleCosts } from './people.ts'
 import { monthsOfAll, type Span, spansOf } from './periods.ts'
 import { goneOf, YEAR } from './terms.ts'
 
@@ -241,7 +242,8 @@ function simulateContract(
     const path = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
     return billOf(charge, { ...purse, ...usageBy(factors, charge), path })
   })
-  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, { volume, genuine: genuineIn[s], freed: freed[s] }, draws))
+  const alone = arriving.map(({ first }) => first)
+  const peopleIn = peopleCosts(scenario, { alone, volumes, genuine: genuineIn, freed }, draws)
   const people = added(peopleIn)
   const [live, gone] = monthsOfAll([offer], scenario)
   const running = monthsOf(scenario).map((m) => (m >= live && m < gone ? runningCost(offer, scenario.start + m, draws) : 0))
@@ -307,7 +309,8 @@ function simulateParts(scenario: ResolvedScenario, offer: ResolvedOffer, arrivin
   const allIn = (read: (one: OracleOffer) => readonly (readonly number[])[]) =>
     volumes.map((_, s) => added(each.map((own) => read(own)[s])))
   const [genuine, freed, back] = [allIn((own) => own.genuine), allIn((own) => own.freed), allIn((own) => own.back)]
-  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, { volume, genuine: genuine[s], freed: freed[s] }, draws))
+  const alone = arriving.map(({ first }) => first)
+  const peopleIn = peopleCosts(scenario, { alone, volumes, genuine, freed }, draws)
   const [live, gone] = monthsOfAll([offer], scenario)
   const own = monthsOf(scenario).map((m) => (m >= live && m < gone ? runningCost(offer, scenario.start + m, draws) : 0))
   const all = <T>(read: (one: OracleOffer) => T): T[] => each.map(read)
@@ -574,29 +577,6 @@ function billableOf(
   if (lag === 0) return counts.map((count, m) => count * (1 - reopened(m)))
   // A credit has the share of the month in which the conversation was resolved.
   return counts.map((count, m) => Math.max(0, count - (m < lag ? 0 : reopened(m - lag) * counts[m - lag])))
-}
-
-function peopleCosts(
-  { human: shared, segments, start }: ResolvedScenario,
-  s: number,
-  { volume: conversations, genuine, freed }: Readonly<Record<'volume' | 'genuine' | 'freed', readonly number[]>>,
-  draws: Draws,
-): number[] {
-  const own = segments?.[s]
-  const stated = lastOf([
-    ['human.cost', shared?.cost],
-    [`segments.${own?.name}.human.cost`, own?.human?.cost],
-  ])
-  if (!stated) return conversations.map(() => 0)
-  const [where, share] = lastOf([
-    ['human.uplift', shared?.uplift],
-    [`segments.${own?.name}.human.uplift`, own?.human?.uplift],
-  ]) ?? ['', 0]
-  return conversations.map((volume, m) => {
-    const cost = draws.staged(stated[1], start + m, stated[0])
-    const uplift = draws.staged(share, start + m, where)
-    return (volume - freed[m]) * cost * (volume === 0 ? 1 : 1 + (uplift * genuine[m]) / volume)
-  })
 }
 
 function runningCost({ name, running }: ResolvedOffer, month: number, draws: Draws): number {

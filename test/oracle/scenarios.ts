@@ -1,5 +1,6 @@
 // Scenarios on which engine and oracle are compared: a few by hand that use every driver and charge, and a generator of valid ones.
 import fc from 'fast-check'
+import { anyStaff } from './staff.ts'
 
 /** A scenario as an analyst writes it. */
 export type Written = { readonly offers: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>
@@ -519,6 +520,8 @@ const offer = fc.record({
   running: optional(fc.constantFrom('$4k/month', '$10k/year', 'uniform(0, 100)')),
 })
 
+const uplift = optional(fc.constantFrom('25%', 'uniform(0%, 100%)'))
+
 /** Removes undefined keys, since an analyst would leave them out. */
 const tidy = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(tidy)
@@ -538,7 +541,12 @@ export const anyScenario: fc.Arbitrary<Written> = fc
       months: fc.constant(months),
       conversations: conversations(months),
       resolution,
-      human: optional(fc.record({ cost: money, uplift: optional(fc.constantFrom('25%', 'uniform(0%, 100%)')) })),
+      human: optional(
+        fc.oneof(
+          { weight: 2, arbitrary: fc.record({ cost: money, uplift, cashable: optional(fc.constantFrom('40%', '0%')) }) },
+          { weight: 1, arbitrary: fc.record({ staff: anyStaff, uplift }) },
+        ),
+      ),
       offers: fc.array(offer, { minLength: 1, maxLength: 3 }),
       correlated: optional(fc.constantFrom(-0.8, 0.5)),
     }),

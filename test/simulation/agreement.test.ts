@@ -8,6 +8,7 @@ import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyReturning, everyReturn } from '../oracle/returns.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { everySegment } from '../oracle/segmented.ts'
+import { everyStaff } from '../oracle/staff.ts'
 import { anyTimed, everyTimed } from '../oracle/timed.ts'
 import { disagreements } from './side-by-side.ts'
 
@@ -22,7 +23,8 @@ describe('the engine agrees with the oracle on every trial', () => {
     })
   })
 
-  for (const [name, scenario] of someOf(Object.entries({ ...everySegment, ...everyContract, ...everyTimed, ...everyReturn }), 3)) {
+  const all = { ...everySegment, ...everyContract, ...everyTimed, ...everyReturn, ...everyStaff }
+  for (const [name, scenario] of someOf(Object.entries(all), 3)) {
     it(`of ${name}`, async () => {
       expect((await disagreements(scenario, 'sobol', long ? 4096 : trials)).slice(0, 5)).toEqual([])
     })
