@@ -19,11 +19,7 @@ interface Handling {
 }
 
 /** The cost of people by segment and month. */
-export function peopleCosts(
-  scenario: ResolvedScenario,
-  { alone, volumes, genuine, freed }: Handling,
-  draws: Draws,
-): number[][] {
+export function peopleCosts(scenario: ResolvedScenario, { alone, volumes, genuine, freed }: Handling, draws: Draws): number[][] {
   const { human: shared, segments, start } = scenario
   const all = { path: 'human', human: shared }
   const owns = segments?.map(({ name, human }) => ({ path: `segments.${name}.human`, human })) ?? [all]
@@ -78,7 +74,9 @@ export function peopleCosts(
         const own = owns[s] === holder ? undefined : sure.segments?.[s].human?.minutes
         return planned[s][0] * calm.staged(own ?? plain?.staff?.minutes ?? 0, start)
       })
-      return each.reduce((sum, one) => sum + one, 0) / (60 * hoursOnContacts(plain?.staff ?? staff, 0, { start, draws: calm, path }))
+      return (
+        each.reduce((sum, one) => sum + one, 0) / (60 * hoursOnContacts(plain?.staff ?? staff, 0, { start, draws: calm, path }))
+      )
     }
     const cost = poolCost(staff, { total, contacts, first }, { start, draws, path })
     places.forEach((s, k) =>
@@ -124,7 +122,8 @@ function poolCost(
   place: Place,
 ): number[] {
   const { start, draws, path } = place
-  const money = (stated: unknown, m: number, key: string) => draws.staged(stated as Staged<Uncertain>, start + m, `${path}.staff.${key}`)
+  const money = (stated: unknown, m: number, key: string) =>
+    draws.staged(stated as Staged<Uncertain>, start + m, `${path}.staff.${key}`)
   const { lag, ramp } = staff.hire
   const { release } = staff
   const arriving = new Map<number, number>()

@@ -94,7 +94,10 @@ export const SEGMENT_SLIPS: readonly (readonly [plan: object, message: string])[
     chat({ human: { cost: '$6' } }),
     "segments.voice.human.cost: expected the cost of a contact with people such as $6, here or in the plan's own `human`, got nothing",
   ],
-  [{ conversations: { base }, human: { uplift: '5%' }, offers }, 'human.cost: expected an amount of 0 or more, or people on the payroll as `staff`, got nothing'],
+  [
+    { conversations: { base }, human: { uplift: '5%' }, offers },
+    'human.cost: expected an amount of 0 or more, or people on the payroll as `staff`, got nothing',
+  ],
   [
     { conversations: { base }, resolution: { ceiling: '80%' }, offers },
     'resolution.rate: expected a share from 0% to 100%, got nothing',

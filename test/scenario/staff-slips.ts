@@ -48,8 +48,5 @@ export const STAFF_SLIPS: readonly (readonly [plan: object, message: string])[] 
     'human.staff.attrition: expected a share from 0% to 100% per month or year, such as 3%/month, got "3%/quarter"',
   ],
   [people({ hire: { lag: 1.5 } }), 'human.staff.hire.lag: expected a whole number of months from 0 to 239, got 1.5'],
-  [
-    people({ release: { most: '5/year to 6/month' } }),
-    'human.staff.release.most: expected',
-  ],
+  [people({ release: { most: '5/year to 6/month' } }), 'human.staff.release.most: expected'],
 ]

@@ -127,7 +127,12 @@ describe('people on the payroll', () => {
 
   it('cost about twice as much if heads only leave by attrition of 3% a month', async () => {
     const staff = { pay: '$5k/month', minutes: 10, hours: '160/month', attrition: '3%/month', shortfall: '$7' }
-    const plan = (release: object) => ({ ...work, conversations: { base: '96k' }, resolution: { rate: '60%' }, human: { staff: { ...staff, ...release } } })
+    const plan = (release: object) => ({
+      ...work,
+      conversations: { base: '96k' },
+      resolution: { rate: '60%' },
+      human: { staff: { ...staff, ...release } },
+    })
     const [slow, fast] = [await peopleIn(plan({})), await peopleIn(plan({ release: { immediate: true } }))]
     // 96,000 contacts of 10 minutes are 100 heads, of whom the AI leaves work for 40.
     expect(fast.cost).toBeCloseTo(12 * 40 * 5000, 4)

@@ -112,7 +112,10 @@ function humanOf(raw: RawScenario, problems: Problem[]): ResolvedScenario['human
   const { human, segments } = raw
   if (!human) return undefined
   if (human.cost === undefined && human.staff === undefined && !segments)
-    problems.push({ path: 'human.cost', message: 'expected an amount of 0 or more, or people on the payroll as `staff`, got nothing' })
+    problems.push({
+      path: 'human.cost',
+      message: 'expected an amount of 0 or more, or people on the payroll as `staff`, got nothing',
+    })
   const resolved = resolveHuman(human, ['human'], raw, problems)
   return human.staff || human.cashable !== undefined ? resolved : { ...resolved, cashable: 1 }
 }

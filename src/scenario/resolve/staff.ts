@@ -25,7 +25,8 @@ export function resolveHuman(human: RawHuman, at: Path, { currency }: RawScenari
 /** Pay without a period is for a month. Pay without an escalator stays as written, so that its name is that of the field. */
 function resolveStaff({ pay, release, ...rest }: RawStaff, path: string, currency: string, problems: Problem[]): ResolvedStaff {
   const monthly = ({ value, per = 'month' }: MonthlyPay, at: string): StaffPay => {
-    if (per === 'once') problems.push({ path: at, message: 'expected pay per month, quarter or year, such as $5200/month, got "once"' })
+    if (per === 'once')
+      problems.push({ path: at, message: 'expected pay per month, quarter or year, such as $5200/month, got "once"' })
     return { value, per: per === 'once' ? 'month' : per }
   }
   const paid =
@@ -61,6 +62,10 @@ export function checkPeople({ human, segments = {} }: RawScenario, problems: Pro
     if (staff?.release?.immediate === true)
       for (const key of ['most', 'notice'] as const)
         if (staff.release[key] !== undefined)
-          say([...at, 'staff', 'release'], key, `remove \`${key}\` or \`immediate\`: immediate releases have no limit and no notice`)
+          say(
+            [...at, 'staff', 'release'],
+            key,
+            `remove \`${key}\` or \`immediate\`: immediate releases have no limit and no notice`,
+          )
   }
 }
