@@ -9,7 +9,9 @@ import { FORMATS, type OutputFormat } from '../present/files/formats.ts'
 import { writeCsv } from '../present/tables/csv.ts'
 import { ledgerTable } from '../present/tables/ledger.ts'
 import { tableFile } from '../present/tables/table-file.ts'
+import { pathsTable } from '../present/tables/paths.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
+import { pathsOf } from '../questions/paths.ts'
 import { type Content, text, whole } from '../present/files/write.ts'
 import type { ReportData } from '../present/report/data.ts'
 import { fullFiguresOf } from '../present/report/figures.ts'
@@ -22,6 +24,8 @@ export interface WantedFiles {
   readonly formats: readonly OutputFormat[]
   /** Whether to write a table of the drawn inputs. */
   readonly inputs: boolean
+  /** Whether to write a table of the months of single trials. */
+  readonly paths: boolean
   /** Whether to write `report.html`. */
   readonly page: boolean
 }
@@ -69,7 +73,7 @@ function filesOf(
   finished: Finished,
   identity: Identity,
   report: ReportData | undefined,
-  { formats, inputs, page }: WantedFiles,
+  { formats, inputs, paths, page }: WantedFiles,
   version: string,
   note: (words: string) => void,
 ): OutputFile[] {
@@ -80,6 +84,7 @@ function filesOf(
     ...(outcome.trials ? [trialsOf(outcome, currency, origin)] : []),
     monthsOf(summary, origin),
     ...(inputs ? [inputsOf(trials, currency, origin)] : []),
+    ...(paths ? [pathsTable(pathsOf(trials), summary.months, currency, origin)] : []),
   ]
   return [
     { name: 'summary.json', content: text(`${jsonOf(summary, 2)}\n`) },

@@ -17,6 +17,7 @@ import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import { ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Trials } from '../questions/trials.ts'
+import { pathsOf } from '../questions/paths.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
 import { type Savings, savingsOf } from '../questions/compare/savings.ts'
@@ -29,6 +30,7 @@ import { type LedgerOptions, ledgerOptions } from '../options/ledger.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import { ledgerTable } from '../present/tables/ledger.ts'
+import { pathsTable } from '../present/tables/paths.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
 import { curveChart } from '../present/report/charts.ts'
 import { resultHtml, resultMarkdown } from '../present/report/display.ts'
@@ -290,6 +292,15 @@ export class SimulationResult {
     if (offer !== undefined) this.#offer(offer)
     const rows = ledgerOf(this.#trials, this.summary, offer === undefined ? undefined : [offer])
     return ledgerTable(rows, this.summary.currency, this.#origin, unrounded)
+  }
+
+  /**
+   * Single trials month by month as an Arrow table: conversations, the resolution rate, and the bill and total of each offer. Plans with
+   * segments also have those of each segment. The table covers the recorded trials, whose number depends on the size of the plan.
+   */
+  paths(): Table {
+    const { months, currency } = this.summary
+    return this.#table(pathsTable(pathsOf(this.#trials), months, currency, this.#origin))
   }
 
   get #densities(): Densities {

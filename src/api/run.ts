@@ -1,4 +1,5 @@
 // From a scenario to a summary: read, resolve, compile, run, summarize.
+import { pathBytes, pathsOf } from '../questions/paths.ts'
 import { Trials } from '../questions/trials.ts'
 import { withBudget } from '../questions/budget/budget.ts'
 import { withSegmentRisk } from '../questions/budget/segment-risk.ts'
@@ -159,8 +160,9 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
     return { written, scenario, options, outcome, trials, point, warnings: all, notes: [...notes], summary }
   }
   const { precision } = given
-  if (!precision) return attempt(options.trials)
-  return untilPrecise(attempt, precision, given.trials ?? MOST_TRIALS)
+  const finished = precision ? await untilPrecise(attempt, precision, given.trials ?? MOST_TRIALS) : await attempt(options.trials)
+  if (given.paths) pathsOf(finished.trials)
+  return finished
 }
 
 /** A shard of a run: its blocks and their content. */
@@ -220,7 +222,8 @@ function checkMemory(
   keepTrials: boolean,
   { free, capacity = () => Number.POSITIVE_INFINITY }: Pick<Platform, 'free' | 'capacity'>,
 ): void {
-  const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
+  const paths = given.paths ? pathBytes(program, plan) : 0
+  const need = paths + peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
   // Asking the system takes longer than the start of a small run.
   if (given.memory === undefined && need <= Math.min(MODEST, LEAST)) return
   const half = free && Math.max(MODEST, free() / 2)

@@ -53,6 +53,10 @@ export const output = {
   ),
   format: flagOnly(formats, 'format of the tables: arrow, parquet, csv or xlsx, which writes budget.xlsx (default arrow)'),
   inputs: flagOnly(toggle('on'), 'also write a table of the sampled inputs'),
+  paths: flagOnly(
+    toggle('on'),
+    'also write a table of the months of single trials: conversations, rate, and the costs of each offer',
+  ),
   report: flagOnly(toggle('off'), 'write no report.html'),
   force,
   waitLock,

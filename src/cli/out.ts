@@ -9,10 +9,10 @@ import { note } from './print.ts'
 import { resultsAreKept } from './streams.ts'
 
 /** The files to write besides the summary and the manifest. @throws UsageError without `--out` */
-export function wantedOf({ format, inputs, report, out }: FlagsOf<typeof output>): WantedFiles {
-  const flag = format !== undefined ? '--format' : inputs ? '--inputs' : undefined
+export function wantedOf({ format, inputs, paths, report, out }: FlagsOf<typeof output>): WantedFiles {
+  const flag = format !== undefined ? '--format' : inputs ? '--inputs' : paths ? '--paths' : undefined
   if (flag !== undefined && out === undefined) throw new UsageError(`${flag}: expected a folder for the tables, given by --out`)
-  return { formats: format ?? ['arrow'], inputs: inputs === true, page: report !== false }
+  return { formats: format ?? ['arrow'], inputs: inputs === true, paths: paths === true, page: report !== false }
 }
 
 const CHECKPOINT_SECONDS = 5

@@ -1,7 +1,7 @@
 // The options of a run of one scenario.
 import { currentName } from '../old-names.ts'
 import { oneOf, memorySize, nested, share, toggle, wholeNumber } from './kinds.ts'
-import { type OptionKind, type OptionsOf, option, required } from './option.ts'
+import { type OptionKind, type OptionsOf, option, programOnly, required } from './option.ts'
 import { measure, method, onProgress, seed, signal, threads } from './shared.ts'
 
 export const PRECISE_FIGURES = ['mean', 'p50', 'p80', 'p90', 'p95', 'expectedShortfall', 'cheapest', 'cheaper'] as const
@@ -59,6 +59,11 @@ export const simulating = {
     toggle('off'),
     'report only means for each month and write no months.arrow, which saves memory and disk',
     '`true`',
+  ),
+  paths: programOnly(
+    toggle('on'),
+    'compute the months of the recorded trials with the run, for `result.paths()`',
+    'when asked for',
   ),
   pairs: option(
     oneOf(['all', 'none'], ['all'], '<which>'),

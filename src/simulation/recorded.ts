@@ -34,8 +34,8 @@ export function subsetOf({ method, replicates, points, trials }: Plan, most = RE
 }
 
 /** The numbers, within the run, of the recorded trials. */
-export function recordedTrials(plan: Plan): Uint32Array<ArrayBuffer> {
-  const { trials, points } = subsetOf(plan)
+export function recordedTrials(plan: Plan, most = RECORDED): Uint32Array<ArrayBuffer> {
+  const { trials, points } = subsetOf(plan, most)
   return Uint32Array.from({ length: trials }, (_, i) => Math.floor(i / points) * plan.points + (i % points))
 }
 

@@ -46,7 +46,7 @@ describe('billcast verify', () => {
     someOf(
       [
         ['as it stands', []],
-        ['every format', ['--format', 'arrow,parquet,csv,xlsx', '--inputs', '--seed', 'other', '--measure', 'bill']],
+        ['every format', ['--format', 'arrow,parquet,csv,xlsx', '--inputs', '--paths', '--seed', 'other', '--measure', 'bill']],
         ['by another method, without trials', ['--method', 'random', '--no-keep-trials', '--pairs', 'all']],
         ['until it is precise', ['--precision', '20%', '--no-keep-trials']],
         ['without integration', ['--no-preintegration', '--method', 'sobol', '--keep-trials']],

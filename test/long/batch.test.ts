@@ -33,7 +33,7 @@ async function hashes(out: string, jobs: number): Promise<string[]> {
       pool,
       {
         ...{ out, jobs, resume: false, force: false, every: 5_000, allowed: [], run: {}, failFast: false },
-        wanted: { formats: ['arrow'], inputs: false, page: false },
+        wanted: { formats: ['arrow'], inputs: false, paths: false, page: false },
         signal: new AbortController().signal,
       },
       () => undefined,

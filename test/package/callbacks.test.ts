@@ -58,7 +58,7 @@ describe.each([1, 2])('with %i threads', (threads) => {
             run: {},
             failFast: false,
           },
-          wanted: { formats: [], inputs: false, page: false },
+          wanted: { formats: [], inputs: false, paths: false, page: false },
           signal: new AbortController().signal,
         },
         (one) => {

@@ -30,7 +30,10 @@ export const CHECKPOINT = '.checkpoint'
 const tables = (...names: readonly string[]) => names.flatMap((name) => FORMATS.map((format) => `${name}.${format}`))
 /** The files of each kind of folder. A later run may replace them, and removes those that it does not write. */
 const KINDS = {
-  run: new Set([...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST], ...tables('trials', 'months', 'inputs')]),
+  run: new Set([
+    ...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST],
+    ...tables('trials', 'months', 'inputs', 'paths'),
+  ]),
   backtest: new Set([...['backtest.json', 'fan.svg', 'fan.vl.json', 'pit.svg', 'pit.vl.json', MANIFEST], ...tables('cases')]),
   portfolio: new Set(['portfolio.json', 'plans.csv', 'months.csv', 'report.html', MANIFEST]),
   converge: new Set(['converge.json', 'converge.svg', 'converge.vl.json', MANIFEST]),

@@ -57,6 +57,7 @@ export const subjects: Subject[] = [
         'run @plan.yaml --format pdf --out @out',
         'run @plan.yaml --format csv',
         'run @plan.yaml --inputs',
+        'run @plan.yaml --paths',
         'run @plan.yaml --out ""',
         'run @plan.yaml --resume',
         'compare @plan.yaml --trials 64 --difference fin',
