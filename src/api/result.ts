@@ -5,6 +5,7 @@ import { convergenceChart } from '../present/charts/convergence.ts'
 import { expertsChart } from '../present/charts/experts.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
 import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
+import { headsChart } from '../present/charts/people.ts'
 import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
@@ -45,7 +46,7 @@ import type { Finished } from './run.ts'
 
 export type ChartKind =
   | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
-  | ('segments' | 'segment-risk')
+  | ('segments' | 'segment-risk' | 'heads')
   | ('acceptability' | 'winners' | 'experts' | 'convergence')
 
 /** Kernels call the method of this name to show a value. */
@@ -212,7 +213,7 @@ export class SimulationResult {
 
   /**
    * A chart that notebooks show.
-   * @param kind `fan`, `s-curve`, `segments` and `segment-risk` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
+   * @param kind `fan`, `s-curve`, `segments`, `segment-risk` and `heads` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
    * and an offer, the others nothing
    * @throws UsageError for an unknown kind or wrong names
    */
@@ -229,6 +230,7 @@ export class SimulationResult {
       monthly: [0, '', () => monthly(summary)],
       segments: [1, OFFER, () => segmentMonths(summary, first)],
       'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
+      heads: [1, OFFER, () => headsChart(summary, first)],
       acceptability: [1, INPUT, () => acceptability(this.acceptability(first))],
       winners: [2, 'the names of two inputs', () => winners(this.winners(first, second))],
       convergence: [

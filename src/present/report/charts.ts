@@ -4,6 +4,7 @@ import { convergenceChart } from '../charts/convergence.ts'
 import { compiledSpec } from '../charts/draw.ts'
 import { costDistributions, sCurve } from '../charts/trials.ts'
 import { named, withSignals } from '../charts/live.ts'
+import { headsChart } from '../charts/people.ts'
 import { segmentMonths, segmentRisk } from '../charts/segments.ts'
 import { cheapestChart, fan, layers } from '../charts/summary.ts'
 import { COLORS } from '../charts/theme.ts'
@@ -36,6 +37,7 @@ function chartsOfRun(figures: FullFigures): Chart[] {
     ...(detailed && densities.offers.length > 1 ? [costDistributions(densities, summary.currency)] : []),
     cheapestChart(summary),
     layers(summary),
+    ...(summary.offers[best].people ? [headsChart(summary, best)] : []),
     ...(convergence ? [convergenceChart(convergence, summary.currency)] : []),
   ]
 }

@@ -7,7 +7,7 @@ import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
 import { trialsWord } from '../charts/theme.ts'
-import { budgetMeasure, measureWords, spanOf, stated, withError } from './text.ts'
+import { budgetMeasure, headsLines, measureWords, spanOf, stated, withError } from './text.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
@@ -54,6 +54,7 @@ export function sectionsOf(data: ReportData): Section[] {
     },
     { heading: 'The year in months', pieces: [monthsTable(data)] },
     ...segmentSections(data.figures),
+    ...peopleSections(data.figures),
     { heading: 'What drives it', pieces: [driversOf(data)] },
     { heading: 'Assumptions', pieces: assumptions({ ...data, notes }) },
     { heading: 'Method and precision', pieces: method(data) },
@@ -95,6 +96,12 @@ function monthsTable({ figures }: ReportData): Piece {
 function segmentSections(figures: ReportData['figures']): Section[] {
   const split = segmentTable(figures)
   return split ? [{ heading: 'Segments', pieces: [split, { kind: 'charts', of: 'segments' }] }] : []
+}
+
+/** Heads beside each offer, if the plan has people on the payroll. */
+function peopleSections({ summary }: ReportData['figures']): Section[] {
+  const items = headsLines(summary)
+  return items.length > 0 ? [{ heading: 'People', pieces: [{ kind: 'list', items }] }] : []
 }
 
 function driversOf({ figures: { drivers, best } }: ReportData): Piece {

@@ -71,10 +71,24 @@ export function summaryTable(summary: Summary): string {
     ...align([head, ...rows]),
     '',
     verdict(summary),
+    ...headsLines(summary),
     ...(summary.budget ? [budgetWords(summary.budget, summary)] : []),
     `P80 is the budget that is enough in 80 of 100 ${trialsWord(summary.months.length)}. ± is the standard error of the simulation.`,
     '',
   ].join('\n')
+}
+
+/** Heads and what moves them, one line for each offer with people on the payroll. */
+export function headsLines({ offers }: Pick<Summary, 'offers'>): string[] {
+  return Object.entries(offers).flatMap(([name, { people }]) => {
+    if (!people) return []
+    const { heads, hires, releases, shortfall } = people
+    const number = ({ mean }: { readonly mean: Estimate }) => formatNumber(Number(mean.value.toFixed(1)))
+    const [first, last] = [heads.monthly[0], heads.monthly[heads.monthly.length - 1]]
+    return [
+      `${name}: on average, heads go from ${number(first)} in the first month to ${number(last)} in the last, with ${number(hires)} hires and ${number(releases)} releases. Nobody is there for ${formatNumber(Math.round(shortfall.mean.value))} contacts.`,
+    ]
+  })
 }
 
 /** Which trials of an offer lie far from the mean. */

@@ -82,6 +82,7 @@ export const subjects: Subject[] = [
     inputs: calls(
       () => many.chart('pairwise'),
       () => result.chart('segments', 'fin'),
+      () => result.chart('heads', 'fin'),
       () => result.chart('segments', 'ada'),
     ),
   },

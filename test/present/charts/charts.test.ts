@@ -64,6 +64,43 @@ const ofRun: readonly { readonly kind: ChartKind; readonly names: readonly strin
   { kind: 'winners', names: ['resolution.rate', 'offers.quoted.price'] },
 ]
 
+/** Heads who only leave by attrition, beside an AI that resolves most contacts from the third month on. */
+const staffed = simulate(
+  {
+    start: '2027-01',
+    months: 6,
+    conversations: { base: '9000 to 11000' },
+    resolution: { rate: '70%' },
+    human: { staff: { pay: '$5k/month', minutes: 10, hours: '150/month', attrition: '3%/month', shortfall: '$7' } },
+    offers: {
+      fin: {
+        involvement: [{ until: '2027-02', value: 0 }, { value: 1 }],
+        charges: [{ meter: 'resolutions', price: 0.99 }],
+      },
+    },
+  },
+  few,
+)
+
+describe('heads on the payroll', () => {
+  it('are drawn as in their picture', async () => likeItsPicture(await (await staffed).chart('heads', 'fin').toSVG(), 'heads'))
+
+  it('have the widest gap to the need in the title', async () => {
+    const { title, spec } = (await staffed).chart('heads', 'fin')
+    const rows = rowsOf(spec).filter(({ gap }) => gap !== undefined) as { month: string; heads: number; need: number }[]
+    expect(rows).toHaveLength(6)
+    // 11.1 heads, of whom 3% leave each month, for work that needs a third of them from March on.
+    expect(rows[2].heads - rows[2].need).toBeGreaterThan(6)
+    expect(title).toBe(`fin: ${(rows[2].heads - rows[2].need).toPrecision(3)} heads more than needed in 2027-03`)
+  })
+
+  it('need a plan with people on the payroll', async () => {
+    const result = await run
+    expect(() => result.chart('heads', 'fin')).toThrow('chart heads: nobody is on the payroll in this plan')
+    expect(() => result.chart('heads', 'none')).toThrow('there is no offer "none"')
+  })
+})
+
 /** Three segments at two prices, and an offer that none of them moves. */
 const segmented = simulate(
   {
