@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { pow } from '../../src/numerics/kernel/math.ts'
 import type { Estimate } from '../../src/summary/summary.ts'
+import { reforecastOf } from '../../src/questions/replan/reforecast.ts'
 import { simulate } from '../simulate.ts'
 
 /** An hour of work for each contact and an hour a head, so that the need is the number of contacts. */
@@ -97,6 +98,22 @@ describe('a small year', () => {
     found.heads.forEach((heads, m) => expect(heads).toBeCloseTo(10 * pow(0.6, (m + 1) / 12), 9))
     expect(found.monthly[11]).toBeCloseTo(100 * 10 * 0.6, 7)
     expect(found.monthly[12]).toBeCloseTo(104 * 10 * pow(0.6, 13 / 12), 7)
+  })
+})
+
+describe('closed months', () => {
+  it('run through the steps from the heads before the plan, with the contacts that came', async () => {
+    const staff = { ...hourly, hire: { lag: 2, ramp: 1, cost: '$10' }, release: { most: '2/month', notice: 2, cost: '$20' } }
+    const plan = { ...year({}), conversations: { base: '9 to 12', noise: { cv: '30%' } }, human: { staff }, actuals: 'closed.csv' }
+    const rows = [10, 10, 14, 14, 8, 8, 6].map((count, m) => `2027-0${m + 1},${count}`)
+    const text = ['month,conversations', ...rows].join('\n')
+    const reader = { read: () => Promise.resolve(new TextEncoder().encode(text)) }
+    const { offers } = await reforecastOf(plan, { trials: 1024, measure: 'total' }, reader)
+    // The months of the small year above, without August.
+    const paid = 100 * (88.5891173599 - 9.6966589489) + 10 * 10.58590479 + 3 * 12.63305
+    expect(offers.none.closed.value).toBeCloseTo(paid, 6)
+    // In August 9.7 heads are paid and two leave, whatever comes.
+    expect(offers.none.remaining.mean.value).toBeGreaterThanOrEqual(969.66589489 + 40 - 1e-6)
   })
 })
 
