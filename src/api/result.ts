@@ -4,6 +4,8 @@ import type { Chart } from '../present/charts/chart.ts'
 import { convergenceChart } from '../present/charts/convergence.ts'
 import { expertsChart } from '../present/charts/experts.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
+import { partMonths } from '../present/charts/parts.ts'
+import { quarterFan } from '../present/charts/quarters.ts'
 import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
 import { headsChart } from '../present/charts/people.ts'
 import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
@@ -18,6 +20,7 @@ import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import { ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Trials } from '../questions/trials.ts'
+import { partsOf } from '../questions/parts.ts'
 import { pathsOf } from '../questions/paths.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
@@ -46,7 +49,7 @@ import type { Finished } from './run.ts'
 
 export type ChartKind =
   | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
-  | ('segments' | 'segment-risk' | 'heads')
+  | ('segments' | 'segment-risk' | 'heads' | 'quarters' | 'parts')
   | ('acceptability' | 'winners' | 'experts' | 'convergence')
 
 /** Kernels call the method of this name to show a value. */
@@ -213,7 +216,7 @@ export class SimulationResult {
 
   /**
    * A chart that notebooks show.
-   * @param kind `fan`, `s-curve`, `segments`, `segment-risk` and `heads` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
+   * @param kind `fan`, `s-curve`, `quarters`, `parts`, `segments`, `segment-risk` and `heads` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
    * and an offer, the others nothing
    * @throws UsageError for an unknown kind or wrong names
    */
@@ -228,6 +231,8 @@ export class SimulationResult {
       pairwise: [0, '', () => pairwise(summary)],
       layers: [0, '', () => layers(summary)],
       monthly: [0, '', () => monthly(summary)],
+      quarters: [1, OFFER, () => quarterFan(summary, first)],
+      parts: [1, OFFER, () => partMonths(summary, first, partsOf(this.#trials, first))],
       segments: [1, OFFER, () => segmentMonths(summary, first)],
       'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
       heads: [1, OFFER, () => headsChart(summary, first)],

@@ -2,7 +2,7 @@ import { formatAmount, formatMoney, formatShare } from '../../notation/money.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { trialsWord } from '../../present/charts/theme.ts'
-import { align, budgetWords, skewnessWords, withError } from '../../present/report/text.ts'
+import { align, budgetWords, skewnessWords, withError, worstWords } from '../../present/report/text.ts'
 import type { Overrun } from '../../questions/budget/budget.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -30,7 +30,9 @@ export const command = defineCommand({
     const contingency = result.contingency(offer, confidence)
     const phased = result.phased(offer, confidence)
     const worst = result.shortfallParts(offer, confidence)
-    const { skewness } = result.summary.offers[offer][result.summary.comparison.measure]
+    const cost = result.summary.offers[offer][result.summary.comparison.measure]
+    const { skewness } = cost
+    const inMonths = worstWords(cost, result.summary)
     const overrun = amount === undefined ? undefined : result.overrun(offer, amount)
     if (flags.json)
       return printJson({
@@ -60,6 +62,7 @@ export const command = defineCommand({
         ['total', formatAmount(phased.total, currency), '', '', ''],
       ]),
       '',
+      ...(inMonths ? [inMonths, ''] : []),
       ...align([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),
       '',
       `In the worst ${Number((100 * (1 - confidence)).toFixed(4))}% of ${trials}, ${offer} costs ${withError(worst.expectedShortfall, currency)} on average (expected shortfall).`,

@@ -20,7 +20,7 @@ import {
 } from './theme.ts'
 
 /** The offer's cost by the measure that offers are compared by. */
-function costOf({ offers, comparison }: Summary, offer: string): Cost {
+export function costIn({ offers, comparison }: Summary, offer: string): Cost {
   if (!Object.hasOwn(offers, offer)) throw unknownOffer(offer, Object.keys(offers))
   return offers[offer][comparison.measure]
 }
@@ -31,7 +31,7 @@ function costOf({ offers, comparison }: Summary, offer: string): Cost {
  */
 export function fan(summary: Summary, offer: string, budget?: readonly number[]): Chart {
   const { currency, months } = summary
-  const values = costOf(summary, offer).monthly.map(({ mean, percentiles, point }, m) => ({
+  const values = costIn(summary, offer).monthly.map(({ mean, percentiles, point }, m) => ({
     month: months[m],
     mean: mean.value,
     point,
@@ -87,7 +87,7 @@ function lineEnds(
 export function monthly(summary: Summary): Chart {
   const { currency, months, offers } = summary
   const values = Object.keys(offers).flatMap((offer) =>
-    costOf(summary, offer).monthly.flatMap(({ point, mean }, m) => [
+    costIn(summary, offer).monthly.flatMap(({ point, mean }, m) => [
       { offer, month: months[m], line: 'single-number plan', amount: point },
       { offer, month: months[m], line: 'mean', amount: mean.value },
     ]),

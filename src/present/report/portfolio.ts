@@ -10,7 +10,7 @@ import { trialsWord } from '../charts/theme.ts'
 import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { TableData } from './pieces.ts'
-import { spanOf, stated, withError } from './text.ts'
+import { spanOf, stated, withError, worstWords } from './text.ts'
 
 /** Pairs of plans that a table shows. */
 const PAIRS = 10
@@ -114,10 +114,23 @@ function monthTable({ months, portfolio, measure, currency }: Portfolio): TableD
   }
 }
 
+function quarterTable({ portfolio, measure, currency }: Portfolio): TableData {
+  return {
+    caption: 'The cost of all plans in each quarter',
+    head: ['', 'mean', 'P50', 'P80', 'P95'],
+    rows: portfolio[measure].quarterly.map(({ quarter, months, mean, percentiles }) => [
+      `${quarter} (${spanOf(months)})`,
+      withError(mean, currency),
+      ...(['p50', 'p80', 'p95'] as const).map((p) => stated(percentiles?.[p], currency)),
+    ]),
+  }
+}
+
 /** The page of a portfolio, without a script. It loads nothing from elsewhere. */
 export async function portfolioPage(portfolio: Portfolio): Promise<string> {
   const { name, months, trials, seed, method, measure, warnings, currency } = portfolio
   const correlations = correlationTable(portfolio)
+  const worst = worstWords(portfolio.portfolio[measure], { currency, months })
   const drawn = async (chart: Chart, prefix: string) =>
     figureOf(withOwnIds(await chart.toSVG(), prefix), chart.description, tableOf(chartTable(chart, currency)))
   const cost = measure === 'bill' ? "the vendors' bills" : 'bills, people and running costs'
@@ -134,6 +147,8 @@ export async function portfolioPage(portfolio: Portfolio): Promise<string> {
     ...(correlations ? ['<h2>How plans move together</h2>', tableOf(correlations)] : []),
     '<h2>Months</h2>',
     tableOf(monthTable(portfolio)),
+    ...(portfolio.portfolio[measure].quarterly.length > 1 ? [tableOf(quarterTable(portfolio))] : []),
+    ...(worst ? [`<p>${escaped(worst)}</p>`] : []),
     ...(warnings.length > 0
       ? ['<h2>Notes</h2>', `<ul>${warnings.map((words) => `<li>${escaped(words)}</li>`).join('')}</ul>`]
       : []),

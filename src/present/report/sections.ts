@@ -7,7 +7,7 @@ import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
 import { trialsWord } from '../charts/theme.ts'
-import { budgetMeasure, headsLines, measureWords, spanOf, stated, withError } from './text.ts'
+import { budgetMeasure, headsLines, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
@@ -52,7 +52,7 @@ export function sectionsOf(data: ReportData): Section[] {
       heading: 'Who is the cheapest',
       pieces: [oddsTable(data.figures), ...differences(data.figures), { kind: 'charts', of: 'run' }],
     },
-    { heading: 'The year in months', pieces: [monthsTable(data)] },
+    { heading: 'The year in months', pieces: monthPieces(data) },
     ...segmentSections(data.figures),
     ...peopleSections(data.figures),
     { heading: 'What drives it', pieces: [driversOf(data)] },
@@ -90,6 +90,27 @@ function monthsTable({ figures }: ReportData): Piece {
     formatMoney(amount, currency),
   ])
   return table(`These monthly budgets for ${best} add up to its P80.`, ['month', 'single-number plan', 'mean', 'budget'], rows)
+}
+
+/** The months, then the quarters and the amounts that none of them exceeds. */
+function monthPieces(data: ReportData): Piece[] {
+  const { summary, best } = data.figures
+  const { currency, offers, comparison } = summary
+  const cost = offers[best][comparison.measure]
+  const words = worstWords(cost, summary)
+  if (cost.quarterly.length < 2) return [monthsTable(data), ...(words ? [{ kind: 'text' as const, text: words }] : [])]
+  const rows = cost.quarterly.map(({ quarter, months, point, mean, percentiles }) => [
+    `${quarter} (${spanOf(months)})`,
+    formatMoney(point, currency),
+    stated(mean, currency),
+    ...(['p50', 'p80', 'p95'] as const).map((p) => stated(percentiles?.[p], currency)),
+  ])
+  const caption = `The quarters of ${best}. Percentiles of quarters do not add up to those of the year, since bad quarters need not come together.`
+  return [
+    monthsTable(data),
+    table(caption, ['quarter', 'single-number plan', 'mean', 'P50', 'P80', 'P95'], rows),
+    ...(words ? [{ kind: 'text' as const, text: words }] : []),
+  ]
 }
 
 /** The split of the best offer's bill, if the plan has segments. */

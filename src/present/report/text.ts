@@ -2,7 +2,7 @@
 import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import { trialsWord } from '../charts/theme.ts'
-import type { BudgetCheck, Estimate, Measure, Summary } from '../../summary/summary.ts'
+import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
@@ -89,6 +89,17 @@ export function headsLines({ offers }: Pick<Summary, 'offers'>): string[] {
       `${name}: on average, heads go from ${number(first)} in the first month to ${number(last)} in the last, with ${number(hires)} hires and ${number(releases)} releases. Nobody is there for ${formatNumber(Math.round(shortfall.mean.value))} contacts.`,
     ]
   })
+}
+
+/** The amounts that no month and no quarter exceeds in 95 of 100 trials. Undefined without percentiles of months. */
+export function worstWords(
+  { worstMonth, worstQuarter, quarterly }: Cost,
+  { currency, months }: Pick<Summary, 'currency' | 'months'>,
+): string | undefined {
+  const [month, quarter] = [worstMonth?.percentiles.p95, worstQuarter?.percentiles.p95]
+  if (!month || !quarter) return undefined
+  const both = quarterly.length > 1 ? `, and no quarter more than ${withError(quarter, currency)}` : ''
+  return `In 95 of 100 ${trialsWord(months.length)} no month costs more than ${withError(month, currency)}${both}.`
 }
 
 /** Which trials of an offer lie far from the mean. */

@@ -16,6 +16,7 @@ const two = {
   offers: { fin: good.offers.fin, flat: { charges: [{ meter: 'tickets', price: '$0.65' }] } },
 }
 const result = await simulate(two as never, { trials })
+const means = await simulate(two as never, { trials, monthly: false })
 const many = await simulate(
   { ...two, offers: Object.fromEntries(Array.from({ length: 13 }, (_, k) => [`o${k}`, good.offers.fin])) } as never,
   { trials },
@@ -84,6 +85,8 @@ export const subjects: Subject[] = [
       () => result.chart('segments', 'fin'),
       () => result.chart('heads', 'fin'),
       () => result.chart('segments', 'ada'),
+      () => result.chart('parts', 'fin'),
+      () => means.chart('quarters', 'fin'),
     ),
   },
   {

@@ -1,0 +1,66 @@
+// The months of an offer that consists of several contracts, with the months in which they go live.
+import type { PartsByMonth } from '../../questions/parts.ts'
+import type { Summary } from '../../summary/summary.ts'
+import { Chart } from './chart.ts'
+import { category, COLORS, INK, moneyAxis, months as monthAxis, plot, quantity, shortMoney } from './theme.ts'
+
+/** The mean bill of an offer in each month, stacked by part. A line marks the month in which a part goes live. */
+export function partMonths(
+  { currency, months }: Pick<Summary, 'currency' | 'months'>,
+  offer: string,
+  { parts, change }: PartsByMonth,
+): Chart {
+  const order = parts.map(({ part }) => part)
+  const values = parts.flatMap(({ part, months: own }, k) =>
+    own.map(({ value }, m) => ({ month: months[m], part, amount: value, order: k })),
+  )
+  const sums = months.map((_, m) => parts.reduce((sum, own) => sum + own.months[m].value, 0))
+  const totals = parts.map(
+    ({ part, months: own }) =>
+      `${part} ${shortMoney(
+        own.reduce((sum, { value }) => sum + value, 0),
+        currency,
+      )}`,
+  )
+  const marks = parts.flatMap(({ part, live }) => (live === undefined ? [] : [{ month: months[live], label: `${part} goes live` }]))
+  const scale = { domainMax: 1.15 * Math.max(...sums) }
+  const x = monthAxis()
+  const edge = { ...x, bandPosition: 0 }
+  return new Chart(
+    titleOf(offer, { parts, ...(change && { change }) }, months, currency),
+    `The bars show the mean bill of ${offer} in each month, by part.${marks.map(({ month, label }) => ` ${label} in ${month}.`).join('')} Over all months, the parts are ${totals.join(', ')}.`,
+    plot(values, {
+      layer: [
+        {
+          mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 },
+          encoding: {
+            x,
+            y: quantity('amount', { stack: 'zero', scale, axis: moneyAxis(currency, 'mean bill per month') }),
+            color: category('part', { sort: order, scale: { domain: order, range: COLORS } }),
+            order: quantity('order'),
+          },
+        },
+        ...(marks.length > 0
+          ? [
+              { data: { values: marks }, mark: { type: 'rule', color: INK, strokeDash: [4, 3] }, encoding: { x: edge } },
+              {
+                data: { values: marks },
+                mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 11 },
+                encoding: { x: edge, y: { value: 2 }, text: { field: 'label' } },
+              },
+            ]
+          : []),
+      ],
+    }),
+  )
+}
+
+/** States a change only if it exceeds the error of the simulation. */
+function titleOf(offer: string, { parts, change }: PartsByMonth, months: readonly string[], currency: string): string {
+  if (!change) return `The mean bill of ${offer} in each month, by its ${parts.length} parts`
+  const { part, month, before, after, difference } = change
+  const [from, to] = [before, after].map(({ value }) => shortMoney(value, currency))
+  if (Math.abs(difference.value) <= 2 * difference.se || from === to)
+    return `The bill of ${offer} stays near ${to} a month after ${part} goes live in ${months[month]}`
+  return `${offer} bills ${from} a month before ${months[month]}, and ${to} on average from then on`
+}

@@ -1,0 +1,70 @@
+// The quarters of one offer, and the amount that no quarter exceeds.
+import { UsageError } from '../../errors.ts'
+import type { Summary } from '../../summary/summary.ts'
+import { Chart } from './chart.ts'
+import { costIn } from './summary.ts'
+import { band, COLORS, endLabels, INK, moneyAxis, plot, quantity, shortMoney, trialsWord } from './theme.ts'
+
+const LEVELS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
+
+/** Bands from P5 to P95 and from P25 to P75, the median and the single-number plan. A line marks the P95 of the largest quarter. */
+export function quarterFan(summary: Summary, offer: string): Chart {
+  const { currency, months } = summary
+  const { quarterly, worstQuarter } = costIn(summary, offer)
+  if (!worstQuarter)
+    throw new UsageError(
+      'chart quarters: this run has no percentiles of quarters. Run it with monthly: true and 1,024 trials or more',
+    )
+  const most = Math.max(...quarterly.map((own) => own.months.length))
+  const values = quarterly.map(({ quarter, months: own, mean, point, percentiles }) => ({
+    // A quarter that the plan cuts costs less for that reason alone.
+    quarter: own.length < most ? `${quarter} (${own.length} of ${most} months)` : quarter,
+    ...{ mean: mean.value, se: mean.se, point },
+    ...Object.fromEntries(LEVELS.map((p) => [p, percentiles?.[p]?.value ?? null])),
+  }))
+  const [first, second] = [...values].sort((a, b) => b.mean - a.mean)
+  // Errors of quarters may add up, since they come from the same trials.
+  const clear = second === undefined || first.mean - second.mean > 2 * (first.se + second.se)
+  const bound = worstQuarter.percentiles.p95
+  const x = { field: 'quarter', type: 'ordinal', sort: null, axis: { title: null, labelAngle: 0, labelOverlap: true } }
+  const bandOf = (low: string, high: string, opacity: number) =>
+    band(x, quantity(low, { axis: moneyAxis(currency, 'cost per quarter') }), high, opacity)
+  const years = trialsWord(months.length)
+  const top = bound && shortMoney(bound.value, currency)
+  const last = values[values.length - 1]
+  const ends = [
+    { quarter: last.quarter, amount: Number(Reflect.get(last, 'p50')), label: 'P50', color: COLORS[0] },
+    { quarter: last.quarter, amount: last.point, label: 'plan', color: COLORS[1] },
+  ]
+  return new Chart(
+    clear
+      ? `${offer} costs the most in ${first.quarter}: ${shortMoney(first.mean, currency)} on average`
+      : `No quarter of ${offer} clearly costs the most`,
+    `The line shows the median cost of ${offer} in each quarter. The bands hold 50 and 90 of 100 ${years}.${top ? ` In 95 of 100 ${years} no quarter costs more than ${top}.` : ''}`,
+    plot(values, {
+      layer: [
+        bandOf('p5', 'p95', 0.18),
+        bandOf('p25', 'p75', 0.3),
+        { mark: { type: 'line', color: COLORS[0], point: true }, encoding: { x, y: quantity('p50') } },
+        { mark: { type: 'line', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x, y: quantity('point') } },
+        ...(bound ? boundAt(bound.value, `no quarter exceeds ${top} in 95 of 100 ${years}`) : []),
+        endLabels(apart(ends, 0.04 * (bound?.value ?? first.mean)), x, quantity('amount')),
+      ],
+    }),
+  )
+}
+
+/** Moves the upper label up where two would overlap. */
+function apart<T extends { readonly amount: number }>(labels: readonly T[], step: number): T[] {
+  const [low, high] = [...labels].sort((a, b) => a.amount - b.amount)
+  return [low, { ...high, amount: Math.max(high.amount, low.amount + step) }]
+}
+
+const boundAt = (amount: number, label: string): object[] => [
+  { data: { values: [{ amount }] }, mark: { type: 'rule', color: INK, strokeDash: [2, 3] }, encoding: { y: quantity('amount') } },
+  {
+    data: { values: [{ amount, label }] },
+    mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -3, fontSize: 11 },
+    encoding: { x: { value: 4 }, y: quantity('amount'), text: { field: 'label' } },
+  },
+]
