@@ -30,7 +30,9 @@ export function factorsOf(
   served: readonly number[],
 ): Factors {
   const { offer, months } = usage
-  const limits = offer.charges.flatMap((charge, k) => limitOf(charge, k, usage, placesOf(charge), served))
+  const limits = offer.charges.flatMap((charge, k) =>
+    limitOf(charge, k, { ...usage, open: (other) => countsOf([], other) }, placesOf(charge), served),
+  )
   const factors: number[][] = []
   const all = Array<number>(segments).fill(1)
   for (let m = 0; m < months; m++) {
@@ -67,7 +69,7 @@ function largest(fits: (factor: number) => boolean): number {
 function limitOf(
   charge: ResolvedCharge,
   k: number,
-  usage: Setting,
+  usage: Setting & { readonly open: (charge: ResolvedCharge) => Counts },
   segments: readonly number[],
   served: readonly number[],
 ): Limit[] {
@@ -95,19 +97,19 @@ function limitOf(
     return [{ spans, segments, used, before, most: (span) => quantityIn(limit.quantity, span, usage), stopped: -1 }]
   }
   const { money } = limit
-  const used: Limit['used'] = (counts, first, last) => {
+  /** What the usage charges bill without discounts and bounds. */
+  const spent = (counts: (charge: ResolvedCharge) => Counts, [first, last]: readonly [number, number], past: boolean) => {
     const amounts = offer.charges.map((other, place) => {
       if (other.model === 'fee' || other.model === 'seats') return 0
       const { discount: _d, minimum: _min, maximum: _max, ...listed } = other
-      const { lines } = billOf(listed as ResolvedCharge, { ...usage, ...counts(other), path: pathOf(other, place) })
+      const bill = billOf(listed as ResolvedCharge, { ...usage, ...counts(other), path: pathOf(other, place) })
+      const lines = past ? (bill.past ?? []) : bill.lines
       return lines.filter(({ layer }) => layer === 'usage').reduce((total, { months }) => total + over(months, first, last), 0)
     })
     return amounts.reduce((a, b) => a + b, 0)
   }
-  const before = () => {
-    if (gone === 0) return 0
-    throw new Error('the oracle knows no limit of money that runs when the plan starts')
-  }
+  const used: Limit['used'] = (counts, first, last) => spent(counts, [first, last], false)
+  const before = () => (gone === 0 ? 0 : spent(usage.open, [YEAR - gone, YEAR - 1], true))
   return [
     {
       spans,

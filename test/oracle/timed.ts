@@ -310,11 +310,48 @@ const months = fc.constantFrom<object>(
   { term: { start: '2026-10' } },
   { term: { start: '2026-11', months: 6, toDate: { spend: '$9k' } }, until: '2028-01' },
   { term: { start: '2027-01', months: 6 } },
+  { term: { start: '2026-02' }, from: '2027-02' },
 )
 
-/** The oracle knows no limit of money in a period that runs when the plan starts. */
-const fits = (offer: unknown, time: object): object =>
-  'term' in time && /"limit":"[$€]/.test(JSON.stringify(offer)) ? { from: '2027-02' } : time
+/** Changes of all prices, which take the place of a single one. */
+const renewals = fc.constantFrom<readonly object[] | undefined>(
+  undefined,
+  undefined,
+  [{ month: '2027-03', change: '2% to 9%', cap: '5%' }],
+  [
+    { month: '2027-01', change: '4%', cap: '3%' },
+    { month: '2027-06', change: 'uniform(-10%, 10%)', cap: '2%' },
+    { month: '2028-02', change: '-5%' },
+  ],
+)
+
+/** What charges may have beyond those of any contract: units that are free once, and an escalator that is drawn. */
+const more = fc.record({
+  once: fc.boolean(),
+  escalator: fc.constantFrom(undefined, undefined, 'uniform(2%, 9%)/year', [
+    { until: '2027-11', value: '5%/year' },
+    { value: 'uniform(1%, 8%)/year' },
+  ]),
+})
+
+type Charge = Readonly<Record<string, unknown>>
+type Change = typeof more extends fc.Arbitrary<infer T> ? T : never
+
+function changedCharge(charge: Charge, { once, escalator }: Change): Charge {
+  const { rollover, ...rest } = charge
+  const free = once && typeof charge.included === 'string' && { ...rest, included: charge.included.replace(/(\/.*)?$/, '/once') }
+  return { ...(free || charge), ...(escalator !== undefined && { escalator }) }
+}
+
+function changed(offer: object, time: object, again: readonly object[] | undefined, change: Change): object {
+  const { renewal, charges, ...rest } = offer as Charge & { readonly charges: readonly Charge[] }
+  return {
+    ...rest,
+    charges: charges.map((charge) => changedCharge(charge, change)),
+    ...(again ? { renewals: again } : renewal !== undefined && { renewal }),
+    ...time,
+  }
+}
 
 /** Ways in which a contract is a part of an offer. */
 const ways = fc.constantFrom<(contract: object) => object>(
@@ -327,15 +364,32 @@ const ways = fc.constantFrom<(contract: object) => object>(
     traffic: { right: [{ until: '2027-04', value: '20%' }, { value: '70%' }] },
     shadow: { right: '2027-03' },
   }),
+  (contract) => ({
+    parts: { left: { ...perResolution, until: '2027-04' }, right: contract },
+    traffic: { left: [{ until: '2027-02', value: '80%' }, { value: '0%' }] },
+    shadow: { left: '2027-02' },
+    involvement: '70% to 90%',
+  }),
+  (contract) => ({
+    parts: {
+      left: { charges: [{ meter: 'tickets', price: 0.1 }], term: { start: '2026-07' } },
+      middle: { ...contract, from: undefined, until: undefined, term: { start: '2027-03', months: 6 } },
+      right: { charges: [{ meter: 'conversations', commitment: '90k/quarter', price: 1, overage: 2 }], term: { start: '2026-12' } },
+    },
+    traffic: { left: 'uniform(30%, 60%)', middle: '20% to 60%' },
+  }),
 )
 const three = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 3, maxLength: 3 })
 
-/** Contracts of every kind that begin or end in the plan, have terms of their own, or are parts of an offer. */
-export const anyTimed: fc.Arbitrary<Written> = fc.tuple(anyContract, three(months), three(ways)).map(
-  ([plan, times, as]): Written => ({
+/** Contracts of every kind that begin or end in the plan, are renewed, have terms of their own, or are parts of an offer. */
+export const anyTimed: fc.Arbitrary<Written> = fc.tuple(anyContract, three(months), three(ways), three(renewals), three(more)).map(
+  ([plan, times, as, again, changes]): Written => ({
     ...plan,
     offers: Object.fromEntries(
-      Object.entries(plan.offers).map(([name, offer], k) => [name, as[k]({ ...(offer as object), ...fits(offer, times[k]) })]),
+      Object.entries(plan.offers).map(([name, offer], k) => [
+        name,
+        as[k](changed(offer as object, times[k], again[k], changes[k])),
+      ]),
     ),
   }),
 )

@@ -12,6 +12,8 @@ import { combined, estimateOf } from '../../numerics/estimators/figure.ts'
 import { percentileFigure } from '../../numerics/estimators/figures.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { type Method, type Plan, planTrials } from '../../numerics/random/plan.ts'
+import { returnNotes } from '../../invoice/return-notes.ts'
+import { termNotes } from '../../invoice/term-notes.ts'
 import { checkOptions } from '../../options/check.ts'
 import { combining, type PortfolioOptions } from '../../options/questions.ts'
 import { type Pace, paced } from '../../pace.ts'
@@ -91,7 +93,12 @@ export async function portfolioOf(input: string | object, reader: Reader, option
       months: Array.from({ length: months }, (_, m) => formatMonth(start + m)),
       ...addedUp(resolved, program.plans, model, costs, measure),
       correlations: await correlationsOf(resolved, own, pace),
-      warnings,
+      warnings: [
+        ...warnings,
+        ...resolved.plans.flatMap(({ scenario, place }) =>
+          [...termNotes(scenario), ...returnNotes(scenario)].map((words) => `${place}: ${words}`),
+        ),
+      ],
     }
   })
 }

@@ -14,6 +14,8 @@ export interface PortfolioPlan {
   /** The plan, with no other offer. */
   readonly scenario: ResolvedScenario
   readonly warnings: readonly string[]
+  /** Its name, and its file if it has one, as messages begin. */
+  readonly place: string
 }
 
 /** Reads every plan, and adds the problems of all. */
@@ -29,7 +31,7 @@ export async function readPlans({ plans }: RawPortfolio, reader: Reader, problem
       const plan = await planOf(name, entry, reader)
       const problem = problemOf(plan, entry.offer)
       if (problem) problems.push({ path: `${path}${problem.path}`, message: problem.message })
-      else found.push({ name, offer: entry.offer, scenario: signing(plan.scenario, entry.offer), warnings: plan.warnings })
+      else found.push({ ...plan, name, offer: entry.offer, scenario: signing(plan.scenario, entry.offer) })
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       problems.push(...error.problems.map((problem) => placed(problem, path, entry.file)))
@@ -39,16 +41,22 @@ export async function readPlans({ plans }: RawPortfolio, reader: Reader, problem
 }
 
 type Entry = RawPortfolio['plans'][string]
-type ReadPlan = { readonly scenario: ResolvedScenario; readonly warnings: readonly string[] }
+type ReadPlan = Pick<PortfolioPlan, 'scenario' | 'warnings' | 'place'>
 
 async function planOf(name: string, { file, scenario }: Entry, reader: Reader): Promise<ReadPlan> {
   if (file === undefined) {
     const { scenario: resolved, warnings } = await resolve(readScenario(scenario ?? {}), reader)
-    return { scenario: resolved, warnings: warnings.map((words) => `plans.${name}: ${words}`) }
+    return located(resolved, warnings, `plans.${name}`)
   }
   const { scenario: resolved, warnings } = await resolve(readScenario(await textOf(file, reader)), readerBeside(file, reader))
-  return { scenario: resolved, warnings: warnings.map((words) => `plans.${name} (${file}): ${words}`) }
+  return located(resolved, warnings, `plans.${name} (${file})`)
 }
+
+const located = (scenario: ResolvedScenario, warnings: readonly string[], place: string): ReadPlan => ({
+  scenario,
+  place,
+  warnings: warnings.map((words) => `${place}: ${words}`),
+})
 
 async function textOf(file: string, reader: Reader): Promise<string> {
   let bytes: Uint8Array

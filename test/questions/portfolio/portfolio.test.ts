@@ -251,3 +251,24 @@ it('a plan may have segments, whose inputs are named with their plan', async () 
   near(found.portfolio.bill.mean, 3500, 0.2)
   near(found.portfolio.bill.sd, Math.sqrt(100 ** 2 + 50 ** 2 + 200 ** 2 + 2 * 0.5 * 100 * 200), 1)
 })
+
+describe('the notes of a plan', () => {
+  it('name it, and say what its terms and parts assume', async () => {
+    const charges = [{ meter: 'conversations', period: 'year', commitment: '60k/year', price: 1, overage: 2 }]
+    const parts = { left: { charges, until: '2027-02' }, right: { charges, from: '2027-04' } }
+    const { warnings } = await added(
+      {
+        termed: signed(plan({ base: 5000 }, { months: 12, offers: { x: { term: { start: '2026-10' }, charges } } })),
+        parted: signed(plan({ base: 5000 }, { months: 12, offers: { x: { parts } } })),
+      },
+      {},
+      { trials: 1_024 },
+    )
+    expect(warnings).toContain(
+      'plans.parted: offers.x.traffic: no part takes all of the conversations in 2027-03, so people handle the rest',
+    )
+    expect(
+      warnings.filter((words) => words.startsWith('plans.termed: offers.x.charges[0]: its running period began in 2026-10')),
+    ).toHaveLength(1)
+  })
+})
