@@ -9,6 +9,7 @@ import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { effort, long, patience, slow, thorough } from '../effort.ts'
 import { anyContract } from '../oracle/contracts.ts'
 import type { Written } from '../oracle/scenarios.ts'
+import { modelOf } from '../../src/simulation/model.ts'
 import { simulate } from '../simulate.ts'
 
 const run = async (plan: object, trials = 64): Promise<Summary> => (await simulate(plan, { trials, seed: 'time' })).summary
@@ -57,6 +58,30 @@ describe('parts', () => {
     ]
     expect(other).toEqual(one)
   })
+
+  it(
+    'that are one contract of any kind are the same computation, if nothing in the contract is uncertain',
+    async () => {
+      const drawn = /"(uniform|lognormal|discrete)\([^"]*"/g
+      const certain = (offer: unknown): object =>
+        JSON.parse(JSON.stringify(offer).replaceAll(drawn, '"2"').replaceAll('"-10% to 25%"', '"3%"')) as object
+      const property = fc.asyncProperty(anyContract, fc.integer({ min: 1, max: 6 }), async (plan, months) => {
+        const contracts = Object.entries(plan.offers).map(([name, offer]) => [name, certain(offer)] as const)
+        const both = contracts.flatMap(([name, offer]) => [
+          [name, offer],
+          [`${name}-parted`, { parts: { only: offer } }],
+        ])
+        const { offers, program } = modelOf(await compiled({ ...plan, months, offers: Object.fromEntries(both) }))
+        for (let k = 0; k < offers.length; k += 2) {
+          const [one, other] = [offers[k], offers[k + 1]]
+          expect([other.bill, other.total, other.genuine, other.billable]).toEqual([one.bill, one.total, one.genuine, one.billable])
+          for (let m = 0; m < program.months; m++) expect(other.billMonth(m)).toBe(one.billMonth(m))
+        }
+      })
+      await fc.assert(property, effort(3, 500, 15))
+    },
+    patience,
+  )
 
   it('with the same linear contract cost what one costs that gets all conversations', async () => {
     const contract = {

@@ -87,8 +87,16 @@ function listAt({ label, slider }: FieldRecord, keys: Lever['keys'], written: un
   return { path: keys.join('.'), label, keys, written, notation: undefined, now: 1, ...slider }
 }
 
-/** For each field with a slider, the first charge that has the field. */
+/** The fields of an offer's contract, or of the contracts of its parts. */
 function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
+  if (!isFields(offer) || !isFields(offer.parts)) return ofContract(['offers', name], name, offer)
+  return Object.entries(offer.parts).flatMap(([part, contract]) =>
+    ofContract(['offers', name, 'parts', part], `${part} in ${name}`, contract),
+  )
+}
+
+/** For each field with a slider, the first charge that has the field. */
+function ofContract(path: readonly string[], title: string, offer: unknown): (Range | undefined)[] {
   if (!isFields(offer)) return []
   const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
   const own = entry ? (plainOf(entry.offer) as { readonly charges: readonly Fields[] }).charges : offer.charges
@@ -101,11 +109,12 @@ function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
     // A plan overrides charges of the catalog by id, and states other charges in a list.
     return { fields: { ...fields, ...stated }, key: entry ? (id ?? k) : k, name: id === undefined ? `[${k}]` : `.${id}` }
   })
-  return [...(placeAt(['offers', name, 'charges', 0])?.keys ?? [])].map(([key, { field }]) => {
+  return [...(placeAt([...path, 'charges', 0])?.keys ?? [])].map(([key, { field }]) => {
     const charge = field?.slider && charges.find(({ fields }) => key in fields && 'meter' in fields)
     if (!field || !charge) return undefined
-    const keys = ['offers', name, 'charges', charge.key, key]
-    return leverAt(field, `${field.label} of ${name}`, `offers.${name}.charges${charge.name}.${key}`, keys, charge.fields[key])
+    const keys = [...path, 'charges', charge.key, key]
+    const place = `${path.join('.')}.charges${charge.name}.${key}`
+    return leverAt(field, `${field.label} of ${title}`, place, keys, charge.fields[key])
   })
 }
 

@@ -141,3 +141,23 @@ it('sliders of segments leave those of offers their places', async () => {
   expect(found).toHaveLength(12)
   expect(found[11].path).toBe('offers.fin.charges[0].price')
 })
+
+it('sliders are those of each part of an offer', async () => {
+  const parted = `conversations: { base: 40k }
+resolution: { rate: 60% }
+offers:
+  switch:
+    parts:
+      old: { charges: [{ meter: conversations, commitment: 30k/month, price: $0.70, overage: $1 }], until: 2027-05 }
+      new: { catalog: fin, from: 2027-06 }
+`
+  const found = await levers(parted)
+  expect(found.filter(({ path }) => path.startsWith('offers')).map(({ path, label }) => [path, label])).toEqual([
+    ['offers.switch.parts.old.charges[0].price', 'Price of old in switch'],
+    ['offers.switch.parts.old.charges[0].commitment', 'Commitment of old in switch'],
+    ['offers.switch.parts.new.charges.outcomes.price', 'Price of new in switch'],
+  ])
+  const lever = found.findIndex(({ path }) => path === 'offers.switch.parts.new.charges.outcomes.price')
+  const { offers } = parse(changedScenario(parted, found, [{ lever, step: 100 }], {}))
+  expect(offers.switch.parts.new).toEqual({ catalog: 'fin', from: '2027-06', charges: { outcomes: { price: '$1.98' } } })
+})
