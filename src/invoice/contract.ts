@@ -12,10 +12,10 @@ import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { parseText } from '../scenario/text.ts'
-import { contractsOf, type OfferProgram, type Program } from '../compile/program.ts'
+import { contractsOf, type OfferProgram, type Program, returnsToAi } from '../compile/program.ts'
 import { beginOf } from '../contract/modifiers/dates.ts'
 import { ownName, type ResolvedOffer } from '../contract/offer.ts'
-import { contractDrivers } from './contracts.ts'
+import { billOffer, contractDrivers } from './contracts.ts'
 import type { MonthlyDrivers } from './drivers.ts'
 import { billingCurrency } from './billing-currency.ts'
 import { certain } from './certain.ts'
@@ -218,7 +218,8 @@ export function plannedIn(program: Program, { name }: ResolvedOffer): PlannedCon
     0,
     contractsOf(whole).findIndex((own) => own.name === name),
   )
-  return { offer: contractsOf(whole)[k], drivers: contractDrivers(program, whole)[k] }
+  const drivers = returnsToAi(whole) ? billOffer(program, whole)[k].drivers : contractDrivers(program, whole)[k]
+  return { offer: contractsOf(whole)[k], drivers }
 }
 
 /** The same plan over other months, of which those outside it repeat the volumes of the same months of a neighboring year. */

@@ -9,6 +9,8 @@ import { usageOfDrivers } from './usage.ts'
 export interface BilledContract {
   readonly offer: OfferProgram
   readonly bill: ContractBill
+  /** Its usage by segment, with what comes back to the AI. */
+  readonly drivers: readonly MonthlyDrivers[]
   /** All conversations of the plan by month and segment, with those that come back to the AI. */
   readonly volumes: readonly (readonly number[])[]
 }
@@ -17,14 +19,15 @@ export function billOffer(program: Program, offer: OfferProgram, stated: StatedD
   const volumes = expectedVolumes(program).map((own, s) => stated.conversations?.[s] ?? own)
   const contracts = contractsOf(offer)
   const drivers = contractDrivers(program, offer, stated)
-  const { bills, all } = returnsToAi(offer)
+  const { bills, all, used } = returnsToAi(offer)
     ? billReturning(program, offer, drivers, volumes)
-    : { bills: contracts.map((contract, p) => billContract(program, contract, drivers[p])), all: volumes }
+    : { bills: contracts.map((contract, p) => billContract(program, contract, drivers[p])), all: volumes, used: drivers }
   const tickets = byMonth(all)
   // Amounts that no quantity decides are split between segments by all of their conversations.
   return contracts.map((contract, p) => ({
     offer: contract,
     bill: offer.parts ? { ...bills[p], tickets } : bills[p],
+    drivers: used[p],
     volumes: tickets,
   }))
 }
@@ -35,7 +38,11 @@ function billReturning(
   offer: OfferProgram,
   drivers: readonly (readonly MonthlyDrivers[])[],
   volumes: readonly (readonly number[])[],
-): { readonly bills: readonly ContractBill[]; readonly all: readonly (readonly number[])[] } {
+): {
+  readonly bills: readonly ContractBill[]
+  readonly all: readonly (readonly number[])[]
+  readonly used: readonly (readonly MonthlyDrivers[])[]
+} {
   const contracts = contractsOf(offer)
   const all = volumes.map((own) => [...own])
   const arriving = volumes.map((own) => own.map(() => 0))
@@ -48,7 +55,8 @@ function billReturning(
       all[s][m] += months[m]
       flows.forEach(({ contract, streams }, p) => {
         const share = offer.parts ? shareAt(offer.parts.sharing, p, [s, m], plainValue) : 1
-        comeBack(streams[s], m, share * months[m], isOpenIn(contract, s, m))
+        streams[s].tickets[m] += share * months[m]
+        if (isOpenIn(contract, s, m)) streams[s].involved[m] += share * months[m]
       })
     })
     for (const { contract, course } of flows) {
@@ -58,31 +66,20 @@ function billReturning(
       })
     }
   }
-  return { bills: flows.map(({ course }) => course.complete()), all }
+  return { bills: flows.map(({ course }) => course.complete()), all, used: flows.map(({ streams }) => streams) }
 }
 
 /** Drivers whose later months may still grow. */
 interface Growing extends MonthlyDrivers {
   readonly tickets: number[]
   readonly involved: number[]
-  readonly rate: number[]
 }
 
-const growing = (own: MonthlyDrivers): Growing => ({
-  ...own,
-  tickets: [...own.tickets],
-  involved: [...own.involved],
-  rate: [...own.rate],
+const growing = ({ tickets, involved, rate }: MonthlyDrivers): Growing => ({
+  tickets: [...tickets],
+  involved: [...involved],
+  rate,
 })
-
-/** Adds what comes back to a month. The known resolutions of a closed month include those of conversations that came back. */
-function comeBack({ tickets, involved, rate, closed }: Growing, m: number, count: number, open: boolean): void {
-  tickets[m] += count
-  if (!open || count === 0) return
-  involved[m] += count
-  const known = closed?.[m]
-  if (known !== undefined) rate[m] = Math.min(1, known / involved[m])
-}
 
 /** The usage of each contract, by segment. */
 export function contractDrivers(
@@ -96,9 +93,9 @@ export function contractDrivers(
 
 function partDrivers({ parts }: OfferProgram, p: number, drivers: readonly MonthlyDrivers[]): readonly MonthlyDrivers[] {
   if (!parts) return drivers
-  return drivers.map(({ tickets, involved, ...rest }, s): MonthlyDrivers => {
+  return drivers.map(({ tickets, involved, rate }, s): MonthlyDrivers => {
     const scaled = (counts: readonly number[]) => counts.map((count, m) => count * shareAt(parts.sharing, p, [s, m], plainValue))
-    return { tickets: scaled(tickets), involved: scaled(involved), ...rest }
+    return { tickets: scaled(tickets), involved: scaled(involved), rate }
   })
 }
 

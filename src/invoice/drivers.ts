@@ -8,8 +8,6 @@ export interface MonthlyDrivers {
   readonly tickets: readonly number[]
   readonly involved: readonly number[]
   readonly rate: readonly number[]
-  /** What seemed resolved in closed months, if it is known. */
-  readonly closed?: readonly number[]
 }
 
 /** A value of a program without uncertain inputs. */
@@ -26,7 +24,7 @@ export interface StatedDrivers {
 
 /** The scenario's drivers by segment, with those in `stated` in place of its own. */
 export function driversOf(program: Program, offer: Pick<OfferProgram, 'segments'>, stated: StatedDrivers = {}): MonthlyDrivers[] {
-  const { months, rates: courses } = program
+  const { months, rates } = program
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
   const volumes = expectedVolumes(program)
   const resolved = resolvedOf(program, volumes)
@@ -34,13 +32,12 @@ export function driversOf(program: Program, offer: Pick<OfferProgram, 'segments'
     const { served, involvement, rate } = offer.segments[s]
     const tickets = each((m) => stated.conversations?.[s]?.[m] ?? volumes[s][m])
     const involved = each((m) => (served ? tickets[m] * plainValue(involvement[m]) : 0))
-    const course = rate === undefined ? undefined : courses[rate]
+    const course = rate === undefined ? undefined : rates[rate]
     // Closed months keep their actual rate, unless the caller states the usage.
     const inherited = program.actuals?.offer === undefined && rate === segment.rate
     const actual = inherited && stated.conversations?.[s] === undefined ? resolved[s] : undefined
     const known = (m: number) => (actual?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, actual[m] / involved[m]))
-    const rates = each((m) => stated.rate?.[s]?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0))
-    return { tickets, involved, rate: rates, ...(actual && stated.rate?.[s] === undefined && { closed: actual }) }
+    return { tickets, involved, rate: each((m) => stated.rate?.[s]?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0)) }
   })
 }
 

@@ -2,7 +2,7 @@
 import type { MeterProgram, OfferProgram, Program } from '../../compile/program.ts'
 import { billContract, billUsage, type ContractBill } from '../bill.ts'
 import type { PlannedContract } from '../contract.ts'
-import type { MonthlyDrivers } from '../drivers.ts'
+import { type MonthlyDrivers, plainValue } from '../drivers.ts'
 import { Meters, type Worked } from '../meters.ts'
 import { type ContractUsage, returningOf } from '../usage.ts'
 import type { StatedMonth } from './statement.ts'
@@ -22,7 +22,7 @@ export function billStated(
 ): ContractBill {
   const { handled } = billContract(program, offer, planned)
   const stated = new Map(months.map((month) => [month.month, month]))
-  const drivers = statedDrivers({ program, offer, planned, handled, stated })
+  const drivers = withReturns(program, offer, statedDrivers({ program, offer, planned, handled, stated }), stated)
   return billUsage(program, offer.contract, statedUsage({ program, offer, drivers, stated, estimate }))
 }
 
@@ -64,6 +64,55 @@ function statedDrivers({ program, offer, planned, handled, stated }: Planned): M
       }),
     }
   })
+}
+
+const comeBack = ({ segments }: OfferProgram): boolean => segments.some(({ returns }) => returns !== undefined)
+
+/**
+ * The rates at which stated resolutions were resolved, so that those who come back later are a share of what the vendor really counted. A
+ * vendor who credits returns states what is left after the credit.
+ */
+function withReturns(
+  { meters, months }: Program,
+  offer: OfferProgram,
+  drivers: readonly MonthlyDrivers[],
+  stated: ReadonlyMap<number, StatedMonth>,
+): readonly MonthlyDrivers[] {
+  if (!comeBack(offer)) return drivers
+  const plain = offer.segments.every(({ billable }) => billable === undefined || countsAll(meters[billable]))
+  const rates = drivers.map(({ rate }) => [...rate])
+  const seeming = (m: number) => drivers.map(({ involved }, s) => involved[m] * rates[s][m])
+  for (let m = 0; m < months; m++) {
+    const counted = stated.get(m)?.meters.get('resolutions')
+    if (!plain || counted === undefined) continue
+    const credits = offer.segments.reduce((sum, { billable, returns }, s) => {
+      const meter = billable === undefined ? undefined : meters[billable]
+      if (meter?.kind !== 'billable' || !returns || m < returns.lag || returns.lag === 0) return sum
+      return sum + plainValue(returns.shares[m - returns.lag]) * seeming(m - returns.lag)[s]
+    }, 0)
+    const weights = seeming(m)
+    drivers.forEach(({ involved }, s) => {
+      const own = splitOf(counted + credits, weights, s) ?? 0
+      const left = creditedAtOnce(meters, offer, s, m)
+      if (involved[m] > 0) rates[s][m] = Math.min(1, own / left / involved[m])
+    })
+  }
+  return drivers.map((own, s) => ({ ...own, rate: rates[s] }))
+}
+
+/** Whether a vendor counts what seems resolved and nothing else, before credits of those who come back. */
+const countsAll = (meter: MeterProgram): boolean =>
+  meter.kind === 'seeming' ||
+  (meter.kind === 'billable' &&
+    meter.returned !== undefined &&
+    meter.resolved.every((share) => share === 1) &&
+    meter.unresolved.every((share) => share === 0))
+
+/** The share of the resolutions of a month that is left after the credit of those who come back within it. */
+function creditedAtOnce(meters: readonly MeterProgram[], { segments }: OfferProgram, s: number, m: number): number {
+  const { billable, returns } = segments[s]
+  const credited = billable !== undefined && meters[billable].kind === 'billable' && returns?.lag === 0
+  return credited ? Math.max(1e-9, 1 - plainValue(returns.shares[m])) : 1
 }
 
 /** The part of a total that falls to one of several weights, which share it equally if all are 0. */
@@ -119,6 +168,7 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Con
       return (all ?? involved[m] * rate[m]) * worked[s]
     })
   const people = (m: number, worked: Worked, some: readonly number[]) => {
+    if (comeBack(offer)) return some.reduce((sum, s) => sum + meters.count(offer.segments[s].people, m, worked), 0)
     const solved = resolved(m, worked)
     return some.reduce((sum, s) => sum + drivers[s].tickets[m] - (offer.segments[s].rate === undefined ? 0 : solved[s]), 0)
   }

@@ -14,6 +14,12 @@ export function checkReturns(scenario: ResolvedScenario, problems: Problem[]): v
         path: `${path}.returns.lag`,
         message: 'expected a lag of 1 or more, such as lag: 1, since the AI may try again from the next month on, got 0',
       })
+    if (returns?.to === 'ai' && scenario.actuals?.resolutions)
+      problems.push({
+        path: `${path}.returns.to`,
+        message:
+          'expected people, or actuals without the column of resolutions, since a file of closed months does not say how many of its resolutions are of conversations that came back to the AI, got "ai"',
+      })
   }
   for (const offer of scenario.offers.flatMap(contractsIn)) {
     const [all, ...inSegments] = countedIn(offer)
