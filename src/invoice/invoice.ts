@@ -15,7 +15,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts'
 import type { BillEntry, ContractBill } from './bill.ts'
 import { certain } from './certain.ts'
 import { type ChargePart, partsOf, REST } from './check/parts.ts'
-import { billOffer } from './contracts.ts'
+import { type BilledContract, billOffer } from './contracts.ts'
 import { sharesOf } from './split.ts'
 import { statedUsage } from './stated.ts'
 
@@ -52,6 +52,12 @@ export interface CountedUse {
   readonly used: number
 }
 
+export interface ReturnedUse {
+  readonly month: string
+  readonly to: 'people' | 'ai'
+  readonly conversations: number
+}
+
 export interface Invoice {
   readonly offer: string
   readonly title: string
@@ -59,7 +65,9 @@ export interface Invoice {
   readonly lines: readonly InvoiceLine[]
   readonly counted: readonly CountedUse[]
   readonly total: number
-  /** How stated usage was split between segments. */
+  /** Conversations that come back in a month, although they seemed resolved before. Absent if none do. */
+  readonly returned?: readonly ReturnedUse[]
+  /** How stated usage was split between segments, and what comes back. */
   readonly notes?: readonly string[]
 }
 
@@ -100,6 +108,10 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
       const part = entry.charge === undefined ? REST : parts[entry.charge].part
       return { ...lineOf(entry, part, total, bill, contract, scenario), ...partsIn(entry, bill, contract, program) }
     })
+  const returned = returnedIn(contracts, scenario).filter(
+    ({ month }) => only === undefined || month === formatMonth(scenario.start + only),
+  )
+  const all = [...notes, ...returnedNotes(returned)]
   return {
     offer: name,
     title: offer.title,
@@ -107,9 +119,37 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
     lines,
     counted: contracts.flatMap(({ bill, parts, offer: own }) => countedIn(bill, parts, partPrefix(own.name), scenario, inMonth)),
     total,
-    ...(notes.length > 0 && { notes }),
+    ...(returned.length > 0 && { returned }),
+    ...(all.length > 0 && { notes: all }),
   }
 }
+
+/** What comes back in each month to people and to the AI, of all contracts. */
+function returnedIn(contracts: readonly BilledContract[], { start, months }: ResolvedScenario): ReturnedUse[] {
+  const back = { people: new Array<number>(months).fill(0), ai: new Array<number>(months).fill(0) }
+  for (const { offer, bill } of contracts)
+    offer.segments.forEach(({ returns }, s) => {
+      if (!returns) return
+      for (let m = returns.lag; m < months; m++) back[returns.to][m] += bill.returning[m - returns.lag][s]
+    })
+  return Array.from({ length: months }, (_, m) => m).flatMap((m) =>
+    (['people', 'ai'] as const).flatMap((to) =>
+      back[to][m] > 0 ? [{ month: formatMonth(start + m), to, conversations: back[to][m] }] : [],
+    ),
+  )
+}
+
+const returnedNotes = (returned: readonly ReturnedUse[]): string[] =>
+  (
+    [
+      ['people', 'people'],
+      ['ai', 'the AI'],
+    ] as const
+  ).flatMap(([to, who]) => {
+    const own = returned.filter((use) => use.to === to)
+    const list = own.map(({ month, conversations }) => `${formatQuantity(Math.round(conversations))} in ${month}`).join(', ')
+    return own.length > 0 ? [`customers who come back to ${who}: ${list}`] : []
+  })
 
 function countedIn(
   { counted }: ContractBill,

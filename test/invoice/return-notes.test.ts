@@ -1,5 +1,6 @@
 // Notes on what comes back outside the months of a plan.
 import { expect, it } from 'vitest'
+import { runInvoice } from '../../src/invoice/invoice.ts'
 import { returnNotes } from '../../src/invoice/return-notes.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { noFiles } from '../../src/scenario/resolve/files.ts'
@@ -42,4 +43,22 @@ it('credits after the end of a part are among them, and an offer that starts lat
   expect(found[0]).toMatch(/^offers\.switch\.parts\.old: about 3,250 of those who seemed resolved before the plan/)
   expect(found[1]).toMatch(/^offers\.switch\.parts\.old: credits of about \$3,217\.50 fall due after 2027-06/)
   expect(found[2]).toMatch(/^offers\.switch\.parts\.new: about 3,250 of those who seem resolved in the plan come back from 2028-01/)
+})
+
+it('an invoice shows what comes back, and a line for each credit', async () => {
+  const scenario = {
+    ...plan,
+    months: 3,
+    resolution: returns('ai'),
+    offers: { fin: { ...fin, counted: { returned: 'credited' } } },
+  }
+  const { lines, returned, notes, counted } = await runInvoice(scenario, 'fin', { month: '2027-02' }, noFiles)
+  // 53,250 conversations, of which 65% seem resolved; 3,250 of the month before came back.
+  expect(lines.map(({ line, quantity, amount, why }) => [line, quantity, Math.round(100 * amount), why])).toEqual([
+    ['usage', 34_612.5, 3_426_638, '34,612.5 at $0.99'],
+    ['credit for returns', -3_250, -321_750, '3,250 billed before came back, each at $0.99'],
+  ])
+  expect(counted.map(({ used }) => used)).toEqual([31_362.5])
+  expect(returned).toEqual([{ month: '2027-02', to: 'ai', conversations: 3_250 }])
+  expect(notes).toEqual(['customers who come back to the AI: 3,250 in 2027-02'])
 })
