@@ -1,4 +1,4 @@
-// The examples of a switch of vendors and of contract years run as their pages say.
+// The examples of a switch of vendors, of contract years and of returns run as their pages say.
 import { expect, it } from 'vitest'
 import type { Summary } from '../../src/summary/summary.ts'
 import { here } from '../end-to-end/command.ts'
@@ -32,4 +32,20 @@ it('examples/contract-year.yaml: a year from April is whole, and one from Octobe
   expect(april.overage?.any.value).toBeLessThan(0.03)
   // 98,000 before the plan and about 34,000 a month pass 400,000 in September in about two of five years.
   expect(october.overage?.any.value).toBeGreaterThan(0.2)
+})
+
+it('examples/returns.yaml: credits lower the bill, and a second try of the AI saves work of people', async () => {
+  const { billed, credited, 'second-try': again } = (await run('returns')).offers
+  // Rates of 65% to 76% add up to 846%, of which the last month's returns are credited after the plan. 11.2% come back on average.
+  expect(credited.bill.mean.value / billed.bill.mean.value).toBeCloseTo((1.1 * (1 - (0.112 * 770) / 846)) / 0.99, 2)
+  expect(again.bill.mean.value).toBeGreaterThan(billed.bill.mean.value)
+  expect(again.total.mean.value).toBeLessThan(billed.total.mean.value)
+  expect(again.resolutions?.mean.value).toBeGreaterThan(billed.resolutions?.mean.value ?? 0)
+})
+
+it('`invoice` shows the credit and those who come back', async () => {
+  const { status, stdout, stderr } = await here(['invoice', 'examples/returns.yaml', 'credited', '--month', '2027-02'])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/credit for returns/)
+  expect(stderr).toMatch(/customers who come back to people: [\d,]+ in 2027-02/)
 })
