@@ -64,7 +64,7 @@ it.each([
   ['people', 0],
   ['people', 1],
   ['ai', 1],
-] as const)("an invoice of other usage agrees with its contract, with returns to %s after %i months", async (to, lag) => {
+] as const)('an invoice of other usage agrees with its contract, with returns to %s after %i months', async (to, lag) => {
   const scenario = {
     months: 6,
     conversations: { base: '50k' },
