@@ -7,7 +7,10 @@ import { runScenario } from '../../src/api/run.ts'
 import { folderReader } from '../../src/platform/node/reader.ts'
 import { arrowTable } from '../../src/present/tables/arrow.ts'
 import { inlineExecutor } from '../../src/run/executor.ts'
+import { breakEvenOf } from '../../src/questions/negotiate/break-even.ts'
+import { fairPriceOf } from '../../src/questions/negotiate/fair-price.ts'
 import { simulate } from '../simulate.ts'
+import { reader } from './reader.ts'
 
 /** Freed work saves 40% of its cost. */
 const plan = {
@@ -54,6 +57,27 @@ describe('freed work that is not cashable', () => {
     const { total } = (await simulate(staged, { trials: 64 })).summary.offers.fin
     expect(total.mean.value).toBeCloseTo(ALONE - 195_000 * 6 + 390_000 * 0.99, 5)
     expect(total.point).toBeCloseTo(total.mean.value, 5)
+  })
+})
+
+describe('a number at which two offers cost the same in total', () => {
+  const options = { trials: 64, measure: 'total' } as const
+
+  it('counts the work that stays', async () => {
+    // $97,500 over 390,000 resolutions are $0.25.
+    const found = await breakEvenOf(plan, 'offers.fin.price', ['fin', 'premium'], reader, options)
+    expect(found.value).toBeCloseTo(0.99 + 0.25, 9)
+    const fair = await fairPriceOf(plan, 'offers.fin.price', { against: 'premium', ...options }, reader)
+    expect(fair.value).toBeCloseTo(0.99 + 0.25, 9)
+  })
+
+  it('is the pay of heads who follow the need at once', async () => {
+    const staff = { pay: '$5k/month', minutes: 9, hours: '160/month', shrinkage: '30%', occupancy: '85%', shortfall: '$7' }
+    const staffed = { ...plan, human: { staff: { ...staff, release: { immediate: true } } } }
+    const found = await breakEvenOf(staffed, 'human.staff.pay', ['fin', 'premium'], reader, options)
+    // 36,000 more contacts cost as much as the difference of the bills.
+    const contact = (600_000 * 0.95 - 390_000 * 0.99) / 36_000
+    expect(found.value).toBeCloseTo((contact * 60 * 160 * 0.7 * 0.85) / 9, 6)
   })
 })
 
