@@ -172,6 +172,7 @@ export const subjects: Subject[] = [
         },
         correlations: [{ between: ['segments.chat.conversations.noise', 'segments.email.resolution.noise'], rho: 0.4 }],
       }),
+      ...closed(RESOLVED, { resolution: { rate: '60%', returns: { share: '10%', lag: 1, to: 'ai' } } }),
       ...closed(RESOLVED, { resolution: { rate: [{ until: '2027-01', value: '0%' }, { value: '60%' }], noise: { sd: '2pt' } } }),
       ...plans(
         [
