@@ -64,7 +64,7 @@ describe('a scenario that names its history', () => {
     const beside = { growth: '0%/year', noise: { cv: '5%' }, seasonality: SEASON, spikes: { probability: '1%', size: 2 } }
     const { scenario } = await run({ start: '2020-01', conversations: { history, ...beside } })
     expect(scenario.conversations).toMatchObject({ growth: { value: 0, per: 'year' }, seasonality: SEASON, noise: { cv: 0.05 } })
-    expect(scenario.conversations.last).toBe(21_696)
+    expect(scenario.conversations.last).toBeUndefined()
     expect(scenario.correlations).toEqual([])
   })
 
@@ -136,7 +136,7 @@ describe('the days of a month', () => {
     const text = readFileSync('test/forecasting/tables/leap.csv', 'utf8')
     const found = await volumesOver({ history: 'h.csv' }, '2027-01', 15, text)
     const days = [...DAYS.slice(1), 31].map((_, k) => new Date(Date.UTC(2027, k + 1, 0)).getUTCDate())
-    found.forEach((value, k) => expect(value / 1_000).toBeCloseTo(days[k], 4))
+    found.forEach((value, k) => expect(Math.abs(value / 1_000 / days[k] - 1)).toBeLessThan(0.001))
   })
 
   it('are not in a plan whose seasons are stated, or with `days: false`', async () => {

@@ -48,7 +48,7 @@ describe('a history with a column of segments', () => {
       readonly segments: Record<string, { readonly conversations: object; readonly resolution: object }>
     }
     expect(Object.keys(plan.segments)).toEqual(['chat', 'email'])
-    expect(plan.segments.chat.conversations).toHaveProperty('last')
+    expect(plan.segments.chat.conversations).toHaveProperty('growth')
     const { scenario: read } = await resolve(readScenario(scenario), noFiles)
     expect(read.segments?.map(({ name }) => name)).toEqual(['chat', 'email'])
     expect(read.correlations.map(({ between }) => between[0])).toContain('segments.email.conversations.base')

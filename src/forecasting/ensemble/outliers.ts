@@ -2,14 +2,24 @@
 import { median } from 'simple-statistics'
 import { covarianceOf, LEVEL, type Process } from './cells.ts'
 import { backwardSolve, dot, factorize, forwardSolve } from './dense.ts'
-import type { Extra } from './ensemble.ts'
 import { COLUMNS, type KnownMonths, regressorsAt, SLOPE } from './project.ts'
 
 /** The leave-one-out residual of an outlier, in robust standard deviations. */
 const OUTLYING = 4.5
+/** A month this close to its prediction, on the logarithm, is none, however regular the others are. */
+const SMALLEST = 0.03
+/** Variance of the coefficient of an extra regressor, as good as unknown. */
+const WIDE = 400
 
-/** Leave-one-out residuals in units of their own standard deviations, up to one common factor. */
-export function residualsOf(known: KnownMonths, process: Process, slope: number, season: number, extra?: Extra): Float64Array {
+/** What each month lacks to its prediction by all others. */
+export interface LeftOut {
+  /** On the logarithm. */
+  readonly errors: Float64Array
+  /** In units of their own standard deviations, up to one common factor. */
+  readonly sizes: Float64Array
+}
+
+export function residualsOf(known: KnownMonths, process: Process, slope: number, season: number, extra?: Float64Array): LeftOut {
   const { at, z, first, last } = known
   const m = at.length
   const rows = new Float64Array(m * COLUMNS)
@@ -23,24 +33,27 @@ export function residualsOf(known: KnownMonths, process: Process, slope: number,
       factor[i * m + j] =
         covarianceOf(process, at[j], at[i]) +
         dot(rows, i * COLUMNS, rows, j * COLUMNS, COLUMNS) +
-        (extra ? extra.variance * extra.values[i] * extra.values[j] : 0)
+        (extra ? WIDE * extra[i] * extra[j] : 0)
   factorize(factor, m)
   const solved = Float64Array.from(z)
   forwardSolve(factor, m, solved)
   backwardSolve(factor, m, solved)
   const unit = new Float64Array(m)
-  return solved.map((value, i) => {
+  const precisions = solved.map((_, i) => {
     unit.fill(0)
     unit[i] = 1
     forwardSolve(factor, m, unit)
-    return value / Math.sqrt(dot(unit, 0, unit, 0, m))
+    return dot(unit, 0, unit, 0, m)
   })
+  return {
+    errors: solved.map((value, i) => value / precisions[i]),
+    sizes: solved.map((value, i) => Math.abs(value) / Math.sqrt(precisions[i])),
+  }
 }
 
-/** The place in `known` of the month outlierIn from what the others predict, if it is an outlier. */
-export function outlierIn(residuals: Float64Array): number | undefined {
-  const sizes = residuals.map(Math.abs)
+/** The place among the known months of the one farthest from what the others predict, if it is an outlier. */
+export function outlierIn({ errors, sizes }: LeftOut): number | undefined {
   const usual = median([...sizes]) / 0.6745
   const top = sizes.indexOf(Math.max(...sizes))
-  return sizes[top] > OUTLYING * usual ? top : undefined
+  return sizes[top] > OUTLYING * usual && Math.abs(errors[top]) > SMALLEST ? top : undefined
 }

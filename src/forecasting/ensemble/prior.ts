@@ -1,5 +1,8 @@
 // What the ensemble assumes before it sees a history.
-import { CELLS, type Grid, FLOOR } from './cells.ts'
+import { CELLS, FLOOR, type Grid } from './cells.ts'
+import type { Extra } from './ensemble.ts'
+import type { KnownMonths } from './project.ts'
+import { rampRegressors, stepRegressors } from './steps.ts'
 
 export interface Prior {
   readonly cells: Grid
@@ -7,9 +10,36 @@ export interface Prior {
   readonly floor: number
   /** Degrees of freedom of the scale, given the number of known months. */
   readonly shape: (months: number) => number
+  /** The most degrees of freedom of the months ahead: what breaks with the past is not in the past. */
+  readonly heaviest: number
+  /** The share of a line's slope that is left a month later, in the months ahead. */
+  readonly fading: number
+  /** Regressors that a member may have. Those of steps come first, one for each of `steps`. */
+  readonly extras: (known: KnownMonths, ahead: Int32Array) => { readonly steps: readonly number[]; readonly all: readonly Extra[] }
 }
 
-/** All cells equally likely. */
-export const PLAIN: Prior = { cells: CELLS, logPrior: () => 0, floor: FLOOR, shape: (months) => months }
+/** All cells equally likely, without steps. */
+export const PLAIN: Prior = {
+  cells: CELLS,
+  logPrior: () => 0,
+  floor: FLOOR,
+  shape: (months) => months,
+  heaviest: Number.POSITIVE_INFINITY,
+  fading: 1,
+  extras: () => ({ steps: [], all: [] }),
+}
 
-export const PRIOR: Prior = PLAIN
+const STEPS = { chance: 0.15, sizes: [4, 16], margin: 3 }
+const RAMPS = { chance: 0.03, sizes: [16], margin: 6 }
+
+export const PRIOR: Prior = {
+  ...PLAIN,
+  shape: (months) => months - 1,
+  heaviest: 6,
+  // Growth fades (Gardner and McKenzie, Management Science 31, 1985): this is the middle of what is usual.
+  fading: 0.93,
+  extras: (known, ahead) => {
+    const { places, extras } = stepRegressors(known, ahead, STEPS)
+    return { steps: places, all: [...extras, ...rampRegressors(known, ahead, RAMPS)] }
+  },
+}

@@ -1,5 +1,6 @@
 // Projects the history on what each process knows: everything that all its cells share, so that a cell only solves 13 equations.
 import { calendarMonth } from '../../months.ts'
+import { pow } from '../../numerics/kernel/math.ts'
 import { covarianceOf, type Process } from './cells.ts'
 import { dot, factorize, forwardSolve } from './dense.ts'
 
@@ -16,18 +17,22 @@ export interface KnownMonths {
   readonly last: number
 }
 
+/** How far a line goes in this many months ahead, if each of them adds a share of the month before. */
+const fadedLine = (months: number, share: number): number =>
+  share === 1 ? months : (share * (1 - pow(share, months))) / (1 - share)
+
 /** Eleven seasonal contrasts, the slope and the level. */
 export const COLUMNS = 13
 export const SLOPE = 11
 
 /** The columns of all regressors at a place. A contrast compares a calendar month with the mean of those before it in the year. */
-export function regressorsAt(first: number, last: number, place: number, into: Float64Array, from: number): void {
+export function regressorsAt(first: number, last: number, place: number, into: Float64Array, from: number, fading = 1): void {
   const month = calendarMonth(first + place)
   for (let k = 0; k < SLOPE; k++) {
     const scale = Math.sqrt((k + 1) * (k + 2))
     into[from + k] = month <= k ? 1 / scale : month === k + 1 ? -(k + 1) / scale : 0
   }
-  into[from + SLOPE] = place - last
+  into[from + SLOPE] = place <= last ? place - last : fadedLine(place - last, fading)
   into[from + SLOPE + 1] = 1
 }
 
@@ -53,8 +58,15 @@ export interface Projection {
 /**
  * @param ahead places of the months ahead
  * @param extra the extra regressors: each the known months, then the months ahead
+ * @param fading how much of a line's slope is left a month later, in the months ahead
  */
-export function project(known: KnownMonths, process: Process, ahead: Int32Array, extra: readonly Float64Array[]): Projection {
+export function project(
+  known: KnownMonths,
+  process: Process,
+  ahead: Int32Array,
+  extra: readonly Float64Array[],
+  fading: number,
+): Projection {
   const { at, z, first, last } = known
   const [m, h, e] = [at.length, ahead.length, extra.length]
   const factor = new Float64Array(m * m)
@@ -69,7 +81,7 @@ export function project(known: KnownMonths, process: Process, ahead: Int32Array,
     return all
   }
   const regressors = new Float64Array((m + h) * COLUMNS)
-  for (let i = 0; i < m + h; i++) regressorsAt(first, last, i < m ? at[i] : ahead[i - m], regressors, i * COLUMNS)
+  for (let i = 0; i < m + h; i++) regressorsAt(first, last, i < m ? at[i] : ahead[i - m], regressors, i * COLUMNS, fading)
   const zs = solved(1, (_, __, into) => into.set(z))
   const columns = solved(COLUMNS, (k, from, into) => {
     for (let i = 0; i < m; i++) into[from + i] = regressors[i * COLUMNS + k]

@@ -1,7 +1,7 @@
 // From monthly volumes to the ensemble of their future: takes logarithms, leaves gaps out and treats outliers as spikes.
 import { exp, log } from '../../numerics/kernel/math.ts'
 import { calendarMonth } from '../../months.ts'
-import { type Ensemble, type Extra, fitEnsemble, type Member } from './ensemble.ts'
+import { type Ensemble, fitEnsemble, type Member } from './ensemble.ts'
 import { outlierIn, residualsOf } from './outliers.ts'
 import { PRIOR, type Prior } from './prior.ts'
 import type { KnownMonths } from './project.ts'
@@ -11,8 +11,12 @@ export interface VolumeEnsemble extends Ensemble {
   readonly spikes: readonly { readonly place: number; readonly ratio: number }[]
   /** The chance of a spike in a month ahead. */
   readonly spikeChance: number
-  /** Calendar months with a spike that were seen only once, so that it may be a season. */
+  /** The place of each extra regressor that is a step. */
+  readonly steps: readonly number[]
+  /** Calendar months that were seen only once, with a spike: it may be a season. */
   readonly maybeSeasons: readonly number[]
+  /** Calendar months that were seen only once, and whose season may be a spike. */
+  readonly maybeSpikes: readonly number[]
 }
 
 /** The known months among `volumes`, without those of `left`. */
@@ -23,54 +27,80 @@ export function knownOf(first: number, volumes: readonly number[], left: readonl
   return { first, at, z: logs.map((value) => value - middle), middle, last: volumes.length - 1 }
 }
 
-const likeliest = (ensemble: Ensemble): Member =>
+const likeliestOf = (ensemble: Ensemble): Member =>
   ensemble.members.reduce((best, member) => (member.weight > best.weight ? member : best))
 
 /**
  * @param first the month of `volumes[0]`
  * @param volumes one for each month; NaN or 0 if unknown
- * @param ahead how many months follow
+ * @param ahead how many months to forecast
+ * @param skip how many months lie between the history and the first of them
  */
 export function fitVolumes(
   first: number,
   volumes: readonly number[],
   ahead: number,
   prior: Prior = PRIOR,
-  extrasOf: (known: KnownMonths, ahead: Int32Array) => readonly Extra[] = () => [],
+  skip = 0,
 ): VolumeEnsemble {
-  const places = Int32Array.from({ length: ahead }, (_, h) => volumes.length + h)
+  const places = Int32Array.from({ length: ahead }, (_, h) => volumes.length + skip + h)
   const months = volumes.filter((volume) => volume > 0).length
   const left: number[] = []
   for (;;) {
     const known = knownOf(first, volumes, left)
-    const extras = extrasOf(known, places)
+    const { steps, all: extras } = prior.extras(known, places)
     const ensemble = fitEnsemble(known, places, prior, extras)
-    const best = likeliest(ensemble)
+    const best = likeliestOf(ensemble)
     const { processes, slopes, seasons } = prior.cells
-    const residuals = residualsOf(known, processes[best.process], slopes[best.slope], seasons[best.season], extras[best.extra])
+    const residuals = residualsOf(
+      known,
+      processes[best.process],
+      slopes[best.slope],
+      seasons[best.season],
+      extras[best.extra]?.values,
+    )
     const next = left.length < Math.floor(months / 10) ? outlierIn(residuals) : undefined
-    if (next === undefined) return withSpikes(ensemble, first, volumes, known, left, prior)
+    if (next === undefined) {
+      const bare = residualsOf(known, processes[best.process], slopes[best.slope], 0, extras[best.extra]?.values)
+      const only = outlierIn(bare)
+      const maybeSpikes =
+        only !== undefined && seenOnce(first, volumes, known.at[only]) ? [calendarMonth(first + known.at[only])] : []
+      return { ...ensemble, ...spikesOf(first, volumes, known, left, prior), steps, maybeSpikes }
+    }
     left.push(known.at[next])
   }
 }
 
-function withSpikes(
-  ensemble: Ensemble,
+/** Several months at the begin that do not fit the rest are an early history of another kind. They are left out, and are no spikes. */
+function spikesAmong(left: readonly number[], volumes: readonly number[]): number[] {
+  const sorted = [...left].sort((a, b) => a - b)
+  const start = volumes.findIndex((volume) => volume > 0)
+  const early = sorted.findIndex((place, k) => place !== start + k)
+  const end = early < 0 ? sorted.length : early
+  return end > 1 ? sorted.slice(end) : sorted
+}
+
+/** Whether no other year of the history has this calendar month. */
+const seenOnce = (first: number, volumes: readonly number[], place: number): boolean =>
+  !volumes.some((volume, other) => volume > 0 && other !== place && calendarMonth(first + other) === calendarMonth(first + place))
+
+function spikesOf(
   first: number,
   volumes: readonly number[],
   known: KnownMonths,
   left: readonly number[],
   prior: Prior,
-): VolumeEnsemble {
-  const places = [...left].sort((a, b) => a - b)
-  const expected = places.length === 0 ? undefined : fitEnsemble(known, Int32Array.from(places), prior)
+): Pick<VolumeEnsemble, 'spikes' | 'spikeChance' | 'maybeSeasons'> {
+  const places = spikesAmong(left, volumes)
+  const expected =
+    places.length === 0
+      ? undefined
+      : fitEnsemble(known, Int32Array.from(places), prior, prior.extras(known, Int32Array.from(places)).all)
   const spikes = places.map((place, k) => {
     const middle = (expected?.members ?? []).reduce((sum, { weight, mean }) => sum + weight * mean[k], 0)
     return { place, ratio: volumes[place] / exp(middle) }
   })
-  const once = (place: number) =>
-    !Array.from(known.at).some((other) => calendarMonth(first + other) === calendarMonth(first + place))
-  const maybeSeasons = places.filter(once).map((place) => calendarMonth(first + place))
+  const maybeSeasons = places.filter((place) => seenOnce(first, volumes, place)).map((place) => calendarMonth(first + place))
   const chance = maybeSeasons.length > 0 ? 0 : places.length / (known.at.length + places.length + 12)
-  return { ...ensemble, spikes, spikeChance: chance, maybeSeasons }
+  return { spikes, spikeChance: chance, maybeSeasons }
 }

@@ -6,6 +6,7 @@ import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
 import { statedCurrency } from '../../notation/table/currency.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
+import { zerosAreCounts } from '../fit/counts.ts'
 import { columnsOf, type Meaning } from './columns.ts'
 import { rowsOfSegment } from './segments.ts'
 import { dropPartial, type Grain, grainOf, type DatedRow, spreadWeeks, sumDays, sumWeeks } from './grain.ts'
@@ -80,16 +81,19 @@ export function readHistory(given: CsvTable, file: string, options: HistoryOptio
         ? sumDays(known, partial, notes)
         : new Map(known.map(({ month, line, values }) => [month, { line, values }]))
   if (grain === 'month' && last !== undefined && !partial) dropPartial(sums, last, notes)
-  const whole = [...sums.keys()].filter((month) => (sums.get(month)?.values[0] ?? 0) > 0)
-  if (whole.length < FEWEST_MONTHS || last === undefined)
-    throw new CsvError(`at least ${FEWEST_MONTHS} months with conversations in ${shown(file)}, got ${whole.length}`)
+  const counted = zerosAreCounts([...sums.values()].map(({ values }) => values[0]))
+  const isKnown = (value: number) => value > 0 || (counted && value === 0)
+  const some = [...sums.keys()].filter((month) => (sums.get(month)?.values[0] ?? 0) > 0)
+  const whole = [...sums.keys()].filter((month) => isKnown(sums.get(month)?.values[0] ?? Number.NaN))
+  if (some.length < FEWEST_MONTHS || last === undefined)
+    throw new CsvError(`at least ${FEWEST_MONTHS} months with conversations in ${shown(file)}, got ${some.length}`)
   const [start, end] = [whole[0], whole[whole.length - 1]]
   const length = end - start + 1
   if (length > MOST_MONTHS) throw new CsvError(`at most ${MOST_MONTHS} months in ${shown(file)}, got ${length}`)
   const series = (k: number) => Array.from({ length }, (_, m) => sums.get(start + m)?.values[k] ?? Number.NaN)
   const conversations = series(0)
   conversations.forEach((value, m) => {
-    if (value > 0) return
+    if (isKnown(value)) return
     conversations[m] = Number.NaN
     // A month that weeks cover in part has a note already.
     const inFile = dated.some((row) => row.month === start + m)

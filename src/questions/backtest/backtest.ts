@@ -134,7 +134,7 @@ async function backtestFrom(
   pace.expect(origins.length)
   for (const origin of origins) {
     const known = origin - since
-    const fit = fitHistory(since, volumes.slice(0, known), origin, options.days)
+    const fit = fitHistory(since, volumes.slice(0, known), origin, options.days, true)
     await pace.turn()
     const columns = await pace.through(await trialsOf(fit, origin, horizon, trials, `${seed} ${formatMonth(origin)}`), 0)
     cases.push(...(await pace.through(casesOf(origin, columns, volumes.slice(known, known + horizon), filled.slice(0, known)))))

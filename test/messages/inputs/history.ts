@@ -37,6 +37,11 @@ export const subjects: Subject[] = [
         'seven months': text,
         'twenty months': months(seasonal(20)),
         'a level that drifts': months(seasonal(18, (k) => 1000 * 1.5 ** Math.sin(k / 9))),
+        'a spike in a calendar month that was seen once': months(
+          seasonal(40, (k) => (k === 5 ? 3 : 1) * (1000 + ((k * 7919) % 31))).slice(0, 16),
+        ),
+        'a December that was seen once': months(seasonal(23, (k) => (k === 11 ? 3500 : 1000) + ((k * 7919) % 31))),
+        'months of 0 among small counts': months(seasonal(24, (k) => (k * 7919) % 3)),
         'volumes that double at one month': months(seasonal(40, (k) => (k < 20 ? 1000 : 2200) + ((k * 7919) % 31))),
         'a cell that is no number': months([1, 2, 'many', 4, 5, 6]),
         'a day written 03/04/2023': text.replace('2023-02', '03/04/2023'),

@@ -1,0 +1,77 @@
+// Fits volumes by the ensemble, and states its forecast in the fields of a plan.
+import { formatMonth } from '../../months.ts'
+import { formatShare } from '../../notation/money.ts'
+import { exp, expm1, log } from '../../numerics/kernel/math.ts'
+import { aheadMoments, seasonOf } from '../ensemble/moments.ts'
+import { fitVolumes } from '../ensemble/volumes.ts'
+import { reportedSteps } from '../ensemble/report.ts'
+import { fieldsOf } from './project-fields.ts'
+import { fitVolume, type VolumeFit } from './volume.ts'
+
+const YEAR = 12
+/** With fewer months, no season is written: they would all be near 1. */
+const FEWEST_FOR_SEASONS = 13
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/**
+ * @param first the month of `volumes[0]`
+ * @param volumes one for each month; NaN or 0 if unknown
+ * @param start the first planned month
+ * @param brief leaves out what only words need: the noise of the past and its steps
+ */
+export function fitByEnsemble(first: number, volumes: readonly number[], start: number, brief = false): VolumeFit {
+  const ensemble = fitVolumes(first, volumes, YEAR, undefined, start - first - volumes.length)
+  const moments = aheadMoments(ensemble)
+  const effects = seasonOf(ensemble)
+  const months = volumes.filter((volume) => volume > 0).length
+  const seasonal = months >= FEWEST_FOR_SEASONS && effects.some((effect) => Math.abs(effect) > SMALLEST_EFFECT)
+  const ahead = Float64Array.from({ length: YEAR }, (_, f) => (seasonal ? effects[(start + f) % YEAR] : 0))
+  const { level, growth, levelVariance, growthVariance, covariance, noiseVariance, phi } = fieldsOf(moments, ahead)
+  const factors = Array.from(effects, (effect) => exp(effect))
+  const average = seasonal ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
+  const cv = Math.sqrt(expm1(noiseVariance))
+  const shifts = brief ? [] : reportedSteps(first, volumes)
+  // The noise of the past, for words and for drawing past deviations.
+  const past = brief ? undefined : fitVolume(first, volumes, start)
+  return {
+    months,
+    base: { value: exp(level + noiseVariance / 2) * average, se: Math.sqrt(levelVariance) },
+    growth: { value: expm1(growth), se: exp(growth) * Math.sqrt(growthVariance) },
+    correlation: levelVariance > 0 && growthVariance > 0 ? covariance / Math.sqrt(levelVariance * growthVariance) : 0,
+    ...(seasonal && { seasonality: factors.map((factor) => factor / average) }),
+    cv: { value: cv, range: past?.cv.range ?? [cv, cv] },
+    autocorrelation: { value: phi, range: past?.autocorrelation.range ?? [phi, phi] },
+    innovation: past?.innovation ?? Math.sqrt(noiseVariance * (1 - phi * phi)),
+    outliers: ensemble.spikes.map(({ place, ratio }) => ({ month: first + place, ratio })),
+    shifts,
+    ratios: past?.ratios ?? [],
+    warnings: [
+      ...ensemble.maybeSeasons.map(
+        (month) =>
+          `the spike in ${MONTHS[month]} may be a season, because the history has only one ${MONTHS[month]}. The plan has neither: state \`seasonality\` if it comes back each year`,
+      ),
+      ...ensemble.maybeSpikes.map(
+        (month) =>
+          `${MONTHS[month]} stands out, but the history has only one. It may be a season or a spike: the plan takes it as a season. State \`seasonality\` if it does not come back`,
+      ),
+      ...shifts.map(
+        ({ month, ratio }) =>
+          `from ${formatMonth(month)} on, volumes are ${formatShare(Math.abs(ratio - 1), 0)} ${ratio > 1 ? 'higher' : 'lower'} than before. The forecast allows for it. If the business changed then, you can also use only the months since (\`--since ${formatMonth(month)}\`)`,
+      ),
+    ],
+  }
+}
+const SMALLEST_EFFECT = log(1.001)
