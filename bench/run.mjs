@@ -1,11 +1,13 @@
 // npm run bench [-- QUESTION …] [--json FILE] [--docs] runs the benchmarks, one file of this folder each. They measure ratios and medians side
-// by side. --docs writes the tables of docs/performance.md that are marked as made by a question.
+// by side. --docs writes the tables of docs/performance.md that are marked as made by a question. `forecast` takes --series FOLDER, and
+// without it measures the series that ship with billcast.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
 import { accuracy } from './accuracy.mjs'
 import { batches } from './batch.mjs'
 import { commands } from './commands.mjs'
 import { fleets } from './distributed/fleet.mjs'
+import { forecast } from './forecast.mjs'
 import { kernel } from './kernel.mjs'
 import { loop } from './loop.mjs'
 import { percentiles } from './percentiles.mjs'
@@ -31,10 +33,14 @@ const questions = {
   batches,
   queues,
   fleets,
+  forecast: () => forecast(series),
 }
 const PAGE = 'docs/performance.md'
 const docs = process.argv.includes('--docs')
-const args = process.argv.slice(2).filter((arg) => arg !== '--docs')
+const given = process.argv.slice(2).filter((arg) => arg !== '--docs')
+const folder = given.indexOf('--series')
+const series = folder < 0 ? undefined : given[folder + 1]
+const args = given.filter((_, k) => folder < 0 || (k !== folder && k !== folder + 1))
 const at = args.indexOf('--json')
 const file = at < 0 ? undefined : args[at + 1]
 const asked = args.filter((_, k) => at < 0 || (k !== at && k !== at + 1))

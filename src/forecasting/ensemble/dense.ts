@@ -28,10 +28,14 @@ export function factorize(matrix: Float64Array, size: number): number {
   return determinant
 }
 
-/** Solves L x = b for the vector of `size` numbers at `from`, in place. */
+/** Solves L x = b for the vector of `size` numbers at `from`, in place. Leading zeros stay zero and cost nothing. */
 export function forwardSolve(factor: Float64Array, size: number, vector: Float64Array, from = 0): void {
-  for (let i = 0; i < size; i++)
-    vector[from + i] = (vector[from + i] - dot(factor, i * size, vector, from, i)) / factor[i * size + i]
+  let start = 0
+  while (start < size && vector[from + start] === 0) start++
+  for (let i = start; i < size; i++) {
+    const row = i * size
+    vector[from + i] = (vector[from + i] - dot(factor, row + start, vector, from + start, i - start)) / factor[row + i]
+  }
 }
 
 /** Solves Lᵀ x = b for the vector of `size` numbers at `from`, in place. */

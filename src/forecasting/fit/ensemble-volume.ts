@@ -59,13 +59,12 @@ export function fitByEnsemble(first: number, volumes: readonly number[], start: 
     shifts,
     ratios: past?.ratios ?? [],
     warnings: [
-      ...ensemble.maybeSeasons.map(
+      ...(months < FEWEST_FOR_SEASONS
+        ? [`${months} months are too few to estimate seasons (${FEWEST_FOR_SEASONS} are needed), so the plan has none`]
+        : []),
+      ...[...ensemble.maybeSeasons, ...ensemble.maybeSpikes].map(
         (month) =>
-          `the spike in ${MONTHS[month]} may be a season, because the history has only one ${MONTHS[month]}. The plan has neither: state \`seasonality\` if it comes back each year`,
-      ),
-      ...ensemble.maybeSpikes.map(
-        (month) =>
-          `${MONTHS[month]} stands out, but the history has only one. It may be a season or a spike: the plan takes it as a season. State \`seasonality\` if it does not come back`,
+          `${MONTHS[month]} stands out, but the history has only one. It may be a season or a spike: the plan takes it as ${ensemble.maybeSpikes.includes(month) ? 'a season' : 'neither'}. Check \`seasonality\``,
       ),
       ...shifts.map(
         ({ month, ratio }) =>
