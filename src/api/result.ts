@@ -18,7 +18,7 @@ import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curv
 import { type Convergence, convergenceOf } from '../questions/compare/convergence.ts'
 import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
-import { ledgerOf } from '../questions/ledger/ledger.ts'
+import { type LedgerRow, ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Trials } from '../questions/trials.ts'
 import { partsOf } from '../questions/parts.ts'
 import { pathsOf } from '../questions/paths.ts'
@@ -33,6 +33,7 @@ import { checkOptions } from '../options/check.ts'
 import { type LedgerOptions, ledgerOptions } from '../options/ledger.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
+import { ledgerFocusCsv } from '../present/tables/ledger-focus.ts'
 import { ledgerTable } from '../present/tables/ledger.ts'
 import { pathsTable } from '../present/tables/paths.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
@@ -294,11 +295,20 @@ export class SimulationResult {
 
   /** The same before it is a table, for commands. */
   ledgerData(options: LedgerOptions = {}): Dataset {
+    return ledgerTable(this.#ledgerRows(options), this.summary.currency, this.#origin, options.unrounded)
+  }
+
+  /** The ledger as a CSV file with the columns of FOCUS 1.2, without people, running costs and later expenses. */
+  ledgerFocus(options: LedgerOptions = {}): string {
+    const titles = new Map(this.#finished.outcome.program.offers.map(({ name, title }) => [name, title]))
+    return ledgerFocusCsv(this.#ledgerRows(options), this.summary.currency, titles, options.unrounded)
+  }
+
+  #ledgerRows(options: LedgerOptions): readonly LedgerRow[] {
     checkOptions(options, ledgerOptions)
-    const { offer, unrounded } = options
+    const { offer } = options
     if (offer !== undefined) this.#offer(offer)
-    const rows = ledgerOf(this.#trials, this.summary, offer === undefined ? undefined : [offer])
-    return ledgerTable(rows, this.summary.currency, this.#origin, unrounded)
+    return ledgerOf(this.#trials, this.summary, offer === undefined ? undefined : [offer])
   }
 
   /**

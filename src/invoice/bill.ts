@@ -35,6 +35,8 @@ export interface BillEntry {
   readonly size?: number
   readonly from?: number
   readonly bound?: number
+  /** The number of months that it pays for in advance, from its own on; absent if it pays for its month. */
+  readonly covers?: number
 }
 
 export interface ContractBill {
@@ -113,11 +115,14 @@ function chargeEntries(
   const add = (
     { line, role, layer, price }: Line & { readonly price: PriceIndex },
     units: number,
-    more: Pick<BillEntry, 'overage' | 'from' | 'size'>,
+    more: Pick<BillEntry, 'overage' | 'from' | 'size' | 'covers'>,
   ) =>
     units !== 0 &&
     entries.push({ month: m, charge, line, ...(role && { role }), layer, ...more, ...priced(prices[price], m, units) })
-  for (const fixed of course.program.fixed) add(fixed, fixed.times[m] * plainValue(fixed.units ?? 1), { overage: false })
+  for (const fixed of course.program.fixed) {
+    const covers = fixed.covers && { covers: fixed.covers[m] }
+    add(fixed, fixed.times[m] * plainValue(fixed.units ?? 1), { overage: false, ...covers })
+  }
   const applies = course.applies(m)
   const used = applies ? usage.count(charge, m, worked) : 0
   const credited = applies ? usage.credited(charge, m, worked) : 0
@@ -239,7 +244,12 @@ function committedAcross({ minimum }: ContractProgram, entries: readonly BillEnt
     // The amount of a period that began before the plan was billed then.
     const due: BillEntry[] =
       span.gone === undefined
-        ? [{ ...placed, month: span.start, line: 'offer minimum, upfront', amount: prepaid, bound: prepaid }]
+        ? [
+            {
+              ...{ ...placed, month: span.start, line: 'offer minimum, upfront', amount: prepaid, bound: prepaid },
+              covers: span.end + (span.left ?? 0) - span.start,
+            },
+          ]
         : []
     return [
       ...due,

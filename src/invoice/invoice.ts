@@ -30,6 +30,10 @@ export interface InvoiceLine {
   /** Units that the line bills, and the price of one; absent if the line is only an amount. */
   readonly quantity?: number
   readonly price?: number
+  /** The price before the charge's discount; absent without one. */
+  readonly list?: number
+  /** The number of months that it pays for in advance, from its own on; absent if it pays for its month. */
+  readonly covers?: number
   /** Units that the charge counted in the month, and how many of them were included. */
   readonly used?: number
   readonly included?: number
@@ -65,6 +69,10 @@ export interface Invoice {
   readonly lines: readonly InvoiceLine[]
   readonly counted: readonly CountedUse[]
   readonly total: number
+  /** The first and the last month that it bills, as numbers. */
+  readonly months: { readonly first: number; readonly last: number }
+  /** Lines of these and of earlier months that pay for several months; absent if there are none. */
+  readonly prepaid?: readonly InvoiceLine[]
   /** Conversations that come back in a month, although they seemed resolved before. Absent if none do. */
   readonly returned?: readonly ReturnedUse[]
   /** How stated usage was split between segments, and what comes back. */
@@ -98,16 +106,22 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
   const resolved = scenario.offers.filter((own) => own.name === name).flatMap(contractsIn)
   const contracts = billOffer(program, offer, stated).map((own, k) => ({ ...own, parts: partsOf(resolved[k].charges) }))
   const inMonth = ({ month }: { readonly month: number }) => only === undefined || month === only
+  const merge = contracts.flatMap((own) => merged(own.bill.entries).map((entry) => ({ entry, ...own })))
+  const written = ({ entry, bill, parts, offer: contract }: (typeof merge)[number], sum: number): InvoiceLine => {
+    const part = entry.charge === undefined ? REST : parts[entry.charge].part
+    return { ...lineOf(entry, part, sum, bill, contract, scenario), ...partsIn(entry, bill, contract, program) }
+  }
   let total = 0
-  const lines = contracts
-    .flatMap((own) => merged(own.bill.entries).map((entry) => ({ entry, ...own })))
+  const lines = merge
     .filter(({ entry }) => inMonth(entry))
     .sort((a, b) => a.entry.month - b.entry.month)
-    .map(({ entry, bill, parts, offer: contract }): InvoiceLine => {
-      total += entry.amount
-      const part = entry.charge === undefined ? REST : parts[entry.charge].part
-      return { ...lineOf(entry, part, total, bill, contract, scenario), ...partsIn(entry, bill, contract, program) }
+    .map((one): InvoiceLine => {
+      total += one.entry.amount
+      return written(one, total)
     })
+  const prepaid = merge
+    .filter(({ entry }) => (entry.covers ?? 1) > 1 && entry.month <= (only ?? scenario.months))
+    .map((one) => written(one, 0))
   const returned = returnedIn(contracts, scenario).filter(
     ({ month }) => only === undefined || month === formatMonth(scenario.start + only),
   )
@@ -119,6 +133,11 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
     lines,
     counted: contracts.flatMap(({ bill, parts, offer: own }) => countedIn(bill, parts, partPrefix(own.name), scenario, inMonth)),
     total,
+    months: {
+      first: scenario.start + (only ?? 0),
+      last: scenario.start + (only ?? scenario.months - 1),
+    },
+    ...(prepaid.length > 0 && { prepaid }),
     ...(returned.length > 0 && { returned }),
     ...(all.length > 0 && { notes: all }),
   }
@@ -194,6 +213,7 @@ function lineOf(
 ): InvoiceLine {
   const { month, charge, line, layer, amount, price, currency } = entry
   const counted = charge === undefined ? undefined : bill.counted[charge][month]
+  const { discounted } = charge === undefined ? {} : offer.contract.charges[charge]
   return {
     month: formatMonth(scenario.start + month),
     ...nameOf(charge, offer),
@@ -201,6 +221,8 @@ function lineOf(
     line,
     layer,
     ...(price !== undefined && { quantity: entry.quantity, price }),
+    ...(price !== undefined && discounted !== undefined && { list: price / discounted }),
+    ...((entry.covers ?? 1) > 1 && { covers: entry.covers }),
     ...(counted && entry.from !== undefined && { used: counted.used, included: counted.included }),
     amount,
     total,

@@ -23,7 +23,7 @@ export const LEDGER_SLIPS: readonly (readonly [plan: object, message: string])[]
   ],
   [
     ledger({ amortize: { people: 24 } }),
-    'ledger.amortize.people: expected one of the layers usage, commitment, overage, platform, add-on, set-up, management, credits, got "people"',
+    'ledger.amortize.people: expected one of the layers usage, commitment, overage, platform, add-on, set-up, management, got "people"',
   ],
   [ledger({ amortize: { 'set-up': 0 } }), 'ledger.amortize.set-up: expected a whole number of months from 1 to 240, got 0'],
   [ledger({ upfront: 'year' }), 'ledger.upfront: expected "due" or "period", got "year"'],

@@ -1,4 +1,4 @@
-import { ledgerOptions } from '../../options/ledger.ts'
+import { ledgerFile, ledgerOptions } from '../../options/ledger.ts'
 import { sampling } from '../../options/simulate.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
@@ -9,10 +9,12 @@ export const group = 'decide'
 
 export const command = defineCommand({
   arguments: [scenarioArgument],
-  options: { ...sampling, ...ledgerOptions },
+  options: { ...sampling, ...ledgerFile },
   async run(flags, file) {
     const result = await runOnce(file, flags)
+    const options = chosen(flags, ledgerOptions)
+    if (flags.focus) return fileToStdout(result.ledgerFocus(options))
     const { csvText } = await import('../../present/tables/csv.ts')
-    fileToStdout(csvText(result.ledgerData(chosen(flags, ledgerOptions))))
+    fileToStdout(csvText(result.ledgerData(options)))
   },
 })

@@ -4,6 +4,7 @@ import { TableColumn, columnName, rowCount, readAs } from '../../notation/table/
 import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
+import { ROUNDING_SKU } from '../rounding.ts'
 
 export interface InvoiceRow {
   readonly month: number
@@ -15,6 +16,8 @@ export interface InvoiceRow {
   readonly charge?: string
   /** The part of an offer that the row names. */
   readonly part?: string
+  /** Whether it makes up for the rounding of other rows. */
+  readonly rounding?: boolean
   /** The sign or the code of the currency that the row states. */
   readonly currency?: string
 }
@@ -76,6 +79,7 @@ export function invoiceRows(given: CsvTable, file: string, { names = {}, decimal
   const parts = header.indexOf(names.part ?? 'part')
   const [meters, charges, currencies] = (['meter', 'charge', 'currency'] as const).map(cellsOf)
   const taken = (['month', 'meter', 'charge', 'quantity', 'amount', 'currency'] as const).filter((column) => placeOf(column) >= 0)
+  const sku = header.indexOf('SkuPriceId')
   const beside = amount.signs()
   return {
     rows: months.map(({ month }, k): InvoiceRow => {
@@ -87,6 +91,7 @@ export function invoiceRows(given: CsvTable, file: string, { names = {}, decimal
         amount: amounts[k],
         ...(focus && charges?.[k] && { charge: charges[k] }),
         ...(!focus && parts >= 0 && rows[k].cells[parts] && { part: rows[k].cells[parts].trim() }),
+        ...(focus && rows[k].cells[sku]?.endsWith(ROUNDING_SKU) && { rounding: true }),
         ...(currency && { currency }),
       }
     }),

@@ -5,6 +5,7 @@ import { dueOf } from '../due.ts'
 import { inCurrency } from '../in-currency.ts'
 import { merged } from '../invoice.ts'
 import type { Selector } from './compare.ts'
+import { roundingByMonth } from '../rounding.ts'
 import { REST } from './parts.ts'
 import { billStated, type EstimateChange } from './stated-usage.ts'
 import type { Statement } from './statement.ts'
@@ -35,7 +36,7 @@ export type Expected = (month: number, of: Selector) => ExpectedPart
  */
 export function expectedOf(
   { scenario, offer }: PlacedContract,
-  { parts, months }: Statement,
+  { parts, months, rounding }: Statement,
   currency: string,
   estimate?: EstimateChange,
 ): Expected {
@@ -47,6 +48,14 @@ export function expectedOf(
     const line = convert(entry)
     return { month: entry.month, part, fixed, amount: line.amount, due: dueOf(line, currency) }
   })
+  const inFile = new Set(months.map(({ month }) => month))
+  const missing = rounding
+    ? roundingByMonth(
+        lines.filter(({ month }) => inFile.has(month)),
+        currency,
+      )
+    : []
+  for (const [month, due] of missing) lines.push({ month, part: REST, fixed: false, amount: 0, due })
   return (month, of) => {
     const own = lines.filter((line) => line.month === month && of(line))
     return {

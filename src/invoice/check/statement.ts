@@ -32,6 +32,8 @@ export interface Statement {
   readonly months: readonly StatedMonth[]
   /** Whether the file states seats and fees. Otherwise it may leave them to other invoices. */
   readonly complete: boolean
+  /** Whether rows make up for the rounding of others, so that the file adds up to its rounded total. */
+  readonly rounding: boolean
 }
 
 interface Placed extends InvoiceRow {
@@ -88,6 +90,7 @@ export function statementOf({ scenario, offer: { name, charges } }: PlacedContra
     months: grouped(kept, ({ month }) => month)
       .sort(([a], [b]) => a - b)
       .map(([month, own]) => monthOf(month, own, parts)),
+    rounding: kept.some(({ rounding }) => rounding),
     complete: kept.some(({ charge, part }) => charge !== undefined || parts.some((known) => known.fixed && known.part === part)),
   }
 }

@@ -6,8 +6,9 @@ import type { ResolvedLedger } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
 import { defined } from './defined.ts'
 
-const BILLED = ['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management', 'credits']
-const BOOKED = [...BILLED, 'people', 'running', 'deferred']
+/** Credits are expensed when they are due. */
+const EXPENSED = ['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management']
+const BOOKED = [...EXPENSED, 'credits', 'people', 'running', 'deferred']
 
 /** Rounding of shares such as 33.3%, 33.3% and 33.4%. */
 const SLACK = 0.001
@@ -28,7 +29,7 @@ export function ledgerIn(
         })
   }
   checkLayers('accounts', Object.keys(accounts), BOOKED)
-  checkLayers('amortize', Object.keys(amortize), BILLED)
+  checkLayers('amortize', Object.keys(amortize), EXPENSED)
   const centers = Object.entries(costCenters ?? {})
   const shares = centers.filter((one): one is [string, number] => typeof one[1] === 'number')
   return defined<ResolvedLedger>({
