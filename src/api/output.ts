@@ -121,5 +121,6 @@ const workbookOf =
     const phased = trials.names.map((name) =>
       phasedOf(trials, name, confidence, curveOf(trials, summary, name).at(confidence), summary),
     )
-    await whole(await workbook(report, phased))(sink)
+    const ledger = scenario.ledger ? ledgerOf(trials, summary) : []
+    await whole(await workbook(report, phased, ledger))(sink)
   }

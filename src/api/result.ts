@@ -6,6 +6,7 @@ import { expertsChart } from '../present/charts/experts.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
 import { partMonths } from '../present/charts/parts.ts'
 import { quarterFan } from '../present/charts/quarters.ts'
+import { cashAndAccrual } from '../present/charts/ledger.ts'
 import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
 import { headsChart } from '../present/charts/people.ts'
 import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
@@ -50,7 +51,7 @@ import type { Finished } from './run.ts'
 
 export type ChartKind =
   | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
-  | ('segments' | 'segment-risk' | 'heads' | 'quarters' | 'parts')
+  | ('segments' | 'segment-risk' | 'heads' | 'quarters' | 'parts' | 'ledger')
   | ('acceptability' | 'winners' | 'experts' | 'convergence')
 
 /** Kernels call the method of this name to show a value. */
@@ -217,7 +218,7 @@ export class SimulationResult {
 
   /**
    * A chart that notebooks show.
-   * @param kind `fan`, `s-curve`, `quarters`, `parts`, `segments`, `segment-risk` and `heads` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
+   * @param kind `fan`, `s-curve`, `quarters`, `parts`, `segments`, `segment-risk`, `ledger` and `heads` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
    * and an offer, the others nothing
    * @throws UsageError for an unknown kind or wrong names
    */
@@ -237,6 +238,7 @@ export class SimulationResult {
       segments: [1, OFFER, () => segmentMonths(summary, first)],
       'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
       heads: [1, OFFER, () => headsChart(summary, first)],
+      ledger: [1, OFFER, () => cashAndAccrual(this.#ledgerRows({ offer: first }), summary, first)],
       acceptability: [1, INPUT, () => acceptability(this.acceptability(first))],
       winners: [2, 'the names of two inputs', () => winners(this.winners(first, second))],
       convergence: [

@@ -2,6 +2,7 @@
 import writeXlsxFile, { type CellObject, type Row, type Sheet } from 'write-excel-file/universal'
 import { visible } from '../../errors.ts'
 import type { Phased } from '../../questions/budget/phased.ts'
+import { LEDGER_AMOUNTS, type LedgerRow } from '../../questions/ledger/ledger.ts'
 import type { ReportData } from '../report/data.ts'
 import { SPLIT } from '../report/segments.ts'
 import { reportQuestion, recommendationOf } from '../report/sections.ts'
@@ -52,8 +53,32 @@ function sheet(name: string, heading: readonly string[], rows: readonly Row[], f
   }
 }
 
-/** @param phased the monthly budgets of each offer at one confidence */
-export async function workbook(report: ReportData, phased: readonly Phased[]): Promise<Uint8Array> {
+/** Every row of the ledger, for pivot tables. */
+function ledgerSheet(rows: readonly LedgerRow[], { currency }: Summary): Sheet<Blob>[] {
+  if (rows.length === 0) return []
+  const { money } = moneyIn(currency)
+  const heading = [
+    ...['month', 'quarter', 'offer', 'charge', 'layer', 'segment', 'account', 'cost center'],
+    ...['cash, mean', 'cash, budget', 'accrual, mean', 'accrual, budget'],
+  ]
+  const cells = rows.map(
+    ({ month, quarter, offer, charge, layer, segment, account, costCenter, amounts }): Row => [
+      ...[month, quarter, offer, charge, layer, segment, account, costCenter].map(text),
+      ...LEDGER_AMOUNTS.map((key) => money(amounts[key])),
+    ],
+  )
+  return [sheet('Ledger', heading, cells, 12)]
+}
+
+/**
+ * @param phased the monthly budgets of each offer at one confidence
+ * @param ledger the rows of the plan's ledger, none if it states none
+ */
+export async function workbook(
+  report: ReportData,
+  phased: readonly Phased[],
+  ledger: readonly LedgerRow[] = [],
+): Promise<Uint8Array> {
   const { summary } = report.figures
   const sheets = [
     summarySheet(report),
@@ -62,6 +87,7 @@ export async function workbook(report: ReportData, phased: readonly Phased[]): P
     cheapestSheet(summary),
     layersSheet(summary),
     ...segmentsSheet(summary),
+    ...ledgerSheet(ledger, summary),
     assumptionsSheet(report),
     runSheet(report),
   ]

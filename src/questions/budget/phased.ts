@@ -121,7 +121,7 @@ export function shareFigures(
 }
 
 /** Rounds amounts to units that add up to `rounded`. Amounts with the largest remainders are rounded up. */
-export function inWholeUnits(amounts: readonly number[], { rounded, scale }: Rounded): number[] {
+function inWholeUnits(amounts: readonly number[], { rounded, scale }: Rounded): number[] {
   const floors = amounts.map((amount) => Math.floor(scale * amount))
   const left = Math.round(rounded * scale) - floors.reduce((a, b) => a + b, 0)
   const order = amounts.map((amount, k) => ({ k, rest: scale * amount - floors[k] })).sort((a, b) => b.rest - a.rest)

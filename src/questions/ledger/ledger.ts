@@ -8,6 +8,7 @@ import { hasSegments } from '../../compile/program.ts'
 import type { ResolvedLedger, ResolvedScenario } from '../../scenario/resolved.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import type { Trials } from '../trials.ts'
+import { curveOf } from '../budget/curve.ts'
 import { type CellAmounts, cellAmounts } from './amounts.ts'
 import { roundedLeaves } from './rounding.ts'
 import { monthsOfExpense, spread } from './spread.ts'
@@ -60,13 +61,18 @@ interface Draft {
 }
 
 function offerLedger(trials: Trials, summary: Summary, offer: string): LedgerRow[] {
-  const { bill, beyond } = cellAmounts(trials, summary, offer, ledgerConfidence(trials.scenario))
+  const confidence = ledgerConfidence(trials.scenario)
+  const { bill, beyond } = cellAmounts(trials, summary, offer, confidence)
+  const totals = {
+    mean: summary.offers[offer].bill.mean.value,
+    budget: curveOf(trials, summary, offer, 'bill').at(confidence).value,
+  }
   const drafts = draftsOf(trials, offer, [...bill, ...beyond])
   const months = { first: trials.scenario.start, fiscal: trials.scenario.fiscalYearStart }
   const [billed, others] = [drafts.filter(({ layer }) => !BEYOND.has(layer)), drafts.filter(({ layer }) => BEYOND.has(layer))]
   return [
-    ...rounded(billed, summary.currency, ({ place, segment, charge }) => [String(place), segment, charge]),
-    ...rounded(others, summary.currency, ({ place, layer, segment }) => [layer, String(place), segment]),
+    ...rounded(billed, summary.currency, totals, ({ place, segment, charge, layer }) => [String(place), segment, charge, layer]),
+    ...rounded(others, summary.currency, undefined, ({ place, layer, segment }) => [layer, String(place), segment]),
   ].map(
     ({ place, ...row }): LedgerRow => ({
       month: place === 'later' ? '' : formatMonth(months.first + place),
@@ -108,7 +114,8 @@ function draftsOf(trials: Trials, offer: string, cells: readonly CellAmounts[]):
       add(month, amounts, month === 'later' ? 'deferred' : cell.layer, { accrualMean: part(mean), accrualBudget: part(budget) })
     }
   }
-  const first = [...drafts.values()]
+  const isZero = ({ exact }: Draft) => LEDGER_AMOUNTS.every((name) => exact[name].value === 0)
+  const first = [...drafts.values()].filter((draft) => !isZero(draft))
   const charges = [...new Set(first.map(({ charge }) => charge))]
   const at = ({ place }: Draft) => (place === 'later' ? program.months : place)
   return first
@@ -145,16 +152,21 @@ function codingOf({ ledger, offers }: ResolvedScenario, offer: string): Coding {
   }
 }
 
-/** Rounds each column so that its sum is the rounded sum, and every group adds up. */
+/**
+ * Rounds each column so that its sum is the rounded total, and every group adds up.
+ * @param totals the sums as the summary states them; those of the drafts if absent
+ */
 function rounded(
   drafts: readonly Draft[],
   currency: string,
+  totals: { readonly mean: number; readonly budget: number } | undefined,
   groups: (draft: Draft) => readonly string[],
 ): (Draft & Pick<LedgerRow, 'amounts'>)[] {
   const scale = smallestUnits(currency)
   const columns = LEDGER_AMOUNTS.map((name) => {
     const leaves = drafts.map((draft) => ({ groups: groups(draft), value: draft.exact[name].value }))
-    const total = leaves.reduce((sum, { value }) => sum + value, 0)
+    const stated = totals && (name.endsWith('Mean') ? totals.mean : totals.budget)
+    const total = stated ?? leaves.reduce((sum, { value }) => sum + value, 0)
     return [name, roundedLeaves(leaves, { rounded: roundMoney(total, currency), scale })] as const
   })
   return drafts.map((draft, k) => {

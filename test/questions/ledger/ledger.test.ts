@@ -1,5 +1,6 @@
 // The ledger adds up to the summary, to the phased budget and to itself.
 import { describe, expect, it } from 'vitest'
+import { focusFaults, focusRowsOf } from '../../reference/focus.ts'
 import { simulate } from '../../simulate.ts'
 
 const PLAN = `
@@ -107,4 +108,72 @@ it('an amount paid upfront is expensed over its period, and set-up over its mont
   )
   expect(sum(later, 'accrual_mean')).toBeCloseTo(10_000, 6)
   expect(sum(later, 'cash_mean')).toBe(0)
+})
+
+describe('the FOCUS file of the ledger', () => {
+  const csv = result.ledgerFocus()
+  const focus = focusRowsOf(csv)
+
+  it('keeps the rules of FOCUS 1.2', () => {
+    expect(focusFaults(csv)).toEqual([])
+    expect(focusFaults(result.ledgerFocus({ unrounded: true }))).toEqual([])
+  })
+
+  it('has the cash as billed cost, and the accrual of the plan as effective cost', () => {
+    for (const [offer, { bill }] of Object.entries(result.summary.offers)) {
+      const own = focus.filter(({ BillingAccountId }) => BillingAccountId === offer)
+      const total = (column: string) => own.reduce((all, row) => all + Number(row[column]), 0)
+      const later = sum(
+        rounded.filter((row) => row.offer === offer && row.layer === 'deferred'),
+        'accrual_mean',
+      )
+      expect(total('BilledCost')).toBeCloseTo(Math.round(100 * bill.mean.value) / 100, 6)
+      expect(total('EffectiveCost')).toBeCloseTo(total('BilledCost') - later, 6)
+      expect(total('x_BilledCostBudget')).toBeCloseTo(Math.round(100 * (bill.percentiles.p80?.value ?? 0)) / 100, 6)
+    }
+  })
+})
+
+describe('the chart of the ledger', () => {
+  it('says where cash and expense are furthest apart', () => {
+    const chart = result.chart('ledger', 'fin')
+    expect(chart.title).toBe('Cash leads the expense by $41.2k in Jan 2027')
+    expect(chart.title.length).toBeLessThanOrEqual(68)
+    const rows = (chart.spec as { readonly data: { readonly values: readonly { readonly cash: number }[] } }).data.values
+    expect(rows.reduce((all, { cash }) => all + cash, 0)).toBeCloseTo(result.summary.offers.fin.bill.mean.value, 4)
+  })
+
+  it('says that both are the same in a plan that spreads nothing', async () => {
+    const plan = {
+      months: 3,
+      conversations: { base: '900 to 1100' },
+      offers: { a: { charges: [{ meter: 'conversations', price: 1 }] } },
+    }
+    expect((await simulate(plan, { trials: 256, seed: 'same' })).chart('ledger', 'a').title).toBe(
+      'Cash and expense are the same in every month',
+    )
+  })
+})
+
+it('shares of cost centers split every row, and a charge keeps its own account', async () => {
+  const plan = {
+    months: 2,
+    conversations: { base: 1000 },
+    offers: { a: { charges: [{ meter: 'conversations', price: '$1', account: 'A-1' }, { fee: '$10/month' }] } },
+    ledger: { accounts: { usage: 1, platform: 2 }, costCenters: { 'CX-1': '60%', 'CX-2': '40%' } },
+  }
+  const own = (await simulate(plan, { trials: 64, seed: 'shares' })).ledger().toArray() as unknown as Row[]
+  expect(own.map(({ month, charge, account, cost_center, cash_mean }) => [month, charge, account, cost_center, cash_mean])).toEqual(
+    ['2027-01', '2027-02'].flatMap((month) => [
+      [month, 'charges[0]', 'A-1', 'CX-1', 600],
+      [month, 'charges[0]', 'A-1', 'CX-2', 400],
+      [month, 'charges[1]', '2', 'CX-1', 6],
+      [month, 'charges[1]', '2', 'CX-2', 4],
+    ]),
+  )
+})
+
+it('an unknown offer or option is an error', () => {
+  expect(() => result.ledger({ offer: 'none' })).toThrow('there is no offer "none": the offers are fin, pooled')
+  expect(() => result.ledger({ rounded: true } as never)).toThrow('rounded: expected one of offer, unrounded')
 })
