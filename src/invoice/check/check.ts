@@ -62,7 +62,9 @@ async function checkParts(contract: Contract, rows: readonly InvoiceRow[]): Prom
   const { part: only, ...whole } = contract
   const span = spanOf(rows)
   const { scenario, currency } = await placed(whole, span)
-  const found = rowsByPart(rows, { ...scenario, offer: scenario.offers[0] })
+  // A row for the rounding of all lines is for no single part.
+  const lines = rows.filter(({ rounding }) => rounding !== true)
+  const found = rowsByPart(lines, { ...scenario, offer: scenario.offers[0] })
   const checks: (InvoiceCheck & { readonly part: string })[] = []
   for (const [k, part] of partsIn(whole).entries())
     if (found[k].length > 0 && (only === undefined || only === part))

@@ -56,9 +56,15 @@ function wholeUnits(
   const left = total - counts.reduce((a, b) => a + b, 0)
   const keys = groups.map(([name]) => `${depth} ${name}`)
   const order = exact
-    .map((value, k) => ({ k, rest: value - counts[k] + (depth === 0 ? 0 : (carried.get(keys[k]) ?? 0)) }))
+    .map((value, k) => ({ k, rest: priority(value - counts[k], depth === 0 ? 0 : (carried.get(keys[k]) ?? 0)) }))
     .sort((a, b) => (left < 0 ? a.rest - b.rest : b.rest - a.rest))
   for (let j = 0; j < Math.abs(left); j++) counts[order[j % order.length].k] += Math.sign(left)
   keys.forEach((key, k) => carried.set(key, (carried.get(key) ?? 0) + exact[k] - counts[k]))
   return counts
 }
+
+/** A smaller remainder is the rounding of binary numbers. */
+const WHOLE = 1e-6
+
+/** Amounts that are whole already stay as they are, whatever their groups carry. */
+const priority = (rest: number, carry: number): number => (rest < WHOLE ? -1e9 + rest : rest > 1 - WHOLE ? 1e9 + rest : rest + carry)
