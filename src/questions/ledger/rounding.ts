@@ -67,4 +67,5 @@ function wholeUnits(
 const WHOLE = 1e-6
 
 /** Amounts that are whole already stay as they are, whatever their groups carry. */
-const priority = (rest: number, carry: number): number => (rest < WHOLE ? -1e9 + rest : rest > 1 - WHOLE ? 1e9 + rest : rest + carry)
+const priority = (rest: number, carry: number): number =>
+  rest < WHOLE ? -1e9 + rest : rest > 1 - WHOLE ? 1e9 + rest : rest + carry
