@@ -21,7 +21,8 @@ describe('billcast audit', () => {
     expect(status).toBe(0)
     expect(stdout).toMatch(/assumed \(the contract\) +3,659 +166 +\$3,458/)
     expect(stdout).toMatch(/duplicate +25 +\$24\.75 +it was billed before and not credited/)
-    expect(stdout).toContain('unresolved: "beta(214.5, 1834.5)"')
+    expect(stdout).toContain('unresolved: "beta(48.5, 1834.5)"')
+    expect(stdout).toContain('returns: { share: "beta(166.5, 3493.5)", lag: 0, to: people }')
     expect(stdout).toContain('Of $3,639 billed, $187 is in dispute.')
   })
 

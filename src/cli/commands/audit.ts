@@ -147,6 +147,7 @@ function linesOf(found: Audit): string[] {
   const money = (value: number): string => formatMoney(value, found.currency)
   const { title, months, zone, conversations, involved, contained, counts, returned, bills, definition } = found
   const { billed, disputes, disputed, totals, notes, counted, bad, read } = found
+  const { share } = found.returns
   return [
     `${title}: ${count(conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone}), ${count(involved)} with the AI, ${count(contained)} contained`,
     '',
@@ -183,6 +184,7 @@ function linesOf(found: Audit): string[] {
         const { value, low, high } = counted[name]
         return [`counted.${name}`, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2)]
       }),
+      ['resolution.returns', ...[share.value, share.low, share.high].map((value) => formatShare(value, 2))],
     ]),
     '',
     found.fragment.trimEnd(),

@@ -18,11 +18,13 @@ import {
   INVOLVED,
   type MonthCounts,
   RETURNED,
+  SEEMING,
   readConversations,
 } from './conversations.ts'
 import { type Billed, type BilledSource, type Dispute, readBilled } from './disputes.ts'
 import { type AuditOptions, COUNTS } from './options.ts'
 import { partFilter, pathOf } from './part-filter.ts'
+import { fragmentOf } from './fragment.ts'
 import { type CountedShare, countedShare } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'
 import { instantText } from './time.ts'
@@ -88,6 +90,8 @@ export interface Audit {
     readonly reopened: CountedShare
     readonly lag: number
   }
+  /** Of those that seemed genuine, the share whose customers came back, for the field `resolution.returns`; `lag` in months. */
+  readonly returns: { readonly share: CountedShare; readonly lag: number }
   /** The shares as a fragment of a plan, in YAML. */
   readonly fragment: string
   readonly bad: BadRows['kinds']
@@ -105,10 +109,10 @@ export interface AuditedSegment {
   readonly returned: ByDefinition
   /** Metered quantities: billing windows if the contract counts conversations, and its resolutions without returns. */
   readonly monthly: readonly { readonly month: string; readonly conversations: number; readonly resolutions: number }[]
-  readonly counted: Shares
+  readonly counted: AuditedShares
 }
 
-type Shares = Readonly<Record<'resolved' | 'unresolved' | 'reopened', CountedShare>>
+export type AuditedShares = Readonly<Record<'resolved' | 'unresolved' | 'reopened', CountedShare>>
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -148,7 +152,7 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
   const counts = byDefinition((name) => sumOf((month) => month.resolved[name]))
   const returned = byDefinition((name) => sumOf((month) => month.returned[name]))
   const disputed = Object.values(billed?.sums ?? {})
-  const shares = countedOf(found, billed)
+  const forecast = forecastOf(found, billed)
   return {
     offer: pathOf(contract),
     title: contract.title,
@@ -179,8 +183,8 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
     totals: invoices ? invoices.totals.map((check) => withCount(check, first, each, counting)) : null,
     notes: invoices?.notes ?? [],
     segments: segmentsOf(found, billed, counting, { first, months: each.length }),
-    counted: shares,
-    fragment: fragmentOf(contract, shares, sharesBySegment(found, billed)),
+    ...forecast,
+    fragment: fragmentOf(contract, forecast, sharesBySegment(found, billed)),
     bad: bad.kinds,
     read: [found.read, ...(billed ? [billed.read] : [])],
     repeats: found.repeats,
@@ -268,9 +272,11 @@ function streamsOf(
 }
 
 interface Counts {
-  genuine: number
+  /** Those that met the definition of a genuine resolution, and how many of them came back. */
+  seeming: number
+  returned: number
   other: number
-  genuineCounted: number
+  seemingCounted: number
   otherCounted: number
   counted: number
   credited: number
@@ -280,7 +286,7 @@ interface Counts {
 function countsIn({ ids, flags }: Export, billed: Billed | undefined, groups: number, groupOf: (k: number) => number): Counts[] {
   const found = Array.from(
     { length: groups },
-    (): Counts => ({ genuine: 0, other: 0, genuineCounted: 0, otherCounted: 0, counted: 0, credited: 0 }),
+    (): Counts => ({ seeming: 0, returned: 0, other: 0, seemingCounted: 0, otherCounted: 0, counted: 0, credited: 0 }),
   )
   for (let k = 0; k < ids.size; k++) {
     const flag = flags.get(k)
@@ -288,9 +294,10 @@ function countsIn({ ids, flags }: Export, billed: Billed | undefined, groups: nu
     const own = found[groupOf(k)]
     const isCounted = billed ? billed.billed.get(k) > 0 : (flag & COUNTED) !== 0
     const isCredited = isCounted && (billed ? billed.credits.get(k) > 0 : (flag & RETURNED) !== 0)
-    if (flag & GENUINE) {
-      own.genuine += 1
-      if (isCounted) own.genuineCounted += 1
+    if (flag & SEEMING) {
+      own.seeming += 1
+      if (!(flag & GENUINE)) own.returned += 1
+      if (isCounted) own.seemingCounted += 1
     } else {
       own.other += 1
       if (isCounted) own.otherCounted += 1
@@ -301,23 +308,39 @@ function countsIn({ ids, flags }: Export, billed: Billed | undefined, groups: nu
   return found
 }
 
-/** The shares of genuine resolutions and of all others that the vendor counts, and the share of those that it credits. */
-const sharesIn = ({ genuine, other, genuineCounted, otherCounted, counted, credited }: Counts): Shares => ({
-  resolved: countedShare(genuineCounted, genuine),
+/**
+ * The shares of resolutions and of all other conversations that the vendor counts, and the share of those that it credits. Resolutions
+ * include those whose customers came back, as the rate of a plan does.
+ */
+const sharesIn = ({ seeming, other, seemingCounted, otherCounted, counted, credited }: Counts): AuditedShares => ({
+  resolved: countedShare(seemingCounted, seeming),
   unresolved: countedShare(otherCounted, other),
   reopened: countedShare(credited, counted),
 })
 
-function countedOf(found: Export, billed: Billed | undefined): Audit['counted'] {
+const monthsOf = ({ months, returns }: Export['lag']): number => (returns > 0 ? Math.round(months / returns) : 0)
+
+function forecastOf(found: Export, billed: Billed | undefined): Pick<Audit, 'counted' | 'returns'> {
   const [whole] = countsIn(found, billed, 1, () => 0)
-  const { lag } = found
-  return { ...sharesIn(whole), lag: lag.returns > 0 ? Math.round(lag.months / lag.returns) : 0 }
+  return { counted: { ...sharesIn(whole), lag: monthsOf(found.lag) }, returns: returnsIn(whole, found) }
 }
 
-function sharesBySegment(found: Export, billed: Billed | undefined): readonly (readonly [name: string, shares: Shares])[] {
+const returnsIn = ({ returned, seeming }: Counts, { back }: Export): Audit['returns'] => ({
+  share: countedShare(returned, seeming),
+  lag: monthsOf(back),
+})
+
+/** What a forecast uses in one segment. */
+export interface SegmentForecast {
+  readonly name: string
+  readonly shares: AuditedShares
+  readonly returns: Audit['returns']
+}
+
+function sharesBySegment(found: Export, billed: Billed | undefined): readonly SegmentForecast[] {
   if (found.segments.length === 0) return []
   const counts = countsIn(found, billed, found.segments.length, found.segmentOf)
-  return found.segments.map(({ name }, s) => [name, sharesIn(counts[s])] as const)
+  return found.segments.map(({ name }, s) => ({ name, shares: sharesIn(counts[s]), returns: returnsIn(counts[s], found) }))
 }
 
 function segmentsOf(
@@ -347,39 +370,9 @@ function segmentsOf(
             resolutions: (month?.resolved[name] ?? 0) - (month?.returned[name] ?? 0),
           }
         }),
-        counted: shares[s][1],
+        counted: shares[s].shares,
       }
       return [segment, audited]
     }),
   )
-}
-
-/** The shares as distributions in the offer's field `counted`, for the offer and for each segment. */
-function fragmentOf(
-  { name, part, catalog }: Contract,
-  { lag, ...shares }: Audit['counted'],
-  segments: readonly (readonly [name: string, shares: Shares])[],
-): string {
-  const text = ({ value, of, alpha, beta }: CountedShare) =>
-    of === 0 || value === 0 || value === 1 ? String(of === 0 ? 0 : value) : `"beta(${alpha}, ${beta})"`
-  const range = ({ low, high }: CountedShare) => `${(100 * low).toFixed(2)}% to ${(100 * high).toFixed(2)}%`
-  const counted = ({ resolved, unresolved, reopened }: Shares) => [
-    'counted:',
-    `  resolved: ${text(resolved)}      # counted share of genuine resolutions: ${range(resolved)}`,
-    `  unresolved: ${text(unresolved)}    # counted share of all other conversations: ${range(unresolved)}`,
-    `  reopened: ${lag > 0 ? `{ share: ${text(reopened)}, lag: ${lag} }` : text(reopened)}      # credited share of those counted: ${range(reopened)}`,
-  ]
-  const indented = (lines: readonly string[], by: number) => lines.map((line) => ' '.repeat(by) + line)
-  const body = [
-    ...(catalog === undefined ? ['    # add the terms of the contract here'] : [`    catalog: ${catalog}`]),
-    ...indented(counted(shares), 4),
-    ...(segments.length > 1
-      ? [
-          '    segments:      # the plan needs `segments` of these names',
-          ...segments.flatMap(([segment, own]) => [`      ${planNameOf(segment)}:`, ...indented(counted(own), 8)]),
-        ]
-      : []),
-  ]
-  const inPart = part === undefined ? body : ['    parts:', `      ${part}:`, ...indented(body, 4)]
-  return ['offers:', `  ${name}:`, ...inPart, ''].join('\n')
 }

@@ -52,6 +52,8 @@ export const ESCALATED = 2
 export const COUNTED = 4
 export const GENUINE = 8
 export const RETURNED = 16
+/** It met the definition of a genuine resolution, whether or not the customer came back. */
+export const SEEMING = 64
 /** The conversation opened a second billing window, so that two units are right. */
 export const TWO_WINDOWS = 32
 
@@ -73,6 +75,8 @@ export interface Export {
   readonly contained: number
   /** Months from resolution to return, added up over the contract's own count. */
   readonly lag: { readonly months: number; readonly returns: number }
+  /** The same of those that seemed genuine. */
+  readonly back: { readonly months: number; readonly returns: number }
 }
 
 export interface ExportSegment {
@@ -119,8 +123,8 @@ export async function readConversations(input: ConversationSource, counting: Cou
     },
     (kind, line) => bad.add(kind, line),
   )
-  const { ids, flags, starts, repeats, months, involved, contained, lag } = count
-  return { ids, flags, starts, rows, read, repeats, months, ...count.bySegment(), involved, contained, lag }
+  const { ids, flags, starts, repeats, months, involved, contained, lag, back } = count
+  return { ids, flags, starts, rows, read, repeats, months, ...count.bySegment(), involved, contained, lag, back }
 }
 
 /** The stated column of segments, or one with a usual name. */
@@ -147,6 +151,7 @@ class Count {
   readonly starts = new Growing((n) => new Uint32Array(n))
   readonly months = new Map<number, MonthCounts>()
   readonly lag = { months: 0, returns: 0 }
+  readonly back = { months: 0, returns: 0 }
   repeats = 0
   involved = 0
   contained = 0
@@ -284,16 +289,24 @@ class Count {
       const back = happened.reopened <= resolved + credit
       if (back) month.returned[name] += 1
       if (back && own) own.returned[name] += 1
-      if (name === genuine && !back) flag |= GENUINE
+      const later = back ? Math.max(0, zone.monthOf(happened.reopened) - zone.monthOf(resolved)) : 0
+      if (name === genuine) {
+        flag |= back ? SEEMING : SEEMING | GENUINE
+        if (back) noted(this.back, later)
+      }
       if (name !== counts) continue
       flag |= COUNTED
       if (!back) continue
       flag |= RETURNED
-      this.lag.months += Math.max(0, zone.monthOf(happened.reopened) - zone.monthOf(resolved))
-      this.lag.returns += 1
+      noted(this.lag, later)
     }
     return flag
   }
+}
+
+function noted(lag: { months: number; returns: number }, months: number): void {
+  lag.months += months
+  lag.returns += 1
 }
 
 function monthIn(months: Map<number, MonthCounts>, month: number): MonthCounts {

@@ -113,15 +113,21 @@ function bySegment(audit: Audit): string[] {
   return table ? ['<h2>Segments</h2>', tableOf({ caption: 'The export by segment', ...table })] : []
 }
 
-const forecast = ({ counted: shares, fragment }: Audit): string[] => [
+const forecast = ({ counted: shares, returns, fragment }: Audit): string[] => [
   '<h2>Shares for the forecast</h2>',
   tableOf({
-    caption: "Shares for the offer's field `counted`, with 95% intervals",
+    caption: "Shares for the offer's fields `counted` and `resolution.returns`, with 95% intervals",
     head: ['share', 'value', 'from', 'to', 'of'],
-    rows: (['resolved', 'unresolved', 'reopened'] as const).map((name) => {
-      const { value, low, high, of } = shares[name]
-      return [name, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2), formatNumber(of)]
-    }),
+    rows: [
+      ...(['resolved', 'unresolved', 'reopened'] as const).map((name) => [name, shares[name]] as const),
+      ['returns', returns.share] as const,
+    ].map(([name, { value, low, high, of }]) => [
+      name,
+      formatShare(value, 2),
+      formatShare(low, 2),
+      formatShare(high, 2),
+      formatNumber(of),
+    ]),
   }),
   `<pre>${escaped(fragment)}</pre>`,
 ]
