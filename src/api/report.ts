@@ -5,6 +5,7 @@ import type { Origin, ReportData } from '../present/report/data.ts'
 import { leversOf } from '../present/report/levers.ts'
 import { parseText } from '../scenario/text.ts'
 import type { Finished } from './run.ts'
+import { titlesOf } from './titles.ts'
 
 /** With larger files the page would be too large to send, so that the report has no sliders. Characters. */
 const MOST_FILES = 100_000
@@ -13,13 +14,12 @@ const MOST_FILES = 100_000
 export type ReportFacts = Omit<ReportData, 'figures'>
 
 export function reportFactsOf({ scenario, warnings, written, options }: Finished, origin: Origin): ReportFacts {
-  const titled = scenario.offers.filter(({ name, title = name }) => title !== name)
   const { data } = parseText(written.text)
   const { seed, method, measure, pairs } = options
   const length = Object.values(written.files).reduce((sum, file) => sum + file.length, written.text.length)
   const large = `The report has no sliders: the plan and its files have ${formatNumber(length)} characters, and the limit is ${formatNumber(MOST_FILES)}. Sum histories to months.`
   return {
-    titles: Object.fromEntries(titled.map(({ name, title = name }) => [name, title])),
+    titles: titlesOf(scenario),
     assumptions: assumptionsOf(scenario),
     sources: [...(scenario.sources ?? []), ...catalogSources(data)],
     notes: length > MOST_FILES ? [...warnings, large] : warnings,

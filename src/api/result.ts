@@ -26,6 +26,7 @@ import { pathsOf } from '../questions/paths.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
 import { type Savings, savingsOf } from '../questions/compare/savings.ts'
+import { type Verdict, verdictOf } from '../questions/compare/verdict.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
 import { shown, unknownOffer, UsageError } from '../errors.ts'
 import { withOldNames } from '../old-names.ts'
@@ -48,6 +49,7 @@ import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import { frozen } from './frozen.ts'
 import type { Finished } from './run.ts'
+import { titlesOf } from './titles.ts'
 
 export type ChartKind =
   | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
@@ -160,6 +162,21 @@ export class SimulationResult {
   /** A budget by month and one by cost layer. Each adds up to the horizon's budget at confidence p, to the cent. */
   phased(offer: string, p: number): Phased {
     return phasedOf(this.#trials, offer, p, this.budget(offer, p), this.summary)
+  }
+
+  /**
+   * Which offer to sign, and how clear that is: clear, leaning or a toss-up. docs/model.md states the rules.
+   * @param options.clearAt the odds of being cheapest from which an offer may be the clear choice, 0.8 by default
+   * @throws UsageError for odds out of range
+   */
+  verdict({ clearAt }: { readonly clearAt?: number } = {}): Verdict {
+    const titles = titlesOf(this.#finished.scenario)
+    const found = verdictOf(this.summary, {
+      titles,
+      ...(clearAt !== undefined && { clearAt: checkedProbability(clearAt, 'clearAt') }),
+    })
+    if (!found) throw new UsageError('verdict: this run states no P80. Run it again without a limit to means')
+    return found
   }
 
   /** The offers ordered by mean, P80, P95 and expected shortfall. */
@@ -333,7 +350,7 @@ export class SimulationResult {
   }
 
   toString(): string {
-    return summaryTable(this.summary)
+    return summaryTable(this.summary, { titles: titlesOf(this.#finished.scenario) })
   }
 
   /** The same table as HTML, Markdown and text, for Jupyter kernels. */

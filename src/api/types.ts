@@ -43,6 +43,7 @@ export type { Difference, DifferencePart, DifferenceShortfall } from '../questio
 export type { Dominance } from '../questions/compare/dominance.ts'
 export type { Ranked, Ranking } from '../questions/compare/ranking.ts'
 export type { Payback, Savings } from '../questions/compare/savings.ts'
+export type { Grade, Verdict } from '../questions/compare/verdict.ts'
 export type { WinnerCell, WinnerMap } from '../questions/compare/winners.ts'
 export type { Diff, Diff as Bridge, DiffStep, DiffStep as BridgeStep } from '../questions/explain/diff.ts'
 export type { ValueOfInformation } from '../questions/explain/information.ts'

@@ -45,6 +45,12 @@ const formats: OptionKind<readonly OutputFormat[]> = {
   },
 }
 
+export const clearAt = flagOnly(
+  share('80%'),
+  'odds of being cheapest from which an offer may be the clear choice (default 80%)',
+  '80%',
+)
+
 /** The files in a folder of results. */
 export const output = {
   out: flagOnly(
@@ -81,6 +87,7 @@ export const running = {
 export const runningOnce = {
   ...running,
   json: summaryJson,
+  clearAt,
   shard: flagOnly(
     words('<shard>'),
     'sample only one shard of the trials, such as 3/16 (env/16 in an array job), into a file for merge',

@@ -8,8 +8,11 @@ export function formatMoney(value: number, currency = 'USD'): string {
   return signed(value, formatNumber(Math.abs(value), digits, digits), currency)
 }
 
-/** A share with one digit: 53.2%. */
-export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)}%`
+/** A share with one digit: 53.2%. A share that only rounds to 100% is ">99.9%", since nothing about it is certain. */
+export function formatShare(value: number, digits = 1): string {
+  const text = (100 * value).toFixed(digits)
+  return value < 1 && Number(text) === 100 ? `>${(100 - 10 ** -digits).toFixed(digits)}%` : `${text}%`
+}
 
 /** A standard error, as text beside its figure. */
 export const formatError = (se: number, write: (value: number) => string): string =>

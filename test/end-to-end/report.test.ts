@@ -71,7 +71,8 @@ describe('the report', () => {
     const { html, summary } = await reportOf('plain', written('Support budget', 'Fin', 'ticket export, 2026'))
     const { p80 } = summary.offers.fin.bill.percentiles
     expect(html).toContain('<h1>Support budget: what each contract will cost</h1>')
-    expect(html).toContain(`To be 80% sure of staying within budget, plan ${formatMoney(p80?.value ?? 0)}.`)
+    expect(html).toMatch(/<p class="lead">[^<]*\(P80\)/)
+    expect(html).toContain(formatMoney(p80?.value ?? 0))
     expect(html).toContain('ticket export, 2026')
     expect(html).toContain('The stated budget of $110,000 for fin is enough in')
     for (const heading of [

@@ -8,7 +8,7 @@ import type { Dominance } from '../../questions/compare/dominance.ts'
 import type { Savings } from '../../questions/compare/savings.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
-import { asking, words } from '../options.ts'
+import { asking, clearAt, words } from '../options.ts'
 import { cells, FOOT, printJson, printLines, short } from '../print.ts'
 
 export const summary = 'choose an offer: rankings, dominance, odds and regret'
@@ -18,6 +18,7 @@ export const command = defineCommand({
   arguments: [scenarioArgument],
   options: {
     ...asking,
+    clearAt,
     against: flagOnly(words('<input>'), 'show how the choice depends on an input, conversations or rate'),
     difference: flagOnly(words('<offer,offer>'), 'show how much the first offer costs more than the second'),
   },
@@ -26,13 +27,14 @@ export const command = defineCommand({
     const { name, comparison, currency, offers } = result.summary
     const { measure, cheapest, regret } = comparison
     const [ranking, dominance] = [result.ranking(), result.dominance()]
+    const verdict = result.verdict(flags.clearAt === undefined ? {} : { clearAt: flags.clearAt })
     const acceptability = flags.against === undefined ? undefined : result.acceptability(flags.against)
     const difference = flags.difference && differenceOf(result, flags.difference)
     const regrets = Object.fromEntries(Object.keys(offers).map((offer) => [offer, result.regret(offer)]))
     const savings = result.hasPeople ? Object.keys(offers).map((offer) => result.savings(offer)) : []
     if (flags.json)
       return printJson({
-        ...{ measure, ranking, dominance, cheapest, regret, regrets, ...(acceptability && { acceptability }) },
+        ...{ measure, verdict, ranking, dominance, cheapest, regret, regrets, ...(acceptability && { acceptability }) },
         ...(difference && { difference: difference.json }),
         ...(savings.length > 0 && { savings }),
       })
@@ -40,6 +42,8 @@ export const command = defineCommand({
     const lists = [ranking.mean, ranking.p80, ranking.p95, ranking.expectedShortfall95]
     printLines([
       `${name}: offers compared by ${measure === 'bill' ? "the vendor's bill" : 'bill, people and running costs'}`,
+      '',
+      verdict.words,
       '',
       ...align([
         ['', 'by mean', 'by P80', 'by P95', 'in the worst 5%'],
@@ -60,7 +64,7 @@ export const command = defineCommand({
         }),
       ]),
       '',
-      ...dominanceWords(dominance),
+      ...dominanceWords(dominance, Object.keys(offers)),
       ...(acceptability ? ['', ...acceptabilityLines(acceptability, money)] : []),
       ...(difference ? ['', ...difference.lines(money)] : []),
       ...(savings.length > 0 ? ['', ...savingsLines(savings, money), ''] : []),
@@ -101,7 +105,12 @@ function differenceOf(result: SimulationResult, names: string) {
 /** Smaller violations of dominance round to 0.0%. */
 const SLIGHT = 0.0005
 
-function dominanceWords(found: readonly Dominance[]): string[] {
+/** One sentence if an offer is better than all others, and else a list of pairs. */
+function dominanceWords(found: readonly Dominance[], offers: readonly string[]): string[] {
+  const best =
+    offers.length > 2 &&
+    offers.find((offer) => found.filter((one) => one.offer === offer && one.order === 1).length === offers.length - 1)
+  if (best) return [`${best} needs a smaller budget than every other offer at every probability.`]
   const pair = ({ offer, over, violation }: Dominance) =>
     violation.value > SLIGHT ? `${offer} over ${over} (apart from ${formatShare(violation.value)})` : `${offer} over ${over}`
   const list = (order: 1 | 2) => found.filter((one) => one.order === order).map(pair)

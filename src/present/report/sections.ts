@@ -1,5 +1,6 @@
 // The sections of a report.
 import { formatMoney, formatShare } from '../../notation/money.ts'
+import { verdictOf } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
 import { segmentTable } from './segments.ts'
@@ -23,17 +24,16 @@ export function reportQuestion(summary: Summary): string {
   return `${question} The figures are for ${spanOf(months)}, in ${currency}: ${measureWords(summary)}.`
 }
 
-export function recommendationOf({ figures }: ReportData): string {
+export function recommendationOf({ figures, titles }: ReportData): string {
   const { summary, best, curves } = figures
   const { comparison, currency, offers, budget, months } = summary
-  const cost = offers[best][comparison.measure]
-  const { p80 } = cost.percentiles
+  const verdict = verdictOf(summary, { titles })
+  const chosen = verdict?.offer ?? best
   const money = (value: number) => formatMoney(value, currency)
   const years = trialsWord(months.length)
   return [
-    `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${years}.`,
-    ...(p80 ? [`To be 80% sure of staying within budget, plan ${money(p80.value)}.`] : []),
-    `A plan with single numbers gives ${money(cost.point)}, which is enough in ${formatShare(curves[best].pointSuffices.value)} of ${years}.`,
+    verdict?.words ?? `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${years}.`,
+    `A plan with single numbers gives ${money(offers[chosen][comparison.measure].point)}${Object.keys(offers).length > 1 ? ` for ${chosen}` : ''}, which is enough in ${formatShare(curves[chosen].pointSuffices.value)} of ${years}.`,
     ...(budget
       ? [
           `The stated budget of ${money(budget.amount)} for ${budget.offer}${budgetMeasure(budget, comparison.measure)} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatShare(budget.confidence, 0)} sure, it needs ${money(budget.needed.value)}.`,

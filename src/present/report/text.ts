@@ -1,5 +1,6 @@
 // The summary as text, and parts of text tables.
 import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
+import { type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import { trialsWord } from '../charts/theme.ts'
 import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
@@ -37,7 +38,7 @@ export const budgetMeasure = ({ measure }: { readonly measure: Measure }, compar
   measure === compared ? '' : ` for ${MEASURES[measure]}`
 
 /** The table of a run, with standard errors below the figures, and the recommendation. */
-export function summaryTable(summary: Summary): string {
+export function summaryTable(summary: Summary, options: VerdictOptions = {}): string {
   const { comparison, currency, offers } = summary
   const money = (value: number) => formatMoney(value, currency)
   const error = (estimate: Estimate | undefined) => (estimate ? formatError(estimate.se, money) : '')
@@ -70,7 +71,7 @@ export function summaryTable(summary: Summary): string {
     '',
     ...align([head, ...rows]),
     '',
-    verdict(summary),
+    leadOf(summary, options),
     ...headsLines(summary),
     ...(summary.budget ? [budgetWords(summary.budget, summary)] : []),
     `P80 is the budget that is enough in 80 of 100 ${trialsWord(summary.months.length)}. ± is the standard error of the simulation.`,
@@ -127,16 +128,13 @@ export function budgetWords(
     : `${story}. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
 }
 
-/** The sentence that a finance director reads first. */
-function verdict(summary: Summary): string {
+/** The sentences that a finance director reads first: the verdict, and what a plan with single numbers gives for the same offer. */
+export function leadOf(summary: Summary, options: VerdictOptions): string {
   const { comparison, offers, currency, months } = summary
-  const money = (value: number) => formatMoney(value, currency)
-  const best = bestOf(summary)
-  const cost = offers[best][comparison.measure]
-  const budget = cost.percentiles.p80
-  const first = `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${trialsWord(months.length)}.`
-  if (!budget) return first
-  const gap = budget.value - cost.point
-  const beside = Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
-  return `${first} To be 80% sure of staying within budget, plan ${money(budget.value)}. That is ${beside} the ${money(cost.point)} of a single-number plan.`
+  const verdict = verdictOf(summary, options)
+  const best = verdict?.offer ?? bestOf(summary)
+  const single = `A plan with single numbers gives ${formatMoney(offers[best][comparison.measure].point, currency)}`
+  return verdict
+    ? `${verdict.words} ${single}${Object.keys(offers).length > 1 ? ` for ${best}` : ''}.`
+    : `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${trialsWord(months.length)}.`
 }

@@ -1,0 +1,157 @@
+// The sentences of a verdict. A difference is that of the rounded amounts which stand beside it.
+import { formatMoney } from '../../notation/money.ts'
+import type { Estimate, Measure } from '../../summary/summary.ts'
+
+export interface Named {
+  readonly name: string
+  readonly title: string
+}
+
+interface Figures extends Named {
+  readonly mean: Estimate
+  readonly p80: Estimate
+  readonly shortfall: Estimate
+  readonly odds: number
+}
+
+export interface Spoken {
+  readonly grade: 'clear' | 'leaning' | 'toss-up'
+  readonly candidates: readonly Figures[]
+  readonly odds: Readonly<Record<string, number>>
+  readonly offer: Figures
+  /** The offers that a toss-up names. */
+  readonly named: readonly Figures[]
+  /** The figures by which another offer than the one that leads is clearly lower. */
+  readonly better: readonly ('mean' | 'p80' | 'shortfall')[]
+  readonly currency: string
+  readonly months: number
+  readonly measure: Measure
+}
+
+/** Rounds shares to whole hundredths that add up to 100, by largest remainder. Equal remainders go to the first offers. */
+export function outOf100(shares: readonly (readonly [name: string, share: number])[]): Readonly<Record<string, number>> {
+  const exact = shares.map(([name, share], k) => ({
+    name,
+    k,
+    whole: Math.floor(100 * share),
+    rest: 100 * share - Math.floor(100 * share),
+  }))
+  const left = 100 - exact.reduce((sum, { whole }) => sum + whole, 0)
+  const raised = new Set(
+    [...exact]
+      .sort((a, b) => b.rest - a.rest || a.k - b.k)
+      .slice(0, Math.max(0, left))
+      .map(({ name }) => name),
+  )
+  return Object.fromEntries(exact.map(({ name, whole }) => [name, whole + (raised.has(name) ? 1 : 0)]))
+}
+
+/** Three digits of an amount, or four if the first one is 1: $451,000 and $1,646,000. */
+function stepOf(amount: number): number {
+  if (!(Math.abs(amount) >= 1_000)) return 1
+  const magnitude = 10 ** Math.floor(Math.log10(Math.abs(amount)))
+  return Math.abs(amount) / magnitude < 2 ? magnitude / 1_000 : magnitude / 100
+}
+
+export function verdictWords(spoken: Spoken): string {
+  const { candidates, grade, offer } = spoken
+  const money = moneyIn(spoken)
+  const budget = `Budget ${money.rounded(offer.p80.value)} (P80).`
+  if (candidates.length === 1)
+    return `${capital(offer.title)}: a budget of ${money.rounded(offer.p80.value)} is enough in 80 of 100 ${trialsOf(spoken)} (P80).`
+  if (grade === 'toss-up') return tossUp(spoken, money)
+  const cheap = `cheapest in ${oddsOf(spoken, offer)} of 100 ${trialsOf(spoken)}`
+  const [runnerUp] = others(spoken, 'mean')
+  const saving = money.less(runnerUp.mean.value, offer.mean.value)
+  const cheaper =
+    saving === undefined
+      ? `and costs the same on average as ${inside(runnerUp.title)}`
+      : `and ${saving} cheaper on average than ${inside(runnerUp.title)}`
+  const lead =
+    grade === 'clear' ? `Sign ${inside(offer.title)}: ${cheap} ${cheaper}.` : `${capital(offer.title)} leads: ${cheap} ${cheaper}.`
+  return [lead, budget, ...against(spoken, money)].join(' ')
+}
+
+/** What speaks for another offer than the one that leads. */
+function against(spoken: Spoken, money: Money): string[] {
+  return spoken.better.flatMap((figure) => {
+    const [other] = others(spoken, figure)
+    const less = money.less(spoken.offer[figure].value, other[figure].value)
+    if (less === undefined) return []
+    const name = capital(other.title)
+    return {
+      mean: [`But ${inside(other.title)} costs ${less} less on average.`],
+      p80: [`But ${inside(other.title)} needs ${less} less budget.`],
+      shortfall: [`${name} costs ${less} less in the worst 5% of ${trialsOf(spoken)}.`],
+    }[figure]
+  })
+}
+
+function tossUp(spoken: Spoken, money: Money): string {
+  const { named, candidates } = spoken
+  const [first, second] = sorted(named, 'mean')
+  const [small, next] = sorted(named, 'p80')
+  const often = named.reduce((a, b) => (b.odds > a.odds ? b : a))
+  const gap = money.less(second.mean.value, first.mean.value)
+  const tied = second.mean.value - first.mean.value <= 0.01 * Math.abs(first.mean.value)
+  const budget = money.less(next.p80.value, small.p80.value)
+  if (!tied && gap !== undefined) {
+    const lead = `${capital(first.title)} costs ${gap} less on average than ${inside(second.title)}`
+    const less = money.less(first.p80.value, small.p80.value)
+    if (small !== first && less !== undefined)
+      return `${lead}, but ${inside(small.title)} needs ${less} less budget (P80). Decide whether the average or the risk matters more.`
+    if (often !== first)
+      return `${lead}, but ${inside(often.title)} is cheapest more often: in ${oddsOf(spoken, often)} of 100 ${trialsOf(spoken)}. Decide on other terms.`
+    return `${lead}, but the error of the simulation is too large to be sure. Run more trials.`
+  }
+  const who = named.length === candidates.length ? counted(named) : listed(named.map(({ title }) => title))
+  const same = `${capital(who)} cost the same on average.`
+  const need =
+    budget === undefined
+      ? 'They need the same budget (P80).'
+      : `${capital(small.title)} needs the smallest budget, ${budget} less than ${inside(next.title)} (P80).`
+  return `${same} ${need} Decide on other terms.`
+}
+
+const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+const counted = (named: readonly Named[]): string =>
+  named.length === 2 ? listed(named.map(({ title }) => title)) : `all ${WORDS[named.length] ?? named.length} contracts`
+
+const listed = (titles: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(titles.map(inside))
+
+/** A title within a sentence: "a flat rate". */
+const inside = (title: string): string => (/^(A|An|The) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title)
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const trialsOf = ({ months }: Spoken): string => (months === 12 ? 'simulated years' : 'trials')
+
+/** Odds that round to 100 without being certain are more than 99. */
+const oddsOf = ({ odds }: Spoken, { name, odds: exact }: Figures): string =>
+  odds[name] === 100 && exact < 1 ? 'more than 99' : String(odds[name])
+
+const sorted = (candidates: readonly Figures[], figure: 'mean' | 'p80' | 'shortfall'): readonly Figures[] =>
+  [...candidates].sort((a, b) => a[figure].value - b[figure].value)
+
+const others = ({ candidates, offer }: Spoken, figure: 'mean' | 'p80' | 'shortfall'): readonly Figures[] =>
+  sorted(
+    candidates.filter((one) => one !== offer),
+    figure,
+  )
+
+interface Money {
+  readonly rounded: (amount: number) => string
+  /** The difference of two rounded amounts, or nothing if they are equal. */
+  readonly less: (high: number, low: number) => string | undefined
+}
+
+/** All amounts of a verdict are rounded to the same step. */
+function moneyIn({ candidates, currency }: Spoken): Money {
+  const step = stepOf(Math.min(...candidates.map(({ p80 }) => p80.value)))
+  const round = (amount: number) => Math.round(amount / step) * step
+  return {
+    rounded: (amount) => formatMoney(round(amount), currency),
+    less: (high, low) => (round(high) > round(low) ? formatMoney(round(high) - round(low), currency) : undefined),
+  }
+}

@@ -1,0 +1,123 @@
+// The verdict on a comparison: which offer to sign, and how clear that is. Every page and command states this one.
+import type { Estimate, Summary } from '../../summary/summary.ts'
+import { type Named, outOf100, type Spoken, verdictWords } from './verdict-words.ts'
+
+/** Differences below this share of a cost count as none. */
+const SAME = 0.01
+/** Standard errors that a difference must exceed. */
+const SURE = 2
+/** The odds from which an offer may be the clear choice. */
+const CLEAR_AT = 0.8
+
+export type Grade = 'clear' | 'leaning' | 'toss-up'
+
+export interface Verdict {
+  readonly grade: Grade
+  /** The offer to sign, if one leads. In a toss-up, the one with the smallest budget (P80). */
+  readonly offer: string
+  /** The offers that the verdict names as equal or as better at something. The only one if an offer leads. */
+  readonly offers: readonly string[]
+  /** The odds of being cheapest out of 100 trials. They add up to 100. */
+  readonly odds: Readonly<Record<string, number>>
+  /** The budget of `offer` at 80% confidence. Money. */
+  readonly budget: Estimate
+  /** Two short sentences and the budget. */
+  readonly words: string
+}
+
+/** An offer and what speaks for it. */
+interface Candidate extends Named {
+  readonly mean: Estimate
+  readonly p80: Estimate
+  readonly shortfall: Estimate
+  readonly odds: number
+}
+
+type Figure = 'mean' | 'p80' | 'shortfall'
+
+export interface VerdictOptions {
+  /** The titles of offers, by name. */
+  readonly titles?: Readonly<Record<string, string>>
+  /** The odds from which an offer may be the clear choice, 80% by default. */
+  readonly clearAt?: number
+}
+
+/**
+ * Grades the comparison. Differences below 1% of the cost count as none, before all else.
+ *
+ * - clear: one offer has the lowest mean and the lowest P80, each by more than 1% and two standard errors, and is the cheapest in at least
+ *   80% of trials.
+ * - leaning: one offer has the lowest mean by that much, no other has a lower P80, and its odds are the highest. Or its odds are 80% or more,
+ *   and its mean or its P80 is the lowest by that much.
+ * - toss-up: otherwise.
+ *
+ * @returns nothing if the summary states no P80
+ */
+export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }: VerdictOptions = {}): Verdict | undefined {
+  const { comparison, currency, months } = summary
+  const candidates = candidatesOf(summary, titles)
+  if (!candidates) return undefined
+  const odds = outOf100(candidates.map(({ name, odds }) => [name, odds]))
+  const leads = (one: Candidate, figure: Figure): boolean =>
+    candidates.every((other) => other === one || below(summary, one, other, figure))
+  const notWorse = (one: Candidate, figure: Figure) => candidates.every((other) => !below(summary, other, one, figure))
+  const most = Math.max(...candidates.map((one) => one.odds))
+  const clear = candidates.find((one) => leads(one, 'mean') && leads(one, 'p80') && one.odds >= clearAt)
+  const leaning =
+    clear ??
+    candidates.find((one) => leads(one, 'mean') && notWorse(one, 'p80') && one.odds === most) ??
+    candidates.find((one) => one.odds >= clearAt && (leads(one, 'mean') || leads(one, 'p80')))
+  const spoken = { candidates, odds, currency, months: months.length, measure: comparison.measure }
+  const grade = clear ? 'clear' : leaning ? 'leaning' : 'toss-up'
+  const named = leaning ? [leaning] : namedInTie(candidates)
+  const offer = leaning ?? least(named, 'p80')
+  const beside = candidates.filter((one) => one !== offer)
+  const words = verdictWords({
+    ...spoken,
+    grade,
+    offer,
+    named,
+    // What speaks against the offer that leads.
+    better: leaning ? BETTER.filter((figure) => beside.some((other) => below(summary, other, offer, figure))) : [],
+  } satisfies Spoken)
+  return { grade, offer: offer.name, offers: named.map(({ name }) => name), odds, budget: offer.p80, words }
+}
+
+const BETTER = ['mean', 'p80', 'shortfall'] as const
+
+function candidatesOf({ offers, comparison }: Summary, titles: Readonly<Record<string, string>>): readonly Candidate[] | undefined {
+  const names = Object.keys(offers)
+  const short = names.map((name) => (Object.hasOwn(titles, name) ? titles[name].split(',')[0].trim() : name))
+  const found = names.flatMap((name, k): Candidate[] => {
+    const { mean, percentiles, expectedShortfall } = offers[name][comparison.measure]
+    const { p80 } = percentiles
+    if (!p80) return []
+    const unique = short[k] !== '' && short.every((title, other) => other === k || title !== short[k])
+    const odds = comparison.cheapest[name].value
+    return [{ name, title: unique ? short[k] : name, mean, p80, shortfall: expectedShortfall.p95 ?? p80, odds }]
+  })
+  return found.length === names.length ? found : undefined
+}
+
+/** Whether an offer's figure is lower than another's by more than 1% and two standard errors. */
+function below({ comparison }: Summary, one: Candidate, other: Candidate, figure: Figure): boolean {
+  const gap = other[figure].value - one[figure].value
+  const paired = figure === 'mean' ? comparison.difference?.[one.name]?.[other.name]?.mean.se : undefined
+  // Percentiles of two offers on the same trials move together, so that this error is too wide rather than too narrow.
+  const error = paired ?? Math.hypot(one[figure].se, other[figure].se)
+  return gap > SAME * Math.abs(other[figure].value) && gap > SURE * (Number.isFinite(error) ? error : Infinity)
+}
+
+const least = (candidates: readonly Candidate[], figure: Figure): Candidate =>
+  candidates.reduce((a, b) => (b[figure].value < a[figure].value ? b : a))
+
+/** The offers within 1% of the lowest mean. If there is only one, also those with the lowest P80 and the highest odds, or else the runner-up. */
+function namedInTie(candidates: readonly Candidate[]): readonly Candidate[] {
+  const lowest = least(candidates, 'mean').mean.value
+  const tied = candidates.filter(({ mean }) => mean.value <= lowest + SAME * Math.abs(lowest))
+  if (tied.length > 1) return tied
+  const often = candidates.reduce((a, b) => (b.odds > a.odds ? b : a))
+  const better = candidates.filter((one) => tied.includes(one) || one === often || one === least(candidates, 'p80'))
+  const others = candidates.filter((one) => !tied.includes(one))
+  return better.length > 1 || others.length === 0 ? better : [...better, least(others, 'mean')]
+}
