@@ -21,7 +21,7 @@ import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import { type LedgerRow, ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Trials } from '../questions/trials.ts'
-import { partsOf } from '../questions/parts.ts'
+import { partsByMonthOf } from '../questions/parts.ts'
 import { pathsOf } from '../questions/paths.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
@@ -47,7 +47,7 @@ import { type Densities, densitiesOf } from '../summary/densities.ts'
 import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
-import { frozen } from './frozen.ts'
+import { deepFrozen } from './deep-frozen.ts'
 import type { Finished } from './run.ts'
 import { titlesOf } from './titles.ts'
 
@@ -82,7 +82,7 @@ export class SimulationResult {
     this.summary = finished.summary
     for (const cost of costsIn(this.summary)) withOldNames(cost)
     this.warnings = Object.freeze([...finished.warnings, ...finished.notes])
-    frozen(this.summary)
+    deepFrozen(this.summary)
   }
 
   get #trials(): Trials {
@@ -251,7 +251,7 @@ export class SimulationResult {
       layers: [0, '', () => layers(summary)],
       monthly: [0, '', () => monthly(summary)],
       quarters: [1, OFFER, () => quarterFan(summary, first)],
-      parts: [1, OFFER, () => partMonths(summary, first, partsOf(this.#trials, first))],
+      parts: [1, OFFER, () => partMonths(summary, first, partsByMonthOf(this.#trials, first))],
       segments: [1, OFFER, () => segmentMonths(summary, first)],
       'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
       heads: [1, OFFER, () => headsChart(summary, first)],

@@ -51,7 +51,7 @@ export function partsIn({ plan, name, part }: Contract): string[] {
 }
 
 /** One of the parts of an offer, as a contract. */
-export function partOf(contract: Contract, part: string): Contract {
+export function contractOfPart(contract: Contract, part: string): Contract {
   const offer = (contract.plan.data as { readonly offers: Fields }).offers[contract.name] as Fields
   const { stated: _, catalog: __, ...whole } = contract
   return { ...whole, ...entitled((offer.parts as Fields)[part], part), part }
@@ -102,7 +102,7 @@ function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader)
     !Object.hasOwn(data, 'conversations') && !Object.hasOwn(data, 'segments')
       ? alone(offer, offers[offer], data, reader)
       : { name: offer, ...entitled(offers[offer]), plan: readScenario(scenario), reader, planned: true }
-  return part === undefined ? whole : partOf(whole, part)
+  return part === undefined ? whole : contractOfPart(whole, part)
 }
 
 /** A contract without usage. Its months are those of the invoices, and its amounts are in its own currency. */

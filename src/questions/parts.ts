@@ -31,7 +31,7 @@ export interface PartsByMonth {
 const MOST_VALUES = 2 ** 23
 
 /** @throws UsageError for an offer without parts */
-export function partsOf(trials: Trials, offer: string): PartsByMonth {
+export function partsByMonthOf(trials: Trials, offer: string): PartsByMonth {
   const { model, outcome, months } = trials
   const place = trials.offer(offer)
   const { parts } = outcome.program.offers[place]

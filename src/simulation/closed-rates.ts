@@ -4,8 +4,8 @@ import { type Driver, inside, type KnownNoise, oddsBetween, rateState } from './
 import {
   type ClosedCounts,
   determinedIn,
-  type Group,
-  groupsOf,
+  type ClosedGroup,
+  closedGroupsOf,
   noiseOf,
   placesIn,
   type Stream,
@@ -32,7 +32,7 @@ interface Part {
 export function closedRates(program: Program, inputs: Inputs, courses: RateCourses, counts: ClosedCounts): ClosedRate[] {
   if (program.actuals?.resolved === undefined) return []
   const streams = streamsOf(program, inputs, counts)
-  const groups = groupsOf(program, streams)
+  const groups = closedGroupsOf(program, streams)
   const determined = determinedIn(program, streams, groups)
   const setting: Setting = { program, inputs, courses, groups, determined, made: new Map() }
   const used = new Set(determined.flat())
@@ -45,7 +45,7 @@ interface Setting {
   readonly program: Program
   readonly inputs: Inputs
   readonly courses: RateCourses
-  readonly groups: readonly Group[]
+  readonly groups: readonly ClosedGroup[]
   /** By month and group, the place of the noise that its resolutions determine. */
   readonly determined: readonly (readonly (number | undefined)[])[]
   readonly made: Map<number, ClosedRate>
@@ -90,7 +90,7 @@ function rateAt(setting: Setting, place: number): ClosedRate {
 const placeOf = ({ rates }: Program, rate: number): number | undefined => rates[rate].noise?.place
 
 /** The resolutions of some groups on which a noise acts: the rest after those on which it does not. */
-function resolvedIn(setting: Setting, place: number, groups: readonly Group[], m: number): Node {
+function resolvedIn(setting: Setting, place: number, groups: readonly ClosedGroup[], m: number): Node {
   const { program, inputs } = setting
   const others = groups.flatMap(({ streams }) =>
     streams.filter((stream) => stream.live[m] && noiseOf(program, stream, m) !== place),
@@ -115,7 +115,7 @@ function resolutionsOf(setting: Setting, stream: Stream, m: number): Node {
 }
 
 /** Streams with one rate are one part. */
-function partsOf({ program, courses }: Setting, place: number, groups: readonly Group[], m: number): Part[] {
+function partsOf({ program, courses }: Setting, place: number, groups: readonly ClosedGroup[], m: number): Part[] {
   const byRate = new Map<number, Node[]>()
   for (const { streams } of groups)
     for (const stream of streams) {

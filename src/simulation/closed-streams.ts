@@ -19,7 +19,7 @@ export interface Stream {
 }
 
 /** Streams of which the closed months state the resolutions together. */
-export interface Group {
+export interface ClosedGroup {
   readonly streams: readonly Stream[]
   readonly resolved: readonly number[]
 }
@@ -62,12 +62,12 @@ function contractStreams(program: Program, offer: OfferProgram, inputs: Inputs, 
 }
 
 /** The numbers of resolutions that the closed months state. */
-export function groupsOf({ actuals, segments }: Program, streams: readonly Stream[]): Group[] {
+export function closedGroupsOf({ actuals, segments }: Program, streams: readonly Stream[]): ClosedGroup[] {
   if (actuals?.parts) {
     const bySegment = actuals.segments !== undefined
     return actuals.parts.flatMap((own, p) =>
       own.map(
-        (resolved, s): Group => ({
+        (resolved, s): ClosedGroup => ({
           resolved,
           streams: streams.filter(({ part, segment }) => part === p && (!bySegment || segment === s)),
         }),
@@ -93,7 +93,7 @@ export const placesIn = (program: Program, streams: readonly Stream[]): number[]
 ]
 
 /** For each closed month and group, the noise that its resolutions determine. */
-export function determinedIn(program: Program, streams: readonly Stream[], groups: readonly Group[]): (number | undefined)[][] {
+export function determinedIn(program: Program, streams: readonly Stream[], groups: readonly ClosedGroup[]): (number | undefined)[][] {
   const places = placesIn(program, streams)
   return (program.actuals?.volumes ?? []).map((_, m) =>
     determinedBy(

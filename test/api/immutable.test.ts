@@ -1,6 +1,6 @@
 // A caller may sort and change what a result hands out. The result's own figures stay as they are.
 import { describe, expect, it } from 'vitest'
-import { frozen } from '../../src/api/frozen.ts'
+import { deepFrozen } from '../../src/api/deep-frozen.ts'
 import { simulate } from '../simulate.ts'
 
 const plan = {
@@ -60,6 +60,6 @@ describe('a summary is frozen', () => {
 
   it('but typed arrays, which cannot be frozen, are left alone', () => {
     const values = new Float64Array(2)
-    expect(frozen({ values, list: [1] })).toEqual({ values, list: [1] })
+    expect(deepFrozen({ values, list: [1] })).toEqual({ values, list: [1] })
   })
 })

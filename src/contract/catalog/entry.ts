@@ -25,7 +25,7 @@ interface CitedNote {
   readonly from: Publication
 }
 
-export type Note = string | CitedNote
+export type CatalogNote = string | CitedNote
 
 /** A resolution rate that somebody states. The catalog shows it, and no plan uses it by default. */
 export interface StatedRate {
@@ -54,7 +54,7 @@ export interface CatalogEntry {
   /** The keys of an offer. Every charge has an `id`, by which a plan changes it. */
   readonly offer: { readonly charges: readonly Readonly<Record<string, unknown>>[]; readonly [term: string]: unknown }
   readonly rates?: readonly StatedRate[]
-  readonly notes?: readonly Note[]
+  readonly notes?: readonly CatalogNote[]
 }
 
 export interface Vendor {
@@ -76,7 +76,7 @@ export interface VendorQuote {
   readonly reported?: readonly ReportedFigure[]
   /** What to ask this vendor, besides what one asks every vendor. */
   readonly questions: readonly string[]
-  readonly notes?: readonly Note[]
+  readonly notes?: readonly CatalogNote[]
 }
 
 interface ReportedFigure extends Cited {

@@ -6,7 +6,7 @@ import {
   type CatalogEntry,
   type Citation,
   citationsOf,
-  type Note,
+  type CatalogNote,
   type Publication,
   plainOf,
   publisherText,
@@ -83,7 +83,7 @@ const conflictLines = (
   source: (stated: Sourced) => string = sourceText,
 ): string[] => conflicts.map((other) => `    another source: ${other.value} (${source(other)})`)
 
-const noteLines = (notes: readonly Note[] = []): string[] =>
+const noteLines = (notes: readonly CatalogNote[] = []): string[] =>
   notes.map((note) => `  ${typeof note === 'string' ? note : `${note.text} (${sourceText(note)})`}`)
 
 /** Each publication with an address, once. */

@@ -2,7 +2,7 @@
 import { UsageError } from '../../errors.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { codeOf } from '../../notation/currency.ts'
-import { type Contract, type PlacedContract, partOf, partsIn, placed } from '../contract.ts'
+import { type Contract, type PlacedContract, contractOfPart, partsIn, placed } from '../contract.ts'
 import type { InvoiceRow, InvoiceTable } from '../audit/totals.ts'
 import { explanations, type TotalRule } from './explain.ts'
 import { agrees, comparedIn, dueFor, type Selector } from './compare.ts'
@@ -68,7 +68,7 @@ async function checkParts(contract: Contract, rows: readonly InvoiceRow[]): Prom
   const checks: (InvoiceCheck & { readonly part: string })[] = []
   for (const [k, part] of partsIn(whole).entries())
     if (found[k].length > 0 && (only === undefined || only === part))
-      checks.push({ part, ...(await checkContract(partOf(whole, part), found[k], span)) })
+      checks.push({ part, ...(await checkContract(contractOfPart(whole, part), found[k], span)) })
   const monthOf = ({ month }: TotalCheck) => parseMonth(month) ?? 0
   return {
     currency: checks[0]?.currency ?? currency,
