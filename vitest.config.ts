@@ -13,8 +13,9 @@ const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].
 /** Tests of test/effort.ts that do more in `slow`. */
 const MORE = [
   'test/package/{commands,questions,reproducible}.test.ts',
+  'test/closed-forms/returns.test.ts',
   'test/simulation/{agreement,segments,vendors-in-time}.test.ts',
-  'test/invoice/{agreement,properties,segments}.test.ts',
+  'test/invoice/{agreement,focus,properties,segments}.test.ts',
   'test/invoice/audit/segments.test.ts',
   'test/invoice/check/{properties,rows,stated}.test.ts',
   'test/contract/rules-by-number.test.ts',
@@ -28,7 +29,8 @@ const MORE = [
   'test/questions/explain/{analysis,information,second-order,shapley}.test.ts',
   'test/questions/fit/fit.test.ts',
   'test/questions/negotiate/{break-even,roots}.test.ts',
-  'test/questions/replan/{agreement,reforecast,segments,track}.test.ts',
+  'test/questions/ledger/random.test.ts',
+  'test/questions/replan/{agreement,parts,reforecast,segments,track}.test.ts',
   'test/run/memory.test.ts',
   'test/summary/{chances,regret,steps,unseen}.test.ts',
 ]
@@ -39,10 +41,11 @@ const THOROUGH = [
   'test/{simulation,invoice}/agreement.test.ts',
   'test/simulation/{segments,vendors-in-time}.test.ts',
   'test/simulation/invoice.test.ts',
-  'test/invoice/{properties,currencies}.test.ts',
+  'test/invoice/{currencies,focus,properties}.test.ts',
   'test/invoice/check/{properties,rows,stated}.test.ts',
   'test/notation/{amount,money,number,table}.test.ts',
   'test/numerics/random/sobol.test.ts',
+  'test/questions/ledger/random.test.ts',
   'test/questions/replan/reforecast.test.ts',
   'test/closed-forms/*.test.ts',
   'test/questions/negotiate/{break-even,roots}.test.ts',
