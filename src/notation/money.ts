@@ -11,7 +11,7 @@ export function formatMoney(value: number, currency = 'USD'): string {
 /** A share with one digit: 53.2%. A share that only rounds to 100% is ">99.9%", since nothing about it is certain. */
 export function formatShare(value: number, digits = 1): string {
   const text = (100 * value).toFixed(digits)
-  return value < 1 && Number(text) === 100 ? `>${(100 - 10 ** -digits).toFixed(digits)}%` : `${text}%`
+  return value < 1 && Number(text) === 100 ? `>99${digits > 0 ? `.${'9'.repeat(digits)}` : ''}%` : `${text}%`
 }
 
 /** A standard error, as text beside its figure. */

@@ -9,21 +9,37 @@ import type { Estimate } from './summary.ts'
  */
 const APART = 6
 
+/** A rule for stating integrated figures. */
+interface Demand {
+  /** The standard errors within which both figures must agree. */
+  readonly apart: number
+  /** The share of the sampled error that the integrated one must stay below. */
+  readonly gain: number
+}
+
+const OF_COSTS: Demand = { apart: APART, gain: 1 }
+
+/**
+ * Lines that miss a part of an event find too small a probability, with an error that does not know. Along lines that help, the error is far
+ * below that of counting. An error that is hardly smaller, or a count three errors off, means that the lines do not follow the event.
+ */
+const OF_CHANCES: Demand = { apart: 3, gain: 0.7 }
+
 /** Whether to state the integrated figures: they have the smaller error and agree with the sample. */
-function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[]): boolean {
+function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[], { apart, gain }: Demand): boolean {
   const squares = (all: readonly (Estimate | undefined)[]) => all.reduce((sum, one) => sum + (one ? one.se * one.se : Infinity), 0)
-  if (!(squares(integrated) < squares(sampled))) return false
+  if (!(squares(integrated) < gain * gain * squares(sampled))) return false
   return sampled.every((one, k) => {
     const other = integrated[k]
     if (!other) return false
-    const far = APART * Math.sqrt(one.se * one.se + other.se * other.se)
+    const far = apart * Math.sqrt(one.se * one.se + other.se * other.se)
     return Math.abs(one.value - other.value) <= far + 1e-12 * Math.abs(one.value)
   })
 }
 
 /** The figure of a cost with the smaller error. */
 export const sharperOf = (sampled: Estimate, integrated: Estimate | undefined): Estimate =>
-  integrated && isSharper([sampled], [integrated]) ? integrated : sampled
+  integrated && isSharper([sampled], [integrated], OF_COSTS) ? integrated : sampled
 
 /** With fewer nets (of 32) in which an event occurs, their spread does not show its error. */
 const NETS = 4
@@ -46,7 +62,7 @@ export function sharperChances(
     const other = along[k]
     return other !== undefined && isBeyond(Math.floor(value * trials), (other.value + 3 * other.se) * trials)
   })
-  if (missed || !isSharper(sampled, along)) return sampled
+  if (missed || !isSharper(sampled, along, OF_CHANCES)) return sampled
   const counted = Math.min(...sampled.map(({ se }) => se))
   return sampled.map((own, k) => {
     const chance = integrated[k]

@@ -120,7 +120,7 @@ function completed(text: string): string {
   if (Array.isArray(value)) return JSON.stringify({ ...completion, offers: { quoted: { charges: value } } })
   if (typeof value !== 'object' || value === null) throw new Error('neither a scenario nor a part of one')
   if ('charges' in value) return JSON.stringify({ ...completion, offers: { quoted: value } })
-  return 'conversations' in value && 'offers' in value ? text : JSON.stringify({ ...completion, ...value })
+  return ('conversations' in value || 'segments' in value) && 'offers' in value ? text : JSON.stringify({ ...completion, ...value })
 }
 
 /** A folder in which the blocks of one document run. */

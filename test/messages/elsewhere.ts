@@ -52,6 +52,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     test: 'test/distributed/faults.test.ts',
   },
   { file: 'src/platform/queue/batch.ts', within: 'warnIfLonely', why: 'Needs a Redis.', test: 'test/distributed/faults.test.ts' },
+  { file: 'src/api/result.ts', within: 'SimulationResult.verdict', why: TYPES },
   { file: 'src/platform/queue/batch.ts', within: 'planRunner.merge', why: TYPES },
   {
     file: 'src/questions/portfolio/costs.ts',

@@ -49,7 +49,7 @@ export function outOf100(shares: readonly (readonly [name: string, share: number
 /** Three digits of an amount, or four if the first one is 1: $451,000 and $1,646,000. */
 function stepOf(amount: number): number {
   if (!(Math.abs(amount) >= 1_000)) return 1
-  const magnitude = 10 ** Math.floor(Math.log10(Math.abs(amount)))
+  const magnitude = Number(`1e${String(Math.floor(Math.abs(amount))).length - 1}`)
   return Math.abs(amount) / magnitude < 2 ? magnitude / 1_000 : magnitude / 100
 }
 

@@ -104,7 +104,7 @@ function below({ comparison }: Summary, one: Candidate, other: Candidate, figure
   const gap = other[figure].value - one[figure].value
   const paired = figure === 'mean' ? comparison.difference?.[one.name]?.[other.name]?.mean.se : undefined
   // Percentiles of two offers on the same trials move together, so that this error is too wide rather than too narrow.
-  const error = paired ?? Math.hypot(one[figure].se, other[figure].se)
+  const error = paired ?? Math.sqrt(one[figure].se * one[figure].se + other[figure].se * other[figure].se)
   return gap > SAME * Math.abs(other[figure].value) && gap > SURE * (Number.isFinite(error) ? error : Infinity)
 }
 
