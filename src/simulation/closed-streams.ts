@@ -93,7 +93,11 @@ export const placesIn = (program: Program, streams: readonly Stream[]): number[]
 ]
 
 /** For each closed month and group, the noise that its resolutions determine. */
-export function determinedIn(program: Program, streams: readonly Stream[], groups: readonly ClosedGroup[]): (number | undefined)[][] {
+export function determinedIn(
+  program: Program,
+  streams: readonly Stream[],
+  groups: readonly ClosedGroup[],
+): (number | undefined)[][] {
   const places = placesIn(program, streams)
   return (program.actuals?.volumes ?? []).map((_, m) =>
     determinedBy(
