@@ -102,12 +102,36 @@ const COMPARED = 24
 const placesOf = ({ coordinate: { low, high } }: Axis): readonly number[] =>
   Array.from({ length: COMPARED }, (_, k) => low + ((high - low) * (k + 0.5)) / COMPARED)
 
+/** How often the stretch is halved that holds a change of regime. */
+const HALVED = 24
+
+/**
+ * The places at which columns are compared, and both sides of each change of regime between them. An axis with a small effect moves the
+ * choice of the cheapest offer only there.
+ */
+function placesAcross(model: Model, trial: Trial, axis: Axis): readonly number[] {
+  const places = placesOf(axis)
+  const regime = (t: number) => model.regime(placed(trial, axis, t))
+  const edges = places.slice(1).flatMap((high, k) => {
+    let [from, to] = [places[k], high]
+    const before = regime(from)
+    if (before === regime(to)) return []
+    for (let step = 0; step < HALVED; step++) {
+      const middle = (from + to) / 2
+      if (regime(middle) === before) from = middle
+      else to = middle
+    }
+    return [from, to]
+  })
+  return [...places, ...edges]
+}
+
 /** The columns that an axis moves, wherever the other axes are. */
 function movedBy(plan: Plan, model: Model, axis: Axis, axes: readonly Axis[]): ReadonlySet<number> {
   const moved = new Set<number>()
   const others = axes.filter((other) => other !== axis)
   const trials = others.reduce(
-    (all, other) => all.flatMap((trial) => placesOf(other).map((t) => placed(trial, other, t))),
+    (all, other) => all.flatMap((trial) => placesAcross(model, trial, other).map((t) => placed(trial, other, t))),
     startsOf(plan, axes).map(({ trial }) => trial),
   )
   for (const trial of trials) {
