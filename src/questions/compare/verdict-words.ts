@@ -46,11 +46,12 @@ export function outOf100(shares: readonly (readonly [name: string, share: number
   return Object.fromEntries(exact.map(({ name, whole }) => [name, whole + (raised.has(name) ? 1 : 0)]))
 }
 
-/** Three digits of an amount, or four if the first one is 1: $451,000 and $1,646,000. */
+/** Three digits of an amount, and four from a million on: $451,000 and $1,646,000. */
 function stepOf(amount: number): number {
-  if (!(Math.abs(amount) >= 1_000)) return 1
-  const magnitude = Number(`1e${String(Math.floor(Math.abs(amount))).length - 1}`)
-  return Math.abs(amount) / magnitude < 2 ? magnitude / 1_000 : magnitude / 100
+  const size = Math.abs(amount)
+  if (!(size >= 1_000)) return 1
+  const magnitude = Number(`1e${String(Math.floor(size)).length - 1}`)
+  return size < 1_000_000 ? magnitude / 100 : magnitude / 1_000
 }
 
 export function verdictWords(spoken: Spoken): string {
