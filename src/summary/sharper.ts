@@ -21,9 +21,9 @@ const OF_COSTS: Demand = { apart: APART, gain: 1 }
 
 /**
  * Lines that miss a part of an event find too small a probability, with an error that does not know. Along lines that help, the error is far
- * below that of counting. An error that is hardly smaller, or a count three errors off, means that the lines do not follow the event.
+ * below that of counting. An error that is hardly smaller, or a count four errors off, means that the lines do not follow the event.
  */
-const OF_CHANCES: Demand = { apart: 3, gain: 0.7 }
+const OF_CHANCES: Demand = { apart: 4, gain: 0.7 }
 
 /** Whether to state the integrated figures: they have the smaller error and agree with the sample. */
 function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[], { apart, gain }: Demand): boolean {

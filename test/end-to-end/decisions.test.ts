@@ -56,7 +56,7 @@ describe('--json prints what the library returns', () => {
     )
   })
   it.runIf(thorough)('optimize', async () => {
-    const vary = { 'offers.committed.charges[0].commitment': [20_000, 45_000] } as const
+    const vary = { 'offers.committed.commitment': [20_000, 45_000] } as const
     const args = ['--vary', 'offers.committed.commitment=20k:45k', '--minimize', 'p90', '--require', 'P80 at most $117k']
     expect(await json('optimize', at('short.yaml'), ...args)).toEqual(
       JSON.parse(

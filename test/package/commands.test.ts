@@ -55,6 +55,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   verify: ['out', '--files'],
   check: ['plan.yaml'],
   invoice: ['plan.yaml', 'fin'],
+  ledger: ['plan.yaml', ...few],
   offers: ['fin'],
   portfolio: ['group.yaml', '--trials', '1024'],
   'break-even': ['plan.yaml', 'resolution.rate', 'fin', 'flat', ...few],

@@ -15,7 +15,7 @@ describe('--out', () => {
   it('exits with 1 and one line on a full disk, and leaves no file', () => {
     const folder = join(root, 'full')
     const quoted = [process.execPath, command, ...args(folder, '20k'), '--method', 'random'].map((word) => `'${word}'`).join(' ')
-    const { status, stderr, stdout } = spawnSync('bash', ['-c', `ulimit -f 400; ${quoted}`], { encoding: 'utf8' })
+    const { status, stderr, stdout } = spawnSync('bash', ['-c', `ulimit -f 700; ${quoted}`], { encoding: 'utf8' })
     expect(status).toBe(1)
     expect(stdout).toBe('')
     expect(lines(stderr)).toEqual([

@@ -129,12 +129,13 @@ describe('two fields', () => {
         { id: 'all', meter: 'tickets', commitment: '30k/month', price: '$1.00', overage: '$1.25' },
       ],
     }
-    const [ai, all] = ['offers.both.charges.ai.commitment', 'offers.both.charges.all.commitment']
+    const [ai, all] = ['offers.both.charges.ai.commitment', 'offers.both.charges[1].commitment']
     const found = await optimize(
       { ...lognormalUse, offers: { both } },
-      { offer: 'both', vary: { [ai]: [25_000, 40_000], 'offers.both.charges[1].commitment': [25_000, 40_000] }, trials: 8192 },
+      { offer: 'both', vary: { [ai]: [25_000, 40_000], [all]: [25_000, 40_000] }, trials: 8192 },
       reader,
     )
+    expect(found.paths).toEqual({ [ai]: ai, [all]: 'offers.both.charges.all.commitment' })
     for (const [name, p] of [
       [ai, 0.25],
       [all, 0.2],

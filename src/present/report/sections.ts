@@ -105,7 +105,7 @@ function monthPieces(data: ReportData): Piece[] {
     stated(mean, currency),
     ...(['p50', 'p80', 'p95'] as const).map((p) => stated(percentiles?.[p], currency)),
   ])
-  const caption = `The quarters of ${best}. Percentiles of quarters do not add up to those of the year, since bad quarters need not come together.`
+  const caption = `This table shows the quarters of ${best}. Percentiles of quarters do not add up to those of the year, since bad quarters need not come together.`
   return [
     monthsTable(data),
     table(caption, ['quarter', 'single-number plan', 'mean', 'P50', 'P80', 'P95'], rows),
