@@ -1,13 +1,14 @@
 // What is wrong with the ledger of a plan: its cells are the bill of every trial, its columns the figures of the summary, and its rows add up.
 import { type Finished, runScenario } from '../../../src/api/run.ts'
+import { roundMoney } from '../../../src/notation/money.ts'
 import { costLayers } from '../../../src/questions/budget/cost-layers.ts'
 import { curveOf } from '../../../src/questions/budget/curve.ts'
 import { phasedOf } from '../../../src/questions/budget/phased.ts'
 import { LEDGER_AMOUNTS, type LedgerRow, ledgerOf } from '../../../src/questions/ledger/ledger.ts'
-import { roundMoney } from '../../../src/notation/money.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
 import type { Written } from '../../oracle/scenarios.ts'
+import { shortened } from '../../oracle/shortened.ts'
 
 const CENT = 0.01
 const ledger = { amortize: { 'set-up': 24, platform: 5, usage: 2 }, upfront: 'period', budget: 'P80' }
@@ -165,13 +166,9 @@ function roundingFaults(rows: readonly LedgerRow[]): string[] {
   ])
 }
 
-/** A plan with a volume for each month keeps its months. */
-const isLong = ({ months = 12, conversations }: Written, most: number): boolean =>
-  Number(months) > most && !JSON.stringify(conversations ?? {}).includes('"monthly"')
-
 /** @param most months, so that a test is fast */
 export async function ledgerFaults(scenario: Written, most = 240): Promise<string[]> {
-  const finished = await run({ ...scenario, ...(isLong(scenario, most) && { months: most }), ledger })
+  const finished = await run({ ...shortened(scenario, most), ledger })
   const rows = ledgerOf(finished.trials, finished.summary)
   return finished.trials.names.flatMap((offer) => [
     ...cellFaults(finished, offer),
