@@ -73,6 +73,7 @@ it.each([
   }
   const invoice = await runInvoice(scenario, 'fin', { conversations: 41_234, rate: '63%' }, noFiles)
   const totals = await checkInvoices(invoiceCsv(invoice), { scenario, offer: 'fin' })
-  expect(totals).toHaveLength(6)
+  // The rounding of the invoice has a row of its own.
+  expect(totals.filter(({ meter }) => meter === 'resolutions')).toHaveLength(6)
   for (const { difference } of totals) expect(Math.abs(difference)).toBeLessThan(0.51)
 })
