@@ -3,13 +3,13 @@
 import { describe, expect, it } from 'vitest'
 import { METHODS, planTrials } from '../../src/numerics/random/plan.ts'
 import type { Estimate } from '../../src/summary/summary.ts'
-import { slow, someOf, thorough } from '../effort.ts'
+import { long, someOf, thorough } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 
 const TRIALS = 2_048
-const SEEDS = slow ? 60 : 8
-/** Both kinds of nets in the slow tests. */
-const NETS = slow ? (['sobol', 'latin'] as const) : (['sobol'] as const)
+const SEEDS = thorough ? 60 : 8
+/** Both kinds of nets in the long tests. */
+const NETS = long ? (['sobol', 'latin'] as const) : (['sobol'] as const)
 const { replicates, points } = planTrials(TRIALS, 'sobol')
 /** Fractions of a stratum. In the middle the spread of the replicates shows the error, near 0 and 1 it does not. */
 const FRACTIONS = [0.05, 0.1, 0.3, 0.5, 0.75, 0.95]

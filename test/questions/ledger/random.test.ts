@@ -23,7 +23,7 @@ describe('the ledger adds up', () => {
         fc.asyncProperty(fc.oneof(anyContract, anySegmented, anyTimed), async (scenario) => {
           expect(await ledgerFaults(scenario, MONTHS)).toEqual([])
         }),
-        { ...effort(2, 1000, 30), endOnFailure: true },
+        { ...effort(2, 1000, 15), endOnFailure: true },
       ),
     patience,
   )
