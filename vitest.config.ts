@@ -145,7 +145,7 @@ export default defineConfig({
         test: {
           name: 'queue',
           ...built,
-          include: ['test/distributed/**/*.test.ts', 'test/long/shards.test.ts'],
+          include: ['test/distributed/**/*.test.ts'],
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
           fileParallelism: false,
