@@ -1,19 +1,6 @@
 // Draws sums of the months ahead from an ensemble, stratified by member so that few draws suffice.
 import { gammaInverse } from '../../.cache/modules/numerics/distributions/special/gamma.js'
-
-/** Uniform numbers by mulberry32 (Tommy Ettinger, public domain). */
-export function uniforms(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296 + 2 ** -33
-  }
-}
-
-export const normals = (next) => () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
+import { normals, uniforms } from './uniforms.mjs'
 
 const QUANTILES = 512
 const tables = new Map()

@@ -1,5 +1,5 @@
 // Simulated series of 144 months: processes that are not those of the ensemble, so that it does not judge itself.
-import { normals, uniforms } from './futures.mjs'
+import { normals, uniforms } from './uniforms.mjs'
 
 const MONTHS = 144
 

@@ -53,6 +53,13 @@ export function staffing<T>(math: Arithmetic<T>, pool: Pool<T>, work: readonly T
       0,
       values.map((value) => [1, value] as const),
     )
+  const excess = (a: T, b: T) =>
+    math.positive(
+      math.linear(0, [
+        [1, a],
+        [-1, b],
+      ]),
+    )
   work.forEach((minutes, m) => {
     const need = math.divide(minutes, pool.capacity[m])
     const kept = math.multiply(stay(math, pool, m), course.heads[m - 1] ?? pool.start)
@@ -60,30 +67,12 @@ export function staffing<T>(math: Arithmetic<T>, pool: Pool<T>, work: readonly T
     const before = lag > 0 && due !== undefined ? sum([kept, due]) : kept
     const leaving = leavingAt(pool, decided, m)
     let departures = leaving === undefined ? none : math.least(leaving, before)
-    let heads =
-      leaving === undefined
-        ? before
-        : math.positive(
-            math.linear(0, [
-              [1, before],
-              [-1, leaving],
-            ]),
-          )
-    const missing = math.positive(
-      math.linear(0, [
-        [1, need],
-        [-1, heads],
-      ]),
-    )
+    let heads = leaving === undefined ? before : excess(before, leaving)
+    const missing = excess(need, heads)
     const arrivals = lag === 0 ? missing : (due ?? none)
     if (lag === 0) heads = math.greatest(heads, need)
     if (pool.release?.immediate) {
-      departures = math.positive(
-        math.linear(0, [
-          [1, heads],
-          [-1, need],
-        ]),
-      )
+      departures = excess(heads, need)
       heads = math.least(heads, need)
     }
     course.arrivals.push(arrivals)
@@ -97,12 +86,7 @@ export function staffing<T>(math: Arithmetic<T>, pool: Pool<T>, work: readonly T
               [-0.5, sum(learning)],
             ]),
           )
-    const lacking = math.positive(
-      math.linear(0, [
-        [1, need],
-        [-1, productive],
-      ]),
-    )
+    const lacking = excess(need, productive)
     course.need.push(need)
     course.heads.push(heads)
     course.departures.push(departures)

@@ -1,4 +1,4 @@
-// Where the resolutions of closed months come from, and which noise each of their numbers determines.
+// Finds the contracts that resolved the conversations of closed months, and the noise that each stated number determines.
 import { contractsOf, type OfferProgram, type Program } from '../compile/program.ts'
 import { determinedBy } from '../scenario/determined.ts'
 import { involvedIn } from './conversations.ts'

@@ -1,22 +1,8 @@
 // Simulates histories with known parameters.
+import { normals as normalsFrom, uniforms } from '../../bench/forecast/uniforms.mjs'
 
-/** Uniform numbers by mulberry32 (Tommy Ettinger, public domain), which is good enough for simulated histories. */
-export function uniforms(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296 + 2 ** -33
-  }
-}
-
-/** Standard normal numbers by the method of Box and Muller. */
-export function normals(seed: number): () => number {
-  const next = uniforms(seed)
-  return () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
-}
+/** Standard normal numbers. */
+export const normals = (seed: number): (() => number) => normalsFrom(uniforms(seed))
 
 export interface Truth {
   readonly level: number

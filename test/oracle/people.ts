@@ -1,4 +1,4 @@
-// What people cost in one trial: so much for each contact, or the pay of heads that follow the work with delays.
+// Computes the cost of people in one trial: a price for each contact, or the pay of heads whose number follows the work with delays.
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 import type { ResolvedScenario, ResolvedStaff, StaffPay } from '../../src/scenario/resolved.ts'
 import { certain } from '../../src/invoice/certain.ts'

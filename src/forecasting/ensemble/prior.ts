@@ -1,4 +1,4 @@
-// What the ensemble assumes before it sees a history.
+// The assumptions of the ensemble before it reads a history: weights, tails, fading growth, steps and ramps.
 import { CELLS, FLOOR, type Grid } from './cells.ts'
 import type { Extra } from './ensemble.ts'
 import type { KnownMonths } from './project.ts'
@@ -10,7 +10,7 @@ export interface Prior {
   readonly floor: number
   /** Degrees of freedom of the scale, given the number of known months. */
   readonly shape: (months: number) => number
-  /** The most degrees of freedom of the months ahead: what breaks with the past is not in the past. */
+  /** The most degrees of freedom of the months ahead, since a history shows no trace of later breaks. */
   readonly heaviest: number
   /** The share of a line's slope that is left a month later, in the months ahead. */
   readonly fading: number
@@ -36,7 +36,7 @@ export const PRIOR: Prior = {
   ...PLAIN,
   shape: (months) => months - 1,
   heaviest: 6,
-  // Growth fades (Gardner and McKenzie, Management Science 31, 1985): this is the middle of what is usual.
+  // Growth fades (Gardner and McKenzie, Management Science 31, 1985). This is the middle of their usual range.
   fading: 0.93,
   extras: (known, ahead) => {
     const { places, extras } = stepRegressors(known, ahead, STEPS)

@@ -69,8 +69,8 @@ function statedDrivers({ program, offer, planned, handled, stated }: Planned): M
 const comeBack = ({ segments }: OfferProgram): boolean => segments.some(({ returns }) => returns !== undefined)
 
 /**
- * The rates at which stated resolutions were resolved, so that those who come back later are a share of what the vendor really counted. A
- * vendor who credits returns states what is left after the credit.
+ * The rates at which stated resolutions were resolved, so that those who come back later are a share of what the vendor really counted. If
+ * the vendor credits returns, its invoice states the number after the credit.
  */
 function withReturns(
   { meters, months }: Program,

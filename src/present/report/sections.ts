@@ -1,15 +1,14 @@
 // The sections of a report.
 import { formatMoney, formatShare } from '../../notation/money.ts'
-import { verdictOf } from '../../questions/compare/verdict.ts'
+import { formatNumber } from '../../notation/number.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
-import { segmentTable } from './segments.ts'
+import { trialsWord } from '../charts/theme.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
-import { trialsWord } from '../charts/theme.ts'
-import { budgetMeasure, headsLines, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
-import { formatNumber } from '../../notation/number.ts'
+import { segmentTable } from './segments.ts'
+import { budgetMeasure, headsLines, leadOf, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
 
@@ -25,15 +24,14 @@ export function reportQuestion(summary: Summary): string {
 }
 
 export function recommendationOf({ figures, titles }: ReportData): string {
-  const { summary, best, curves } = figures
-  const { comparison, currency, offers, budget, months } = summary
-  const verdict = verdictOf(summary, { titles })
-  const chosen = verdict?.offer ?? best
+  const { summary, curves } = figures
+  const { comparison, currency, budget, months } = summary
+  const { offer, verdict, single } = leadOf(summary, { titles })
   const money = (value: number) => formatMoney(value, currency)
   const years = trialsWord(months.length)
   return [
-    verdict?.words ?? `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${years}.`,
-    `A plan with single numbers gives ${money(offers[chosen][comparison.measure].point)}${Object.keys(offers).length > 1 ? ` for ${chosen}` : ''}, which is enough in ${formatShare(curves[chosen].pointSuffices.value)} of ${years}.`,
+    verdict,
+    `${single}, which is enough in ${formatShare(curves[offer].pointSuffices.value)} of ${years}.`,
     ...(budget
       ? [
           `The stated budget of ${money(budget.amount)} for ${budget.offer}${budgetMeasure(budget, comparison.measure)} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatShare(budget.confidence, 0)} sure, it needs ${money(budget.needed.value)}.`,

@@ -1,10 +1,11 @@
 // The summary as text, and parts of text tables.
 import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
-import { type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
-import { bestOf } from '../../summary/comparison.ts'
-import { trialsWord } from '../charts/theme.ts'
-import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
+import { inSentence } from '../../questions/compare/verdict-words.ts'
+import { bestOf } from '../../summary/comparison.ts'
+import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
+import { trialsWord } from '../charts/theme.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 
@@ -64,6 +65,7 @@ export function summaryTable(summary: Summary, options: VerdictOptions = {}): st
       ],
     ]
   })
+  const lead = leadOf(summary, options)
   const head = ['', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest', 'any overage']
   return [
     ...(summary.partial ? [`PARTIAL: ${partialWords(summary.partial)}`, ''] : []),
@@ -71,7 +73,7 @@ export function summaryTable(summary: Summary, options: VerdictOptions = {}): st
     '',
     ...align([head, ...rows]),
     '',
-    leadOf(summary, options),
+    `${lead.verdict} ${lead.single}.`,
     ...headsLines(summary),
     ...(summary.budget ? [budgetWords(summary.budget, summary)] : []),
     `P80 is the budget that is enough in 80 of 100 ${trialsWord(summary.months.length)}. ± is the standard error of the simulation.`,
@@ -128,13 +130,26 @@ export function budgetWords(
     : `${story}. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
 }
 
-/** The sentences that a finance director reads first: the verdict, and what a plan with single numbers gives for the same offer. */
-export function leadOf(summary: Summary, options: VerdictOptions): string {
+/** The sentences that a finance director reads first. */
+export interface LeadSentences {
+  /** The offer to sign, or the one with the smallest budget. */
+  readonly offer: string
+  readonly verdict: string
+  /** What a plan with single numbers gives for the same offer, without a period. */
+  readonly single: string
+}
+
+export function leadOf(summary: Summary, options: VerdictOptions): LeadSentences {
   const { comparison, offers, currency, months } = summary
   const verdict = verdictOf(summary, options)
-  const best = verdict?.offer ?? bestOf(summary)
-  const single = `A plan with single numbers gives ${formatMoney(offers[best][comparison.measure].point, currency)}`
-  return verdict
-    ? `${verdict.words} ${single}${Object.keys(offers).length > 1 ? ` for ${best}` : ''}.`
-    : `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${trialsWord(months.length)}.`
+  const offer = verdict?.offer ?? bestOf(summary)
+  const title = verdict?.title ?? offer
+  const named = title === offer ? offer : `${inSentence(title)} (${offer})`
+  const point = formatMoney(offers[offer][comparison.measure].point, currency)
+  const odds = formatShare(comparison.cheapest[offer].value)
+  return {
+    offer,
+    verdict: verdict?.words ?? `${offer} is the cheapest in ${odds} of ${trialsWord(months.length)}.`,
+    single: `A plan with single numbers gives ${point}${Object.keys(offers).length > 1 ? ` for ${named}` : ''}`,
+  }
 }

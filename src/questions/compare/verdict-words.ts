@@ -66,14 +66,16 @@ export function verdictWords(spoken: Spoken): string {
   const saving = money.less(runnerUp.mean.value, offer.mean.value)
   const cheaper =
     saving === undefined
-      ? `and costs the same on average as ${inside(runnerUp.title)}`
-      : `and ${saving} cheaper on average than ${inside(runnerUp.title)}`
+      ? `and costs the same on average as ${inSentence(runnerUp.title)}`
+      : `and ${saving} cheaper on average than ${inSentence(runnerUp.title)}`
   const lead =
-    grade === 'clear' ? `Sign ${inside(offer.title)}: ${cheap} ${cheaper}.` : `${capital(offer.title)} leads: ${cheap} ${cheaper}.`
+    grade === 'clear'
+      ? `Sign ${inSentence(offer.title)}: ${cheap} ${cheaper}.`
+      : `${capital(offer.title)} leads: ${cheap} ${cheaper}.`
   return [lead, budget, ...against(spoken, money)].join(' ')
 }
 
-/** What speaks for another offer than the one that leads. */
+/** A sentence for each figure by which another offer beats the one that leads. */
 function against(spoken: Spoken, money: Money): string[] {
   return spoken.better.flatMap((figure) => {
     const [other] = others(spoken, figure)
@@ -81,8 +83,8 @@ function against(spoken: Spoken, money: Money): string[] {
     if (less === undefined) return []
     const name = capital(other.title)
     return {
-      mean: [`But ${inside(other.title)} costs ${less} less on average.`],
-      p80: [`But ${inside(other.title)} needs ${less} less budget.`],
+      mean: [`But ${inSentence(other.title)} costs ${less} less on average.`],
+      p80: [`But ${inSentence(other.title)} needs ${less} less budget.`],
       shortfall: [`${name} costs ${less} less in the worst 5% of ${trialsOf(spoken)}.`],
     }[figure]
   })
@@ -97,12 +99,12 @@ function tossUp(spoken: Spoken, money: Money): string {
   const tied = second.mean.value - first.mean.value <= 0.01 * Math.abs(first.mean.value)
   const budget = money.less(next.p80.value, small.p80.value)
   if (!tied && gap !== undefined) {
-    const lead = `${capital(first.title)} costs ${gap} less on average than ${inside(second.title)}`
+    const lead = `${capital(first.title)} costs ${gap} less on average than ${inSentence(second.title)}`
     const less = money.less(first.p80.value, small.p80.value)
     if (small !== first && less !== undefined)
-      return `${lead}, but ${inside(small.title)} needs ${less} less budget (P80). Decide whether the average or the risk matters more.`
+      return `${lead}, but ${inSentence(small.title)} needs ${less} less budget (P80). Decide whether the average or the risk matters more.`
     if (often !== first)
-      return `${lead}, but ${inside(often.title)} is cheapest more often: in ${oddsOf(spoken, often)} of 100 ${trialsOf(spoken)}. Decide on other terms.`
+      return `${lead}, but ${inSentence(often.title)} is cheapest more often: in ${oddsOf(spoken, often)} of 100 ${trialsOf(spoken)}. Decide on other terms.`
     return `${lead}, but the error of the simulation is too large to be sure. Run more trials.`
   }
   const who = named.length === candidates.length ? counted(named) : listed(named.map(({ title }) => title))
@@ -110,7 +112,7 @@ function tossUp(spoken: Spoken, money: Money): string {
   const need =
     budget === undefined
       ? 'They need the same budget (P80).'
-      : `${capital(small.title)} needs the smallest budget, ${budget} less than ${inside(next.title)} (P80).`
+      : `${capital(small.title)} needs the smallest budget, ${budget} less than ${inSentence(next.title)} (P80).`
   return `${same} ${need} Decide on other terms.`
 }
 
@@ -119,10 +121,12 @@ const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 const counted = (named: readonly Named[]): string =>
   named.length === 2 ? listed(named.map(({ title }) => title)) : `all ${WORDS[named.length] ?? named.length} contracts`
 
-const listed = (titles: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(titles.map(inside))
+const listed = (titles: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(titles.map(inSentence))
 
 /** A title within a sentence: "a flat rate". */
-const inside = (title: string): string => (/^(A|An|The) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title)
+export const inSentence = (title: string): string =>
+  /^(A|An|The) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -15,6 +15,8 @@ export interface Verdict {
   readonly grade: Grade
   /** The offer to sign, if one leads. In a toss-up, the one with the smallest budget (P80). */
   readonly offer: string
+  /** Its title as the words state it. */
+  readonly title: string
   /** The offers that the verdict names as equal or as better at something. The only one if an offer leads. */
   readonly offers: readonly string[]
   /** The odds of being cheapest out of 100 trials. They add up to 100. */
@@ -77,10 +79,10 @@ export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }:
     grade,
     offer,
     named,
-    // What speaks against the offer that leads.
+    // The figures by which another offer beats the one that leads.
     better: leaning ? BETTER.filter((figure) => beside.some((other) => below(summary, other, offer, figure))) : [],
   } satisfies Spoken)
-  return { grade, offer: offer.name, offers: named.map(({ name }) => name), odds, budget: offer.p80, words }
+  return { grade, offer: offer.name, title: offer.title, offers: named.map(({ name }) => name), odds, budget: offer.p80, words }
 }
 
 const BETTER = ['mean', 'p80', 'shortfall'] as const

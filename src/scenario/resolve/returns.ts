@@ -25,7 +25,7 @@ export function checkReturns(scenario: ResolvedScenario, problems: Problem[]): v
     const [all, ...inSegments] = countedIn(offer)
     checkCounted(all.path, all.counted, problems)
     for (const { path, counted } of inSegments) {
-      // What the offer states for all segments is reported once.
+      // An error in the offer's own fields holds for all its segments, and is reported once.
       if (!isDouble(all.counted)) checkCounted(path, { ...all.counted, ...counted }, problems)
     }
   }

@@ -1,4 +1,4 @@
-// What is wrong with the ledger of a plan: its cells are the bill of every trial, its columns the figures of the summary, and its rows add up.
+// Lists the faults of a plan's ledger. Its cells must add up to the bill of each trial, its columns to the summary, and its rows to their totals.
 import { type Finished, runScenario } from '../../../src/api/run.ts'
 import { roundMoney } from '../../../src/notation/money.ts'
 import { costLayers } from '../../../src/questions/budget/cost-layers.ts'

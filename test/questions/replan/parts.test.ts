@@ -6,6 +6,7 @@ import { trackOf } from '../../../src/questions/replan/track.ts'
 import { normalMean } from '../../closed-forms/mathematics.ts'
 import { rateNoise } from '../../closed-forms/rate-noise.ts'
 import { thorough } from '../../effort.ts'
+import { normalNumbers } from './normal-numbers.ts'
 
 const found = (plan: object, csv: string, trials = 65_536): Promise<Reforecast> =>
   reforecastOf({ actuals: 'c.csv', ...plan }, { trials }, givenFiles({ 'c.csv': csv }))
@@ -196,16 +197,7 @@ describe.runIf(thorough)('rejection sampling', () => {
 
   /** The mean share that both parts resolve in the second month, over the years whose first month is close to the closed one. */
   function rejected(own: boolean) {
-    let state = 11
-    const uniform = () => {
-      state = (state + 0x9e3779b9) | 0
-      let z = state ^ (state >>> 16)
-      z = Math.imul(z, 0x21f0aaad)
-      z ^= z >>> 15
-      z = Math.imul(z, 0x735a2d97)
-      return ((z ^ (z >>> 15)) >>> 0) / 4294967296
-    }
-    const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
+    const normal = normalNumbers(11)
     const strengths = own ? [rateNoise(0.45, sd), rateNoise(meanOf(fresh), sd)] : [rateNoise(0.5, sd), rateNoise(0.5, sd)]
     const rest = Math.sqrt(1 - phi * phi)
     let [kept, sum, squares] = [0, 0, 0]

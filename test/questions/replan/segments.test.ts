@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { givenFiles } from '../../../src/api/given.ts'
 import { type Reforecast, reforecastOf } from '../../../src/questions/replan/reforecast.ts'
 import { trackOf } from '../../../src/questions/replan/track.ts'
-import { thorough } from '../../effort.ts'
 import { rateNoise } from '../../closed-forms/rate-noise.ts'
+import { thorough } from '../../effort.ts'
+import { normalNumbers } from './normal-numbers.ts'
 
 const found = (plan: object, csv: string, trials = 65_536): Promise<Reforecast> =>
   reforecastOf({ ...plan, actuals: 'c.csv' }, { trials }, givenFiles({ 'c.csv': csv }))
@@ -168,20 +169,6 @@ describe.runIf(thorough)('rejection sampling', () => {
   const actual = { chat: [1_100, 640], email: [560, 230] } as const
   const YEARS = 1_500_000
 
-  /** A normal number from two uniform ones (Box and Muller), by a fixed generator (Steele and others' SplitMix32). */
-  function generator(seed: number) {
-    let state = seed
-    const uniform = () => {
-      state = (state + 0x9e3779b9) | 0
-      let z = state ^ (state >>> 16)
-      z = Math.imul(z, 0x21f0aaad)
-      z ^= z >>> 15
-      z = Math.imul(z, 0x735a2d97)
-      return ((z ^ (z >>> 15)) >>> 0) / 4294967296
-    }
-    return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
-  }
-
   interface Month {
     readonly volumes: readonly [number, number]
     readonly resolved: readonly [number, number]
@@ -189,7 +176,7 @@ describe.runIf(thorough)('rejection sampling', () => {
 
   /** The mean of the second month's volumes and resolutions over the years that `keeps` keeps, with standard errors. */
   function rejected(ownRates: boolean, keeps: (first: Month) => boolean, rho = 0) {
-    const normal = generator(7)
+    const normal = normalNumbers(7)
     const strengths = [rateNoise(rate, sd), rateNoise(other, sd)]
     const rest = Math.sqrt(1 - phi * phi)
     const sums = { volume: [0, 0], resolved: [0, 0] }
