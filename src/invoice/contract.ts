@@ -44,26 +44,22 @@ export interface Contract {
   readonly part?: string | undefined
 }
 
-/** The names of an offer's parts. Empty if it has none. */
-export function partsIn({ plan, name, part }: Contract): string[] {
-  const offer = (plan.data as { readonly offers: Fields }).offers[name]
-  return part === undefined && isFields(offer) && isFields(offer.parts) ? Object.keys(offer.parts) : []
-}
+/** The names of the parts of an offer as written. Empty if it has none. */
+const partNames = (offer: unknown): string[] => (isFields(offer) && isFields(offer.parts) ? Object.keys(offer.parts) : [])
+
+/** The names of an offer's parts. Empty if it has none, or is a part itself. */
+export const partsIn = ({ plan, name, part }: Contract): string[] =>
+  part === undefined ? partNames((plan.data as { readonly offers: Fields }).offers[name]) : []
+
+/** The contract's name, as `--offer` states it: `switch.parts.new` for a part. */
+export const pathOf = ({ name, part }: Pick<Contract, 'name' | 'part'>): string =>
+  part === undefined ? name : `${name}.parts.${part}`
 
 /** One of the parts of an offer, as a contract. */
 export function contractOfPart(contract: Contract, part: string): Contract {
   const offer = (contract.plan.data as { readonly offers: Fields }).offers[contract.name] as Fields
   const { stated: _, catalog: __, ...whole } = contract
   return { ...whole, ...entitled((offer.parts as Fields)[part], part), part }
-}
-
-/** An offer, or a part of it as in `switch.parts.new`. */
-function named(name: string, offers: Fields): { readonly offer: string; readonly part?: string } | undefined {
-  if (Object.hasOwn(offers, name)) return { offer: name }
-  const [offer, parts, part] = name.split('.')
-  const whole = offers[offer]
-  const known = parts === 'parts' && isFields(whole) && isFields(whole.parts) && Object.hasOwn(whole.parts, part ?? '')
-  return known ? { offer, part } : undefined
 }
 
 const isPlanned = (offer: OfferInput): offer is PlannedOffer =>
@@ -86,16 +82,22 @@ function writtenPlan(scenario: string | object): { readonly data: Fields; readon
 }
 
 /** The names of the offers of a plan, with those of their parts. */
-export const offersOf = (scenario: string | object): string[] =>
-  Object.entries(writtenPlan(scenario).offers).flatMap(([name, offer]) => [
-    name,
-    ...(isFields(offer) && isFields(offer.parts) ? Object.keys(offer.parts).map((part) => `${name}.parts.${part}`) : []),
-  ])
+export const offersOf = (scenario: string | object): string[] => [...partsByPath(writtenPlan(scenario).offers).keys()]
+
+/** Each offer and part by its name, as in `switch.parts.new`. */
+const partsByPath = (offers: Fields): ReadonlyMap<string, { readonly offer: string; readonly part?: string }> =>
+  new Map(
+    Object.entries(offers).flatMap(([name, offer]) => [
+      [name, { offer: name }] as const,
+      ...partNames(offer).map((part) => [pathOf({ name, part }), { offer: name, part }] as const),
+    ]),
+  )
 
 function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader): Contract {
   const { data, offers } = writtenPlan(scenario)
-  const found = named(name, offers)
-  if (!found) throw unknownOffer(name, offersOf(scenario))
+  const paths = partsByPath(offers)
+  const found = paths.get(name)
+  if (!found) throw unknownOffer(name, [...paths.keys()])
   const { offer, part } = found
   // A fragment without volumes, such as a list of offers, states contracts only.
   const whole =

@@ -14,6 +14,9 @@ export function formatShare(value: number, digits = 1): string {
   return value < 1 && Number(text) === 100 ? `>99${digits > 0 ? `.${'9'.repeat(digits)}` : ''}%` : `${text}%`
 }
 
+/** A share that somebody states, with its own digits: 80% or 97.5%. */
+export const formatStatedShare = (share: number): string => `${Number((100 * share).toFixed(4))}%`
+
 /** A standard error, as text beside its figure. */
 export const formatError = (se: number, write: (value: number) => string): string =>
   se < Infinity ? `± ${write(se)}` : '(no standard error)'

@@ -1,5 +1,5 @@
 // The example of a ledger adds up in the command, and the run writes its file and its sheet.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -24,22 +24,16 @@ it('examples/ledger.yaml: a run writes ledger.csv', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'billcast-ledger-'))
   try {
     const out = join(folder, 'results')
-    const run = await here([
-      'run',
-      'examples/ledger.yaml',
-      '--trials',
-      '1024',
-      '--out',
-      out,
-      '--no-report',
-      '--quiet',
-      '--format',
-      'csv,xlsx',
-    ])
+    const few = ['--trials', '1024', '--out', out, '--no-report', '--quiet']
+    const run = await here(['run', 'examples/ledger.yaml', ...few, '--format', 'csv,xlsx'])
     expect(run.status).toBe(0)
     expect(readFileSync(join(out, 'ledger.csv'), 'utf8')).toContain(
       '2027-01,2027-Q1,committed,charges.pool,commitment,chat,62110,CX-210,',
     )
+    // The file belongs to the run, so that a later run into the folder replaces it, or removes it if the plan has no ledger.
+    expect((await here(['run', 'examples/ledger.yaml', ...few])).status).toBe(0)
+    expect((await here(['run', 'examples/switch.yaml', ...few])).status).toBe(0)
+    expect(existsSync(join(out, 'ledger.csv'))).toBe(false)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,4 +1,4 @@
-import { formatAmount, formatMoney, formatShare } from '../../notation/money.ts'
+import { formatAmount, formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { trialsWord } from '../../present/charts/theme.ts'
@@ -53,7 +53,7 @@ export const command = defineCommand({
         ...[50, 80, 90, 95].map((p) => [`${p} of 100 ${trials}`, ...cells(result.budget(offer, p / 100), money)]),
       ]),
       '',
-      `To be ${Number((100 * confidence).toFixed(4))}% sure of staying within budget, plan ${withError(contingency.budget, currency)}. That is ${signed(contingency.overPoint.value, money)} the single-number plan of ${money(contingency.point)}, and ${signed(contingency.overMean.value, money)} the mean of ${money(contingency.mean.value)}.`,
+      `To be ${formatStatedShare(confidence)} sure of staying within budget, plan ${withError(contingency.budget, currency)}. That is ${signed(contingency.overPoint.value, money)} the single-number plan of ${money(contingency.point)}, and ${signed(contingency.overMean.value, money)} the mean of ${money(contingency.mean.value)}.`,
       `The single-number plan would be enough in ${chance(contingency.pointSuffices)} of ${trials}.`,
       '',
       ...align([
@@ -65,7 +65,7 @@ export const command = defineCommand({
       ...(inMonths ? [inMonths, ''] : []),
       ...align([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),
       '',
-      `In the worst ${Number((100 * (1 - confidence)).toFixed(4))}% of ${trials}, ${offer} costs ${withError(worst.expectedShortfall, currency)} on average (expected shortfall).`,
+      `In the worst ${formatStatedShare(1 - confidence)} of ${trials}, ${offer} costs ${withError(worst.expectedShortfall, currency)} on average (expected shortfall).`,
       '',
       ...align([
         ['layer in these years', 'mean', '±', 'share'],

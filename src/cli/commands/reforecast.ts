@@ -1,4 +1,4 @@
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { reforecasting } from '../../options/questions.ts'
 import { align, budgetMeasure, withError } from '../../present/report/text.ts'
 import { reforecastOf } from '../../questions/replan/reforecast.ts'
@@ -51,7 +51,7 @@ export const command = defineCommand({
       ...(budget
         ? [
             '',
-            `${budget.offer}: ${money(budget.left.value)} of ${money(budget.amount)}${budgetMeasure(budget, measure)} is left. The budget holds in ${formatShare(budget.holds.value)} of trials (± ${formatShare(budget.holds.se, 2)}). To be ${Number((100 * budget.confidence).toFixed(4))}% sure, you need ${withError(budget.needed, currency)}.`,
+            `${budget.offer}: ${money(budget.left.value)} of ${money(budget.amount)}${budgetMeasure(budget, measure)} is left. The budget holds in ${formatShare(budget.holds.value)} of trials (± ${formatShare(budget.holds.se, 2)}). To be ${formatStatedShare(budget.confidence)} sure, you need ${withError(budget.needed, currency)}.`,
           ]
         : []),
       ...(invoices ? ['', invoices.words] : []),

@@ -6,7 +6,7 @@ import { planNameOf } from '../../forecasting/history/segments.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { checkInvoice, type InvoiceCheck, type TotalCheck } from '../check/check.ts'
 import { wantedSegment } from '../../scenario/resolve/segment-names.ts'
-import type { Contract } from '../contract.ts'
+import { type Contract, pathOf } from '../contract.ts'
 import { Biller, type MonthUse } from './biller.ts'
 import {
   byDefinition,
@@ -23,7 +23,7 @@ import {
 } from './conversations.ts'
 import { type Billed, type BilledSource, type Dispute, readBilled } from './disputes.ts'
 import { type AuditOptions, COUNTS } from './options.ts'
-import { partFilter, pathOf } from './part-filter.ts'
+import { partFilter } from './part-filter.ts'
 import { fragmentOf } from './fragment.ts'
 import { type CountedShare, countedShare } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'

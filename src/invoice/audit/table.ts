@@ -1,4 +1,5 @@
 // Reads a CSV source: finds its columns by name, checks that rows are as wide as the header, and counts unusable rows by reason.
+import { formatStatedShare } from '../../notation/money.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { rowCount, readAs } from '../../notation/table/columns.ts'
 import { currencyIn, type Decimal, DecimalEvidence, isMangled, numberIn } from '../../notation/table/numbers.ts'
@@ -207,6 +208,6 @@ export function refuseMangled(file: string, row: Row, place: number): void {
 export function refuseBad(file: string, rows: number, bad: BadRows, tolerated: number): void {
   if (bad.count > tolerated * rows)
     throw new UsageError(
-      `${file}: ${bad.count} of ${rows} rows cannot be used, and ${Number((100 * tolerated).toFixed(4))}% are allowed: ${bad.toString()}. Correct these rows, or allow more with --tolerate 5%`,
+      `${file}: ${bad.count} of ${rows} rows cannot be used, and ${formatStatedShare(tolerated)} are allowed: ${bad.toString()}. Correct these rows, or allow more with --tolerate 5%`,
     )
 }

@@ -31,7 +31,7 @@ const tables = (...names: readonly string[]) => names.flatMap((name) => FORMATS.
 /** The files of each kind of folder. A later run may replace them, and removes those that it does not write. */
 const KINDS = {
   run: new Set([
-    ...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST],
+    ...['summary.json', 'report.html', 'report.md', 'budget.xlsx', 'ledger.csv', MANIFEST],
     ...tables('trials', 'months', 'inputs', 'paths'),
   ]),
   backtest: new Set([...['backtest.json', 'fan.svg', 'fan.vl.json', 'pit.svg', 'pit.vl.json', MANIFEST], ...tables('cases')]),

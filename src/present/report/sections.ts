@@ -1,5 +1,5 @@
 // The sections of a report.
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
@@ -34,7 +34,7 @@ export function recommendationOf({ figures, titles }: ReportData): string {
     `${single}, which is enough in ${formatShare(curves[offer].pointSuffices.value)} of ${years}.`,
     ...(budget
       ? [
-          `The stated budget of ${money(budget.amount)} for ${budget.offer}${budgetMeasure(budget, comparison.measure)} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatShare(budget.confidence, 0)} sure, it needs ${money(budget.needed.value)}.`,
+          `The stated budget of ${money(budget.amount)} for ${budget.offer}${budgetMeasure(budget, comparison.measure)} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatStatedShare(budget.confidence)} sure, it needs ${money(budget.needed.value)}.`,
         ]
       : []),
   ].join(' ')

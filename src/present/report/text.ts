@@ -1,5 +1,5 @@
 // The summary as text, and parts of text tables.
-import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
+import { formatError, formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
 import { inSentence } from '../../questions/compare/verdict-words.ts'
@@ -123,7 +123,7 @@ export function budgetWords(
 ): string {
   const { offer, amount, confidence, holds, needed, met } = budget
   const money = (value: number) => formatMoney(value, currency)
-  const level = `${Number((100 * confidence).toFixed(4))}%`
+  const level = formatStatedShare(confidence)
   const story = `${offer}: ${money(amount)}${budgetMeasure(budget, comparison.measure)} holds in ${formatShare(holds.value)} of ${trialsWord(months.length)} (± ${formatShare(holds.se, 2)})`
   return met
     ? `${story}, which meets the ${level} asked for. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`

@@ -43,7 +43,8 @@ export async function readActuals(
   const { invoices, ...converted } = readInvoices(rows, raw, { file, offer, plan }, problem)
   const counted = { rows, file, start: raw.start, segments: rows.split ? segments.length : 1 }
   const volumes = volumesOf(counted, conversations, problem)
-  checkCounts(counted, conversations, resolutions, problem)
+  const byCell = resolutions && cellsOf(counted, resolutions)
+  if (byCell) checkCounts(counted, conversations, byCell, problem)
   const names = Object.keys(raw.offers)
   if (offer !== undefined && !names.includes(offer))
     problem(`one of the offers (${names.join(', ')}), got ${shown(offer)}`, 'actuals.offer')
@@ -56,7 +57,6 @@ export async function readActuals(
     )
   if (answered !== undefined && offer === undefined && names.length > 1)
     tables.note(file, `its resolutions are those of ${answered}, the only offer with parts. \`actuals.offer\` names another`)
-  const byCell = resolutions && cellsOf(counted, resolutions)
   return {
     conversations: total(volumes),
     ...(byCell && { resolutions: total(byCell) }),
@@ -116,7 +116,8 @@ function volumesOf({ rows, file, start, segments }: Counted, numbers: readonly n
   const volumes = Array.from({ length: segments }, () => new Array<number>(rows.count).fill(0))
   rows.places.forEach(({ month, segment }, k) => {
     const known = volumes[segment][month]
-    if (known !== 0 && known !== numbers[k])
+    // A bad cell, which is reported, is no number.
+    if (known > 0 && known !== numbers[k])
       problem(
         `in each row of ${formatMonth(start + month)} the conversations of the whole month, of all parts and people, got ${known} and ${numbers[k]} in line ${rows.lines[k]} of ${shown(file)}`,
       )
@@ -125,20 +126,18 @@ function volumesOf({ rows, file, start, segments }: Counted, numbers: readonly n
   return volumes
 }
 
+/** @param sums resolutions by segment and month */
 function checkCounts(
-  counted: Counted,
+  { rows, file }: Counted,
   conversations: readonly number[],
-  resolutions: readonly number[] | undefined,
+  sums: readonly (readonly number[])[],
   problem: Tell,
 ): void {
-  const { rows, file } = counted
-  if (!resolutions) return
-  const sums = cellsOf(counted, resolutions)
-  const told = new Set<string>()
+  const reported = new Set<string>()
   rows.places.forEach(({ month, segment }, k) => {
-    const number = sums[segment][month]
-    if (number < conversations[k] || told.has(`${segment} ${month}`)) return
-    told.add(`${segment} ${month}`)
+    const [number, key] = [sums[segment][month], `${segment} ${month}`]
+    if (!(number >= conversations[k]) || reported.has(key)) return
+    reported.add(key)
     problem(`fewer resolutions than conversations in line ${rows.lines[k]} of ${shown(file)}, got ${number} of ${conversations[k]}`)
   })
 }

@@ -115,6 +115,13 @@ describe('a reforecast of normal logarithms', () => {
     await expect(reforecast({ ...scenario, actuals: 'closed.csv' }, {}, readerOf(text))).rejects.toThrow(words)
   })
 
+  it('reports a cell that is no number once, and no other month because of it', async () => {
+    const text = 'month,conversations,resolutions\n2027-01,many,3\n2027-02,1000,600\n'
+    const error: unknown = await reforecast({ ...scenario, actuals: 'closed.csv' }, {}, readerOf(text)).catch((one: unknown) => one)
+    expect(String(error)).toContain('line 2, column "conversations"')
+    expect(String(error)).not.toContain('fewer resolutions')
+  })
+
   it('needs noise in the plan, and closed months', async () => {
     const still = { ...scenario, conversations: { base: '900 to 1100' }, actuals: 'closed.csv' }
     await expect(reforecast(still, {}, readerOf(csv))).rejects.toThrow(/conversations\.noise: expected noise such as/)
