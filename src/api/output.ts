@@ -2,7 +2,7 @@
 import { jsonOf } from '../errors.ts'
 import { curveOf } from '../questions/budget/curve.ts'
 import { phasedOf } from '../questions/budget/phased.ts'
-import { ledgerOf } from '../questions/ledger/ledger.ts'
+import { type LedgerRow, ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import type { OutputFile } from '../present/files/folder.ts'
 import { FORMATS, type OutputFormat } from '../present/files/formats.ts'
@@ -86,20 +86,26 @@ function filesOf(
     ...(inputs ? [inputsOf(trials, currency, origin)] : []),
     ...(paths ? [pathsTable(pathsOf(trials), summary.months, currency, origin)] : []),
   ]
+  // Several files hold the ledger, which is computed once.
+  let rows: readonly LedgerRow[] | undefined
+  const ledger = (): readonly LedgerRow[] => {
+    rows ??= scenario.ledger ? ledgerOf(trials, summary) : []
+    return rows
+  }
   return [
     { name: 'summary.json', content: text(`${jsonOf(summary, 2)}\n`) },
     ...FORMATS.filter((format) => formats.includes(format)).flatMap((format) => tables.map((table) => tableFile(table, format))),
-    ...(scenario.ledger ? [ledgerFile(finished, origin)] : []),
-    ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report) }] : []),
+    ...(scenario.ledger ? [ledgerFile(ledger, currency, origin)] : []),
+    ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report, ledger) }] : []),
     ...(report && page ? [{ name: 'report.html', content: reportContent(report, note) }] : []),
   ]
 }
 
 /** The ledger is always CSV, which every accounting system reads. */
-const ledgerFile = ({ trials, summary }: Finished, origin: Dataset['origin']): OutputFile => ({
+const ledgerFile = (ledger: () => readonly LedgerRow[], currency: string, origin: Dataset['origin']): OutputFile => ({
   name: 'ledger.csv',
   content: async (sink) => {
-    await writeCsv(ledgerTable(ledgerOf(trials, summary), summary.currency, origin), sink)
+    await writeCsv(ledgerTable(ledger(), currency, origin), sink)
   },
 })
 
@@ -114,13 +120,12 @@ const reportContent =
 const CONFIDENCE = 0.8
 
 const workbookOf =
-  ({ summary, trials, scenario }: Finished, report: ReportData): Content =>
+  ({ summary, trials, scenario }: Finished, report: ReportData, ledger: () => readonly LedgerRow[]): Content =>
   async (sink) => {
     const { workbook } = await import('../present/tables/workbook.ts')
     const confidence = scenario.budget?.confidence ?? CONFIDENCE
     const phased = trials.names.map((name) =>
       phasedOf(trials, name, confidence, curveOf(trials, summary, name).at(confidence), summary),
     )
-    const ledger = scenario.ledger ? ledgerOf(trials, summary) : []
-    await whole(await workbook(report, phased, ledger))(sink)
+    await whole(await workbook(report, phased, ledger()))(sink)
   }

@@ -18,8 +18,7 @@ import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { type Plan, partOf, planTrials } from '../numerics/random/plan.ts'
 import { largestOf, periodsOf, sumsOf } from '../summary/periods.ts'
 import { summarize } from '../summary/summarize.ts'
-import { returnNotes } from '../invoice/return-notes.ts'
-import { termNotes } from '../invoice/term-notes.ts'
+import { planNotes } from '../invoice/plan-notes.ts'
 import { tailWarnings } from '../summary/tail-warnings.ts'
 import { checkOptions } from '../options/check.ts'
 import { type Precision, type SimulateOptions, simulating } from '../options/simulate.ts'
@@ -107,7 +106,7 @@ export async function prepareScenario(input: string | object, given: SimulateOpt
   }
   const program = compile(scenario, { measure: options.measure, pairs: options.pairs })
   const written: WrittenPlan = { text: typeof input === 'string' ? input : JSON.stringify(input), files: read }
-  return { written, scenario, given, options, program, warnings: [...warnings, ...termNotes(scenario), ...returnNotes(scenario)] }
+  return { written, scenario, given, options, program, warnings: [...warnings, ...planNotes(scenario)] }
 }
 
 /** Plans a run. @param trials by default the number in the options */

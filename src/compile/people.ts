@@ -1,7 +1,9 @@
 // Compiles people: what a contact costs, or pools of heads on the payroll.
 import { byMonth, type Staged } from '../contract/stages.ts'
-import type { Bound, Value } from '../contract/operation.ts'
+import type { Bound, Period, Value } from '../contract/operation.ts'
 import type { PriceTable } from '../contract/prices.ts'
+import { MONTHS } from '../contract/spans.ts'
+import { type Arithmetic, capacityOf, monthlyAttrition, type Pool } from '../contract/staffing.ts'
 import type { ResolvedHuman, ResolvedScenario, ResolvedStaff } from '../scenario/resolved.ts'
 import type { HumanProgram, SegmentProgram, StaffProgram } from './program.ts'
 import { typicalTickets } from './typical.ts'
@@ -49,14 +51,11 @@ interface StaffContext {
   readonly mean: (value: Value) => number
 }
 
-const YEAR = 12
-const TIMES = { month: 1, quarter: 1 / 3, year: 1 / YEAR } as const
-
 export function staffProgram({ staff, segments }: StatedPool, context: StaffContext): StaffProgram {
   const { start, months, prices, mean } = context
   const each = (value: unknown) => byMonth(value as Staged<Value>, start, months)
   const per = (value: unknown) => byMonth(value as Staged<{ value: Value; per: 'month' | 'year' }>, start, months)
-  const monthly = (value: unknown) => per(value).map(({ value: own, per: time }) => ({ value: own, times: TIMES[time] }))
+  const monthly = (value: unknown) => per(value).map(({ value: own, per: time }) => ({ value: own, times: 1 / MONTHS[time] }))
   const { pay, hire, release } = staff
   const paid = 'per' in pay ? { value: pay, escalator: undefined } : pay
   const hours = monthly(staff.hours)
@@ -72,7 +71,7 @@ export function staffProgram({ staff, segments }: StatedPool, context: StaffCont
     segments,
     pay: {
       price: prices.place(paid.value.value as Staged<never>, { escalator: paid.escalator as Staged<Value> | undefined }),
-      times: TIMES[paid.value.per as keyof typeof TIMES],
+      times: 1 / MONTHS[paid.value.per as Period],
     },
     ...{ hours, shrinkage, occupancy },
     start: (staff.start as Value | undefined) ?? need(),
@@ -87,5 +86,25 @@ export function staffProgram({ staff, segments }: StatedPool, context: StaffCont
       },
     }),
     shortfall: each(staff.shortfall),
+  }
+}
+
+/** A pool with the values of its fields, as numbers or as columns of trials. */
+export function poolOf<T>(
+  math: Arithmetic<T>,
+  value: (stated: Value) => T,
+  { hours, shrinkage, occupancy, start, attrition, hire, release }: StaffProgram,
+): Pool<T> {
+  return {
+    start: value(start),
+    capacity: hours.map((own, m) => capacityOf(math, value(own.value), own.times, value(shrinkage[m]), value(occupancy[m]))),
+    attrition: attrition.map((own) => monthlyAttrition(math, value(own.value), own.per)),
+    hire,
+    ...(release && {
+      release: {
+        ...{ immediate: release.immediate, notice: release.notice },
+        ...(release.most && { most: release.most.map((own) => math.linear(0, [[own.times, value(own.value)]])) }),
+      },
+    }),
   }
 }

@@ -2,7 +2,9 @@
 
 /** One of METERS, `people`, or the name of a quantity of the plan. */
 export type Meter = string
-export type Layer = 'usage' | 'commitment' | 'overage' | 'platform' | 'add-on' | 'set-up' | 'management' | 'credits'
+/** The layers that a charge may state. */
+export const CHARGE_LAYERS = ['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management'] as const
+export type Layer = (typeof CHARGE_LAYERS)[number] | 'credits'
 export type Period = 'month' | 'quarter' | 'year'
 
 /** A number, or the index of the input from which it is drawn once a trial. */

@@ -1,6 +1,7 @@
 // What people cost beside an offer without uncertainty, by segment and month. The steps of a pool of heads are those of the simulation.
+import { poolOf } from '../compile/people.ts'
 import type { Program, StaffProgram } from '../compile/program.ts'
-import { type Arithmetic, capacityOf, monthlyAttrition, staffing } from '../contract/staffing.ts'
+import { type Arithmetic, staffing } from '../contract/staffing.ts'
 import { exp, log1p } from '../numerics/kernel/math.ts'
 import { plainValue } from './drivers.ts'
 
@@ -58,32 +59,18 @@ function poolCosts({ prices }: Program, pool: StaffProgram, contacts: OfMonth, d
   const sumOver = (m: number, of: (own: StaffProgram['segments'][number], m: number) => number) =>
     segments.reduce((sum, own) => sum + of(own, m), 0)
   const work = pool.hours.map((_, m) => sumOver(m, minutesIn))
-  const { heads, arrivals, departures, unmet } = staffing(NUMBERS, poolIn(pool), work)
+  const { heads, arrivals, departures, unmet } = staffing(NUMBERS, poolOf(NUMBERS, plainValue, pool), work)
   const price = prices[pay.price]
-  return (segment, m) => {
-    const cost =
+  const costs = pool.hours.map(
+    (_, m) =>
       plainValue(price.values[m]) * price.factors[m] * pay.times * heads[m] +
       plainValue(hire.cost[m]) * arrivals[m] +
       (release ? plainValue(release.cost[m]) * departures[m] : 0) +
-      plainValue(shortfall[m]) * unmet[m] * sumOver(m, (own) => contacts(own.segment, m))
+      plainValue(shortfall[m]) * unmet[m] * sumOver(m, (own) => contacts(own.segment, m)),
+  )
+  return (segment, m) => {
     const own = segments.find((each) => each.segment === segment)
     if (!own) return 0
-    return cost * (work[m] > 0 ? minutesIn(own, m) / work[m] : 1 / segments.length)
-  }
-}
-
-function poolIn({ hours, shrinkage, occupancy, start, attrition, hire, release }: StaffProgram) {
-  const capacity = hours.map(({ value, times }, m) =>
-    capacityOf(NUMBERS, plainValue(value), times, plainValue(shrinkage[m]), plainValue(occupancy[m])),
-  )
-  return {
-    ...{ start: plainValue(start), capacity, hire },
-    attrition: attrition.map(({ value, per }) => monthlyAttrition(NUMBERS, plainValue(value), per)),
-    ...(release && {
-      release: {
-        ...{ immediate: release.immediate, notice: release.notice },
-        ...(release.most && { most: release.most.map(({ value, times }) => times * plainValue(value)) }),
-      },
-    }),
+    return costs[m] * (work[m] > 0 ? minutesIn(own, m) / work[m] : 1 / segments.length)
   }
 }

@@ -75,6 +75,5 @@ export function partsByMonthOf(trials: Trials, offer: string): PartsByMonth {
 
 /** The first month in which a part takes conversations from the others. */
 function firstMonth({ shares, shadow }: PartShares<unknown>, months: number): number | undefined {
-  const found = Array.from({ length: months }, (_, m) => m).find((m) => !shadow[m] && shares.some((own) => own[m] !== 0))
-  return found
+  return Array.from({ length: months }, (_, m) => m).find((m) => !shadow[m] && shares.some((own) => own[m] !== 0))
 }

@@ -5,6 +5,7 @@ import { allAtOnce } from '../pace.ts'
 import type { Node } from '../simulation/graph.ts'
 import type { Model } from '../simulation/model.ts'
 import { recordedTrials, recording, subsetOf } from '../simulation/recorded.ts'
+import { sharedResolutions } from '../simulation/shared-resolutions.ts'
 import { costMonths } from './cost-months.ts'
 import type { Trials } from './trials.ts'
 
@@ -68,27 +69,20 @@ const ratio = (resolved: Float64Array, involved: Float64Array): Float64Array =>
   resolved.map((value, i) => (involved[i] > 0 ? value / involved[i] : 0))
 
 function columnsOf(model: Model): PathNodes[] {
-  const { program, conversations, usage, graph, offers } = model
+  const { program, conversations, usage, offers } = model
   const segments = hasSegments(program) ? program.segments : []
-  const genuine = (s: number, rate: number) => usage.handled.resolved(s, rate)
-  const rated = program.sharedRate ? program.segments.map(({ rate = 0 }, s) => genuine(s, rate)) : undefined
+  const shared = sharedResolutions(model)
   const volume = (name: string, nodes: readonly Node[]): PathNodes => ({ name, unit: 'conversations', nodes })
   const rate = (name: string, nodes: readonly Node[], over: readonly Node[]): PathNodes => ({ name, unit: 'share', nodes, over })
   const money = (name: string, nodes: readonly Node[]): PathNodes => ({ name, unit: 'money', nodes })
   return [
     volume('conversations', conversations.volume),
-    ...(rated
-      ? [
-          rate(
-            'rate',
-            conversations.volume.map((_, m) => graph.add(...rated.map((own) => own[m]))),
-            conversations.involved,
-          ),
-        ]
-      : []),
+    ...(shared ? [rate('rate', shared, conversations.involved)] : []),
     ...segments.flatMap(({ name, rate: own }, s) => [
       volume(`segments.${name}.conversations`, conversations.segments[s].volume),
-      ...(own === undefined ? [] : [rate(`segments.${name}.rate`, genuine(s, own), conversations.segments[s].involved)]),
+      ...(own === undefined
+        ? []
+        : [rate(`segments.${name}.rate`, usage.handled.resolved(s, own), conversations.segments[s].involved)]),
     ]),
     ...offers.flatMap((offer, k) => {
       const { name } = program.offers[k]

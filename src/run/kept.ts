@@ -34,17 +34,21 @@ export function sumOfMonths(kept: Kept, column: number, weights: readonly number
 
 /** The largest of some periods, trial by trial. Each period is a list of months. */
 export function largestOfPeriods(kept: Kept, column: number, periods: readonly (readonly number[])[]): Float64Array {
-  const sums = periods.map((months) =>
+  const sumIn = (months: readonly number[]) =>
     months.length === 1
       ? monthOf(kept, column, months[0])
       : sumOfMonths(
           kept,
           column,
           Array.from({ length: Math.max(...months) + 1 }, (_, m) => (months.includes(m) ? 1 : 0)),
-        ),
-  )
-  const largest = sums[0].slice()
-  for (const sum of sums.slice(1)) for (let i = 0; i < largest.length; i++) if (sum[i] > largest[i]) largest[i] = sum[i]
+        )
+  const [first, ...others] = periods
+  const largest = sumIn(first).slice()
+  // One sum at a time: those of all quarters of twenty years would fill the memory.
+  for (const months of others) {
+    const sum = sumIn(months)
+    for (let i = 0; i < largest.length; i++) if (sum[i] > largest[i]) largest[i] = sum[i]
+  }
   return largest
 }
 

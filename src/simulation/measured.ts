@@ -8,6 +8,7 @@ import { hasSegments } from '../compile/program.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
 import type { PeopleNodes } from './staff.ts'
+import { sharedResolutions } from './shared-resolutions.ts'
 
 interface MeasuredCost {
   readonly node: Node
@@ -99,7 +100,7 @@ export const pairsOf = (offers: number): (readonly [number, number])[] =>
   Array.from({ length: offers }, (_, a) => Array.from({ length: offers - a - 1 }, (__, j) => [a, a + 1 + j] as const)).flat()
 
 export function measuredOf(model: Model): Measured {
-  const { program, graph, conversations, usage } = model
+  const { program, graph, conversations } = model
   const means = new Means(graph)
   const heaviness = heavinessIn(graph, program)
   const costs: Node[] = []
@@ -146,8 +147,8 @@ export function measuredOf(model: Model): Measured {
     }
   })
   const [tickets, involved] = [each(conversations.volume), each(conversations.involved)]
-  const rated = program.sharedRate ? program.segments.map(({ rate = 0 }, s) => usage.handled.resolved(s, rate)) : undefined
-  const shared = rated && each(conversations.volume.map((_, m) => graph.add(...rated.map((genuine) => genuine[m]))))
+  const resolved = sharedResolutions(model)
+  const shared = resolved && each(resolved)
   const { segments, split } = bySegment(model, means)
   const shares = means.reductions.length
   const sums = shares + 2 * offers.length

@@ -9,7 +9,7 @@ import type { Handled, Usage } from './usage.ts'
 
 /** What one contract's AI does for the buyer. */
 export interface WorkingContract {
-  readonly offer: { readonly segments: readonly OfferSegmentProgram[]; readonly contract: { readonly shadow?: readonly boolean[] } }
+  readonly offer: { readonly segments: readonly OfferSegmentProgram[] }
   readonly working: Handled
 }
 
@@ -39,11 +39,7 @@ function workOf(beside: Beside, segment: number): PeopleWork | undefined {
       return resolved === undefined ? undefined : usage.count(meters[resolved], working)
     }),
   )
-  const [only] = contracts
-  const contacts =
-    contracts.length === 1 && !only.offer.contract.shadow
-      ? usage.count(meters[only.offer.segments[segment].people], { ...only.working, volume: () => volume })
-      : leftBy(beside, segment)
+  const contacts = leftBy(beside, segment)
   const weighted = contacts.map((left, month) => {
     const solved = genuine ? graph.divide(genuine[month], volume[month]) : graph.constant(0)
     const dearer = graph.linear(1, [[1, graph.multiply(inputs.value(human.uplift[month]), solved)]])
@@ -52,7 +48,7 @@ function workOf(beside: Beside, segment: number): PeopleWork | undefined {
   return { contacts, weighted }
 }
 
-/** The conversations of a segment that several contracts leave to people. */
+/** The conversations of a segment that the contracts leave to people. */
 function leftBy({ program, contracts, inputs, usage, volume }: Beside, segment: number): readonly Node[] {
   const { graph } = inputs
   const freed = addedUp(

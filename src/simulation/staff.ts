@@ -1,6 +1,7 @@
 // A pool of heads on the payroll on the trials: its course, and what it costs.
+import { poolOf } from '../compile/people.ts'
 import type { StaffProgram } from '../compile/program.ts'
-import { capacityOf, monthlyAttrition, type Staffing, staffing } from '../contract/staffing.ts'
+import { type Staffing, staffing } from '../contract/staffing.ts'
 import type { Entry } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
@@ -37,29 +38,16 @@ export function poolNodes(
   )
   const months = staff.hours.map((_, m) => m)
   const work = months.map((m) => graph.add(...minutes.map((own) => own[m])))
-  const course = staffing(graph, poolIn(staff, inputs), work)
+  const course = staffing(
+    graph,
+    poolOf<Node>(graph, (stated) => inputs.value(stated), staff),
+    work,
+  )
   const shortfall = months.map((m) => graph.multiply(graph.add(...works.map(({ contacts }) => contacts[m])), course.unmet[m]))
   return {
     segments: staff.segments.map(({ segment }) => segment),
     ...{ minutes, course, shortfall },
     entries: entriesOf(staff, course, shortfall, { inputs, prices }),
-  }
-}
-
-function poolIn({ hours, shrinkage, occupancy, start, attrition, hire, release }: StaffProgram, inputs: Inputs) {
-  const { graph } = inputs
-  const value = (stated: StaffProgram['start']) => inputs.value(stated)
-  return {
-    start: value(start),
-    capacity: hours.map((own, m) => capacityOf(graph, value(own.value), own.times, value(shrinkage[m]), value(occupancy[m]))),
-    attrition: attrition.map((own) => monthlyAttrition<Node>(graph, value(own.value), own.per)),
-    hire,
-    ...(release && {
-      release: {
-        ...{ immediate: release.immediate, notice: release.notice },
-        ...(release.most && { most: release.most.map((own) => graph.scale(own.times, value(own.value))) }),
-      },
-    }),
   }
 }
 

@@ -2,8 +2,7 @@ import { compile, sharedNothing } from '../../compile/compile.ts'
 import { pointEstimates } from '../../invoice/point.ts'
 import { formatMonth } from '../../months.ts'
 import { segmentPoints } from '../../invoice/segments.ts'
-import { returnNotes } from '../../invoice/return-notes.ts'
-import { termNotes } from '../../invoice/term-notes.ts'
+import { planNotes } from '../../invoice/plan-notes.ts'
 import { formatMoney, formatQuantity, formatShare } from '../../notation/money.ts'
 import { assumptionsOf } from '../../present/report/assumptions.ts'
 import { align } from '../../present/report/text.ts'
@@ -37,7 +36,7 @@ export const command = defineCommand({
   async run(_, file) {
     const { written, reader } = await loadPlan(file, 'says itself')
     const { scenario, run, warnings: found } = await resolve(written, reader)
-    const warnings = [...found, ...termNotes(scenario), ...returnNotes(scenario)]
+    const warnings = [...found, ...planNotes(scenario)]
     compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
     const { name, start, months, offers, sources, currency } = scenario
     printLines([

@@ -11,7 +11,7 @@ import { discount, escalator } from '../modifiers/prices.ts'
 import { term } from '../modifiers/term.ts'
 import type { LineKinds } from '../lines.ts'
 import { meter, NAME, of } from '../meters.ts'
-import type { Bound, Layer, Meter, Period } from '../operation.ts'
+import { type Bound, CHARGE_LAYERS, type Layer, type Meter, type Period } from '../operation.ts'
 import type { BoundMoney } from '../prices.ts'
 import { type Applies, MONTHS, quantityIn, spansOf, wholeOf } from '../spans.ts'
 
@@ -20,7 +20,7 @@ const weight = plainNumber({
   help: 'credits that one unit of the meter uses up',
   expected: 'at least 0 credits, such as 20',
 })
-const layer = choice(['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management'], {
+const layer = choice(CHARGE_LAYERS, {
   label: 'Layer',
   help: 'the cost category under which the output shows the charge',
   otherwise: 'that of its model',

@@ -43,7 +43,7 @@ export function fitByEnsemble(first: number, volumes: readonly number[], start: 
   const factors = Array.from(effects, (effect) => exp(effect))
   const average = seasonal ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
   const cv = Math.sqrt(expm1(noiseVariance))
-  const shifts = brief ? [] : reportedSteps(first, volumes)
+  const shifts = brief ? [] : reportedSteps(first, volumes, ensemble)
   // The noise of the past, for words and for drawing past deviations.
   const past = brief ? undefined : fitVolume(first, volumes, start)
   return {

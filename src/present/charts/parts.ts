@@ -8,8 +8,9 @@ import { category, COLORS, INK, moneyAxis, months as monthAxis, plot, quantity, 
 export function partMonths(
   { currency, months }: Pick<Summary, 'currency' | 'months'>,
   offer: string,
-  { parts, change }: PartsByMonth,
+  byMonth: PartsByMonth,
 ): Chart {
+  const { parts } = byMonth
   const order = parts.map(({ part }) => part)
   const values = parts.flatMap(({ part, months: own }, k) =>
     own.map(({ value }, m) => ({ month: months[m], part, amount: value, order: k })),
@@ -27,7 +28,7 @@ export function partMonths(
   const x = monthAxis()
   const edge = { ...x, bandPosition: 0 }
   return new Chart(
-    titleOf(offer, { parts, ...(change && { change }) }, months, currency),
+    titleOf(offer, byMonth, months, currency),
     `The bars show the mean bill of ${offer} in each month, by part.${marks.map(({ month, label }) => ` ${label} in ${month}.`).join('')} Over all months, the parts are ${totals.join(', ')}.`,
     plot(values, {
       layer: [

@@ -41,7 +41,6 @@ export function convergenceOf(trials: Trials, summary: Summary, name: string, of
   const columns = places.map((k) => trials.cost(k))
   const own = places.indexOf(place)
   const { budget } = trials.scenario
-  const paid = budget && trials.cost(place, budget.measure)
   const { design } = columns[0]
   const sizes = prefixesOf(design)
   if (sizes.length < 2)
@@ -55,7 +54,10 @@ export function convergenceOf(trials: Trials, summary: Summary, name: string, of
         own: cut[own],
         all: () => cut,
         place: () => own,
-        budget: budget && paid && { amount: budget.amount, cost: () => prefixOf(trials, place, paid, size, budget.measure) },
+        budget: budget && {
+          amount: budget.amount,
+          cost: () => prefixOf(trials, place, trials.cost(place, budget.measure), size, budget.measure),
+        },
       }),
     )
     return { trials: cut[own].values.length, ...found }

@@ -11,6 +11,7 @@ import { sampled } from '../trials.ts'
 import { formatMonth } from '../../months.ts'
 import { unseenFrom, unseenMean } from '../../numerics/estimators/unseen.ts'
 import type { Node } from '../../simulation/graph.ts'
+import { sharedResolutions } from '../../simulation/shared-resolutions.ts'
 import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -61,8 +62,7 @@ async function worstYears(
   const { model, program, plan, seed, starts, scenario, measure } = question
   const place = offerPlace(question.offers, offer)
   const months = Array.from({ length: program.months }, (_, m) => m)
-  const resolved = (m: number) => program.segments.map(({ rate = 0 }, s) => model.usage.handled.resolved(s, rate)[m])
-  const genuine = program.sharedRate ? months.map((m) => model.graph.add(...resolved(m))) : undefined
+  const genuine = sharedResolutions(model)
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
   const bills = costMonths(model, place, measure)
   const { volume, involved } = model.conversations

@@ -50,16 +50,15 @@ export function cellAmounts(
   const place = trials.offer(offer)
   const billing = model.offers[place]
   const cells = billing.cells()
-  const isBeyond = ({ layer }: CostCell) => layer === 'people' || layer === 'running'
   const own = summary.offers[offer]
   const months = monthMeans(trials, place, own)
   const bill = amountsIn(trials, {
-    cells: cells.filter((cell) => !isBeyond(cell)),
+    cells: cells.filter((cell) => !isBeyondBill(cell)),
     whole: billing.bill,
     budget: curveOf(trials, summary, offer, 'bill').at(confidence),
     known: ({ month }) => months[month],
   })
-  const others = cells.filter(isBeyond)
+  const others = cells.filter(isBeyondBill)
   if (others.length === 0) return { bill, beyond: [] }
   const whole = model.graph.add(billing.people, billing.running)
   const [column] = trials.sampled([whole])
@@ -103,6 +102,9 @@ const sharesIn = (
     { whole, all: whole.value },
   )
 
+/** Whether a row is a cost of the buyer that no vendor bills. */
+export const isBeyondBill = ({ layer }: { readonly layer: string }): boolean => layer === 'people' || layer === 'running'
+
 function amountsIn(trials: Trials, budgeted: Budgeted): CellAmounts[] {
   const cells = [...budgeted.cells].sort((a, b) => a.month - b.month)
   const most = Math.max(1, Math.min(RECORDED, Math.floor(MOST_COMPUTED / Math.max(1, cells.length))))
@@ -120,20 +122,22 @@ function chunkAmounts(trials: Trials, { whole, budget, known }: Budgeted, cells:
   const parts = columns.slice(knowns.length)
   const means = parts.map(columnMean)
   const shares = sharesIn(parts, means, total, totalMean, starts)
-  const corrected = knowns.map(({ node, mean }, k) => {
-    const by = columns[k]
-    const own = [...cells.keys()].filter((c) => known(cells[c]).node === node)
-    const byMean = columnMean(by)
-    const slopes = sharesIn(
-      own.map((c) => parts[c]),
-      own.map((c) => means[c]),
-      by,
-      byMean,
-      starts,
-    )
-    return new Map(own.map((c, j) => [c, correctedMean(means[c], byMean, slopes[j].value, mean)] as const))
-  })
-  const meanOf = (c: number) => corrected.flatMap((found) => found.get(c) ?? [])[0] ?? estimateOf(means[c])
+  const corrected = new Map(
+    knowns.flatMap(({ node, mean }, k) => {
+      const by = columns[k]
+      const own = [...cells.keys()].filter((c) => known(cells[c]).node === node)
+      const byMean = columnMean(by)
+      const slopes = sharesIn(
+        own.map((c) => parts[c]),
+        own.map((c) => means[c]),
+        by,
+        byMean,
+        starts,
+      )
+      return own.map((c, j) => [c, correctedMean(means[c], byMean, slopes[j].value, mean)] as const)
+    }),
+  )
+  const meanOf = (c: number) => corrected.get(c) ?? estimateOf(means[c])
   return cells.map((cell, c) => ({ cell, mean: meanOf(c), budget: budgetShare(means[c], shares[c], totalMean, budget) }))
 }
 

@@ -9,7 +9,7 @@ import type { ResolvedLedger, ResolvedScenario } from '../../scenario/resolved.t
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import type { Trials } from '../trials.ts'
 import { curveOf } from '../budget/curve.ts'
-import { type CellAmounts, cellAmounts } from './amounts.ts'
+import { type CellAmounts, cellAmounts, isBeyondBill } from './amounts.ts'
 import { roundedLeaves } from './rounding.ts'
 import { monthsOfExpense, spread } from './spread.ts'
 
@@ -36,7 +36,6 @@ export interface LedgerRow {
 }
 
 /** The layers that are no part of the bill. */
-const BEYOND: ReadonlySet<string> = new Set(['people', 'running'])
 
 /** The confidence of the budget columns, if neither the ledger nor the budget of the plan states one. */
 const CONFIDENCE = 0.8
@@ -69,7 +68,7 @@ function offerLedger(trials: Trials, summary: Summary, offer: string): LedgerRow
   }
   const drafts = draftsOf(trials, offer, [...bill, ...beyond])
   const months = { first: trials.scenario.start, fiscal: trials.scenario.fiscalYearStart }
-  const [billed, others] = [drafts.filter(({ layer }) => !BEYOND.has(layer)), drafts.filter(({ layer }) => BEYOND.has(layer))]
+  const [billed, others] = [drafts.filter((row) => !isBeyondBill(row)), drafts.filter(isBeyondBill)]
   return [
     ...rounded(billed, summary.currency, totals, ({ place, segment, charge, layer }) => [String(place), segment, charge, layer]),
     ...rounded(others, summary.currency, undefined, ({ place, layer, segment }) => [layer, String(place), segment]),

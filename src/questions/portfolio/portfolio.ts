@@ -12,8 +12,7 @@ import { combined, estimateOf } from '../../numerics/estimators/figure.ts'
 import { percentileFigure } from '../../numerics/estimators/figures.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { type Method, type Plan, planTrials } from '../../numerics/random/plan.ts'
-import { returnNotes } from '../../invoice/return-notes.ts'
-import { termNotes } from '../../invoice/term-notes.ts'
+import { planNotes } from '../../invoice/plan-notes.ts'
 import { checkOptions } from '../../options/check.ts'
 import { combining, type PortfolioOptions } from '../../options/questions.ts'
 import { type Pace, paced } from '../../pace.ts'
@@ -95,9 +94,7 @@ export async function portfolioOf(input: string | object, reader: Reader, option
       correlations: await correlationsOf(resolved, own, pace),
       warnings: [
         ...warnings,
-        ...resolved.plans.flatMap(({ scenario, place }) =>
-          [...termNotes(scenario), ...returnNotes(scenario)].map((words) => `${place}: ${words}`),
-        ),
+        ...resolved.plans.flatMap(({ scenario, place }) => planNotes(scenario).map((words) => `${place}: ${words}`)),
       ],
     }
   })

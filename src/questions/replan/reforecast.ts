@@ -165,8 +165,10 @@ function* recordedYear(
   const nodesOf = (k: number, measure: Measure) => {
     const months = costMonths(model, k, measure)
     const before = model.graph.add(...months.slice(0, closed))
-    const billed = model.graph.add(...costMonths(model, k, 'bill').slice(0, closed))
-    const beyondBill = measure === 'total' && program.distinctTotal ? model.graph.subtract(before, billed) : undefined
+    const beyondBill =
+      measure === 'total' && program.distinctTotal
+        ? model.graph.subtract(before, model.graph.add(...costMonths(model, k, 'bill').slice(0, closed)))
+        : undefined
     return { before, beyondBill, months: months.slice(closed) }
   }
   const offers = model.offers.map((_, k) => nodesOf(k, program.measure))

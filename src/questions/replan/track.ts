@@ -8,6 +8,7 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { type Model, modelOf } from '../../simulation/model.ts'
+import { sharedResolutions } from '../../simulation/shared-resolutions.ts'
 import { quantileOf, shareBelow } from '../../numerics/estimators/sorted.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
@@ -179,13 +180,9 @@ function streamOf({ program, conversations, usage }: Model, { segments = [], ans
 }
 
 /** The resolutions of all segments by month: those of the contracts that answered, or those before any offer's own rate. */
-function resolvedIn({ program, graph, usage, offers }: Model, { answered }: Actuals): readonly Node[] {
-  const offer = program.offers.findIndex(({ name }) => name === answered)
-  if (offer >= 0) return offers[offer].genuine ?? []
-  if (!program.sharedRate) return []
-  return Array.from({ length: program.months }, (_, m) =>
-    graph.add(...program.segments.flatMap(({ rate }, s) => (rate === undefined ? [] : [usage.handled.resolved(s, rate)[m]]))),
-  )
+function resolvedIn(model: Model, { answered }: Actuals): readonly Node[] {
+  const offer = model.program.offers.findIndex(({ name }) => name === answered)
+  return (offer >= 0 ? model.offers[offer].genuine : sharedResolutions(model)) ?? []
 }
 
 /** A reforecast, or why there is none. */

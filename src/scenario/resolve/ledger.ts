@@ -1,4 +1,5 @@
 // The ledger that a plan states: names of layers and segments are known, and shares of cost centers add up.
+import { CHARGE_LAYERS } from '../../contract/operation.ts'
 import { membersOf } from '../../contract/segments.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import { formatShare } from '../../notation/money.ts'
@@ -7,7 +8,7 @@ import type { RawScenario } from '../schema.ts'
 import { defined } from './defined.ts'
 
 /** Credits are expensed when they are due. */
-const EXPENSED = ['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management']
+const EXPENSED: readonly string[] = CHARGE_LAYERS
 const BOOKED = [...EXPENSED, 'credits', 'people', 'running', 'deferred']
 
 /** Rounding of shares such as 33.3%, 33.3% and 33.4%. */

@@ -64,6 +64,10 @@ function resolutionsIn({ resolution, segments = [], offers }: ResolvedScenario):
   ]
 }
 
+/** Whether anybody comes back in the plan. */
+export const statesReturns = (scenario: ResolvedScenario): boolean =>
+  resolutionsIn(scenario).some(({ resolution }) => resolution.returns !== undefined)
+
 /** What an offer counts, then what it counts in segments of their own. */
 function countedIn({
   name,
