@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url'
 import { writeDirectionNumbers } from './direction-numbers.mjs'
 import { makeKernel } from './kernel.mjs'
 import { licensesOf } from './licenses.mjs'
+import { writePlanTypes } from './plan-types.mjs'
 import { write } from './write.mjs'
 import { writeIndexes } from './indexes.mjs'
 import { writeVendors } from './vendors.mjs'
 import { writeVersion } from './version.mjs'
 
+const PLAN_TYPES = 'src/scenario/plan.generated.ts'
 const PAGE = 'generated/page.js'
 const THREADS = 'generated/threads.js'
 const SCHEMA = 'generated/schema.js'
@@ -81,6 +83,7 @@ export async function build({ only } = {}) {
   writeVendors()
   writeVersion()
   await makeKernel()
+  await writePlanTypes(PLAN_TYPES)
   if (only === 'generated') {
     for (const [file, make] of BUNDLED) if (!existsSync(file)) await make()
     return

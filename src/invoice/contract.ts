@@ -7,6 +7,7 @@ import { LIMITS } from '../limits.ts'
 import { formatMonth } from '../months.ts'
 import { codeOf } from '../notation/currency.ts'
 import { type Fields, isFields } from '../notation/fields.ts'
+import type { Scenario, ScenarioOffer } from '../scenario/plan.generated.ts'
 import { noFiles } from '../scenario/resolve/files.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
@@ -22,12 +23,12 @@ import { certain } from './certain.ts'
 
 /** An offer of a plan. */
 export interface PlannedOffer {
-  readonly scenario: string | object
+  readonly scenario: string | Scenario
   readonly offer: string
 }
 
 /** The name of an offer in the catalog, an offer of a plan, or an offer as a plan writes it. */
-export type OfferInput = string | PlannedOffer | object
+export type OfferInput = string | PlannedOffer | ScenarioOffer
 
 export interface Contract {
   readonly name: string

@@ -16,7 +16,7 @@ import {
   tracking,
 } from '../options/questions.ts'
 import type { Reader } from '../scenario/resolve/resolve.ts'
-import type { Scenario } from '../scenario/schema.ts'
+import type { Scenario } from '../scenario/plan.generated.ts'
 import type { Vary } from './negotiate/sweep.ts'
 
 type Given = string | Scenario

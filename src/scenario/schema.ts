@@ -1,6 +1,5 @@
 // The schema of a plan: every field with its limits, default, label and help.
 import * as z from 'zod'
-import type { WrittenCharge } from '../contract/charges/index.ts'
 import {
   choice,
   countField,
@@ -203,29 +202,3 @@ export const scenarioSchema = z.strictObject({
 })
 
 export type RawScenario = z.infer<typeof scenarioSchema>
-
-/** The type of a written value that a schema reads as `T`: any object may have a source, and any text may stand for a word. */
-type AsWritten<T> = T extends string
-  ? T | (string & Record<never, never>)
-  : T extends readonly (infer Item)[]
-    ? readonly AsWritten<Item>[]
-    : T extends object
-      ? [keyof T] extends [never]
-        ? T
-        : { readonly [Key in keyof T]: AsWritten<T[Key]> } & { readonly source?: string }
-      : T
-
-type WrittenPlan = z.input<typeof scenarioSchema>
-/** An offer of the catalog needs no charges, and may change them by their ids. */
-type WrittenPart = AsWritten<Omit<WrittenPlan['offers'][string], 'charges' | 'parts' | 'traffic' | 'shadow'>> & {
-  readonly charges?: readonly AsWritten<WrittenCharge>[] | Readonly<Record<string, object | null>>
-}
-type WrittenOffer = WrittenPart &
-  AsWritten<Pick<WrittenPlan['offers'][string], 'traffic' | 'shadow'>> & {
-    readonly parts?: Readonly<Record<string, WrittenPart>>
-  }
-/** A plan in TypeScript, whose keys are checked by `const plan = { … } satisfies ScenarioInput`. */
-export type ScenarioInput = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }
-
-/** A plan with known keys, or data that is checked when it is read. */
-export type Scenario = ScenarioInput | Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 // Invoices of contracts in other currencies than the plan's.
-import { audit, checkInvoices } from 'billcast'
+import { audit, checkInvoices, type Scenario, type ScenarioOffer } from 'billcast'
 import { Decimal } from 'decimal.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { decimalsOf } from '../../src/notation/currency.ts'
 import { totalRows } from '../../src/present/report/audit.ts'
 import { effort } from '../effort.ts'
 
-const plan = (offer: object, exchange: object = { EUR: 1.08 }) => ({
+const plan = (offer: ScenarioOffer, exchange: Scenario['exchange'] = { EUR: 1.08 }): Scenario => ({
   exchange,
   conversations: { base: 50_000 },
   resolution: { rate: '65%' },
@@ -16,7 +16,7 @@ const plan = (offer: object, exchange: object = { EUR: 1.08 }) => ({
 const meter = 'resolutions'
 const stated = plan({ currency: 'EUR', charges: [{ meter, price: 0.89 }] })
 const signed = plan({ charges: [{ meter, price: '€0.89' }] })
-const check = (scenario: object, amount: string, header = 'amount') =>
+const check = (scenario: Scenario, amount: string, header = 'amount') =>
   checkInvoices(`month,meter,quantity,${header}\n2027-01,resolutions,100,${amount}\n`, { scenario, offer: 'a' })
 
 describe('an invoice', () => {
@@ -84,7 +84,7 @@ describe('an invoice', () => {
 describe('a list of billed units', () => {
   const time = '2027-01-10T12:00:00Z'
   const conversations = [{ id: 'x', started: time, involved: true, last_customer: time, last_agent: '2027-01-10T12:01:00Z' }]
-  const billed = (amount: string, scenario: object = signed) =>
+  const billed = (amount: string, scenario: Scenario = signed) =>
     audit(conversations, { scenario, offer: 'a' }, { billed: [{ id: 'x', billed_at: '2027-01-12T12:00:00Z', amount }] })
 
   it('is compared with prices in the currency of the contract', async () => {

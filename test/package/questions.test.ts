@@ -32,7 +32,7 @@ const plan = {
     fin: { charges: [{ meter: 'resolutions', price: '$0.99' }] },
     flat: { charges: [{ meter: 'conversations', price: '$0.65' }] },
   },
-} satisfies library.ScenarioInput
+} satisfies library.Scenario
 const later = { ...plan, resolution: { rate: '65% to 75%', improvement: '1pt/month' } }
 const closed = { actuals: 'closed.csv', files: { 'closed.csv': 'month,conversations\n2027-01,52000\n2027-02,52500\n' } }
 const history = Array.from({ length: 37 }, (_, k) => ({

@@ -1,4 +1,4 @@
-import { breakEven, optimize, simulate } from 'billcast'
+import { breakEven, optimize, type Scenario, simulate } from 'billcast'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { thorough } from '../effort.ts'
 import { here } from '../end-to-end/command.ts'
 
-const plan = (exchange: object, more: object = {}) => ({
+const plan = (exchange: NonNullable<Scenario['exchange']>, more: Partial<Scenario> = {}): Scenario => ({
   exchange,
   conversations: { base: '45k to 55k' },
   resolution: { rate: '65%' },
@@ -64,7 +64,7 @@ describe('an amount in another currency', () => {
 
   it.runIf(thorough)('bounds a percentile at the rate that the plan states', async () => {
     const vary = { 'offers.b.charges[0].price': ['$0.50', '$0.90'] } as const
-    const found = (exchange: object, require: string) =>
+    const found = (exchange: NonNullable<Scenario['exchange']>, require: string) =>
       optimize(plan(exchange), { offer: 'b', vary, require, minimize: 'mean', trials: 1_024 })
     await expect(found(fixed, 'P80 at most €150k')).rejects.toThrow('meets "P80 at most €150k"')
     expect((await found(fixed, 'P80 at most €250k')).require[0].figure.value).toBeLessThan(270_000)
@@ -84,7 +84,7 @@ describe('an amount in another currency', () => {
 describe('billcast budget --amount', () => {
   const folder = mkdtempSync(join(tmpdir(), 'billcast-currencies-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  const budget = (exchange: object, amount: string) => {
+  const budget = (exchange: NonNullable<Scenario['exchange']>, amount: string) => {
     writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan(exchange)))
     return here(['budget', join(folder, 'plan.json'), '--offer', 'a', '--trials', '1k', '--amount', amount])
   }

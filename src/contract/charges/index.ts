@@ -27,8 +27,6 @@ export function chargeModelOf({ model }: { readonly model: string }): ChargeMode
 
 export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
 
-export type WrittenCharge = z.input<Models['schema']>
-
 /** Whether a charge bills a quantity of a meter or of credits. */
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
   chargeModelOf(charge).counts

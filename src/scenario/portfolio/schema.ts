@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { textField, title } from '../../contract/fields.ts'
 import { currencyCode } from '../../contract/schema.ts'
 import { placesOf } from '../places.ts'
-import { correlation, exchange, runSchema, type Scenario, trialsField } from '../schema.ts'
+import { correlation, exchange, runSchema, trialsField } from '../schema.ts'
 
 /** The costs of all plans are kept, so a portfolio has fewer trials than a plan. */
 const DEFAULT_TRIALS = 262_144
@@ -35,10 +35,5 @@ export const portfolioSchema = z.strictObject({
 })
 
 export type RawPortfolio = z.infer<typeof portfolioSchema>
-
-/** A portfolio as a program writes it. */
-export type PortfolioInput = Readonly<Record<string, unknown>> & {
-  readonly plans: Readonly<Record<string, { readonly offer: string; readonly file?: string; readonly scenario?: Scenario }>>
-}
 
 export const portfolioPlaces = () => placesOf(portfolioSchema)

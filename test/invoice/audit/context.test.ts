@@ -1,5 +1,5 @@
 // An audit bills its counts under a contract in its plan: from the plan's start, in the contract's currency, after the plan's usage.
-import { audit } from 'billcast'
+import { audit, type Scenario, type ScenarioOffer, type ScenarioUnitCharge } from 'billcast'
 import { describe, expect, it } from 'vitest'
 
 const day = (k: number) => `2026-03-${String(k).padStart(2, '0')}T12:00:00Z`
@@ -11,7 +11,7 @@ const rows = Array.from({ length: 20 }, (_, k) => ({
   last_agent: day(k + 1),
 }))
 const until = '2026-05-01T00:00:00Z'
-const plan = (offer: object, more: object = {}) => ({
+const plan = (offer: ScenarioOffer, more: Partial<Scenario> = {}): Scenario => ({
   start: '2025-01',
   months: 24,
   conversations: { base: 100 },
@@ -19,8 +19,8 @@ const plan = (offer: object, more: object = {}) => ({
   offers: { ours: offer },
   ...more,
 })
-const per = (terms: object) => ({ charges: [{ meter: 'resolutions', price: 1, ...terms }] })
-const billed = async (scenario: object, offer = 'ours') => await audit(rows, { scenario, offer }, { until })
+const per = (terms: Partial<ScenarioUnitCharge>) => ({ charges: [{ meter: 'resolutions', price: 1, ...terms }] })
+const billed = async (scenario: Scenario, offer = 'ours') => await audit(rows, { scenario, offer }, { until })
 
 describe('an audit', () => {
   it('applies the escalator from the start of the plan', async () => {
@@ -75,7 +75,7 @@ describe('an audit of a part of an offer', () => {
     new: { from: '2026-04', resolution: { rate: '60%' }, ...per({ price: 2, included: '4/once' }) },
   }
   const { resolution: _, ...unrated } = plan({ parts })
-  const audited = (conversations: readonly object[], offer: string, more: object = {}) =>
+  const audited = (conversations: readonly object[], offer: string, more: Partial<Scenario> = {}) =>
     audit(conversations as never, { scenario: { ...unrated, ...more }, offer }, { until })
 
   it('counts the months in which it was live', async () => {

@@ -25,7 +25,7 @@ const rowsOf = (csv: string): Row[] =>
     .map((cells) => (cells[cells.length - 1] === '' ? cells.slice(0, -1) : cells))
 const csvOf = (rows: readonly Row[]): string => rows.map((row) => `${row.join(',')}\n`).join('')
 const verdicts = async (csv: string, scenario: Written, offer: string) =>
-  (await checkedInvoices(csv, { scenario, offer }, reader)).map(({ month, meter, rule, difference, why }) => ({
+  (await checkedInvoices(csv, { scenario: scenario as never, offer }, reader)).map(({ month, meter, rule, difference, why }) => ({
     place: `${month} ${meter}`,
     rule,
     difference,

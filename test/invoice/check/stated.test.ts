@@ -20,7 +20,9 @@ async function faults(scenario: Written, conversations: string, rate: string): P
     if (unstated(terms)) continue
     const invoice = await runInvoice(scenario, offer, { conversations, rate }, reader)
     for (const csv of [invoiceCsv(invoice), invoiceTotals(invoice)]) {
-      const off = (await checkedInvoices(csv, { scenario, offer }, reader)).filter(({ rule }) => rule !== undefined)
+      const off = (await checkedInvoices(csv, { scenario: scenario as never, offer }, reader)).filter(
+        ({ rule }) => rule !== undefined,
+      )
       if (off.length > 0) found.push(`${offer}: ${JSON.stringify(off[0])}`)
     }
   }

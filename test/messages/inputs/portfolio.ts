@@ -1,5 +1,5 @@
 import { portfolio } from '../../../src/api/index.ts'
-import type { PortfolioInput } from '../../../src/scenario/portfolio/schema.ts'
+import type { PortfolioInput } from '../../../src/scenario/plan.generated.ts'
 import { readPortfolio } from '../../../src/scenario/portfolio/read.ts'
 import { resolvePortfolio } from '../../../src/scenario/portfolio/resolve.ts'
 import { reader } from '../plans.ts'
