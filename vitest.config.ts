@@ -61,7 +61,7 @@ const THOROUGH = [
   'test/end-to-end/cases.test.ts',
   'test/slow/*.test.ts',
   'test/platform/node/odd-shapes.test.ts',
-  'test/distributed/{identity,shards}.test.ts',
+  'test/distributed/{identity,queue,shards}.test.ts',
   'test/browser/site.test.ts',
 ]
 

@@ -32,14 +32,14 @@ type Screen = keyof typeof WIDTHS
 
 /**
  * Pages of the library are generated in one form: the long tests check all of them, the others a few, on the smaller screen. Other pages are
- * checked on a phone, and one of three on a desktop too; the long tests check all on both.
+ * checked on a phone, and one of six on a desktop too; the long tests check all on both.
  */
 const isApi = (name: string) => name.startsWith('reference/api/')
 const screensOf = (name: string, k: number): readonly Screen[] =>
-  isApi(name) || !(long || k % 3 === 0) ? ['phone'] : ['phone', 'desktop']
+  isApi(name) || !(long || k % 6 === 0) ? ['phone'] : ['phone', 'desktop']
 const pagesToCheck = (): string[] => {
   const pages = builtPages(BUILT)
-  return [...pages.filter((name) => !isApi(name)), ...pages.filter(isApi).filter((_, k) => long || k % 12 === 0)]
+  return [...pages.filter((name) => !isApi(name)), ...pages.filter(isApi).filter((_, k) => long || k % 24 === 0)]
 }
 
 /** Links of the navigation that was checked at a width already: most pages share it, and it is most of a page. */
