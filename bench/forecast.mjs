@@ -3,18 +3,16 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { flat, forecastBy, growthNaive, NEEDS } from '../.cache/modules/questions/backtest/baselines.js'
-import { crpsOf } from '../.cache/modules/questions/backtest/scores.js'
 import { fitVolumes } from '../.cache/modules/forecasting/ensemble/volumes.js'
 import { normalQuantiles } from './forecast/quantiles.mjs'
 import { casesOf, WINDOWS, YEAR } from './forecast/cases.mjs'
-import { sumsOf, uniforms } from './forecast/futures.mjs'
+import { sumsOf } from './forecast/futures.mjs'
+import { covered, interval, mean, percent, scored } from './forecast/scores.mjs'
+import { shocked } from './forecast/shocks.mjs'
 import { simulatedSeries } from './forecast/simulated.mjs'
 
 const DRAWS = 1000
 const SIMULATED = 24
-const RESAMPLES = 200
-const sum = (values) => values.reduce((a, b) => a + b, 0)
-const mean = (values) => sum(values) / values.length
 
 /** The series that ship with billcast: complaints in the public domain, and simulated ones. */
 function shipped() {
@@ -49,46 +47,53 @@ function byR(method, cases) {
     })
 }
 
-/** Each case's score as a share of its last 12 months, and where the actual sum fell. */
-const scored = (cases, draws) =>
-  cases.flatMap(({ id, window, before, year }, k) => {
-    const sample = draws[k]
-    if (sample === undefined) return []
-    const actual = sum(year)
-    const below = sample.filter((value) => value < actual).length / sample.length
-    return [{ id, window, crps: crpsOf(Float64Array.from(sample), actual) / sum(before.slice(-YEAR)), below }]
+const crps = (rows) => mean(rows.map((row) => row.crps))
+const range = (rows, figure, digits) =>
+  interval(rows, figure)
+    .map((value) => percent(value, digits))
+    .join(' to ')
+
+const rowOf = (months, method, rows) => ({
+  months,
+  method,
+  forecasts: rows.length,
+  'CRPS, % of a year': percent(crps(rows)),
+  '95% interval': range(rows, crps),
+  '50% covers': `${percent(covered(rows, 0.5), 0)}%`,
+  '80% covers': `${percent(covered(rows, 0.8), 0)}%`,
+  '95% covers': `${percent(covered(rows, 0.95), 0)}%`,
+})
+
+/** Each row with the flat forecast's score of the same case. */
+const besideFlat = (rows, flats) => rows.flatMap((row, k) => (row && flats[k] ? [{ ...row, flat: flats[k].crps }] : []))
+const ratio = (rows) => crps(rows) / mean(rows.map((row) => row.flat))
+
+const groupRow = (group, method, rows) => ({
+  group,
+  series: new Set(rows.map(({ id }) => id)).size,
+  method,
+  'CRPS, % of a year': percent(crps(rows)),
+  '% of flat': percent(ratio(rows), 1),
+  '95% interval': range(rows, ratio, 1),
+})
+
+function shockRows(cases) {
+  return shocked(cases).flatMap(({ name, cases: own }) => {
+    if (own.length === 0) return []
+    const flats = scored(own, METHODS.flat(own))
+    const rows = besideFlat(scored(own, METHODS.billcast(own)), flats)
+    const bias = (some) => mean(some.map((row) => row.bias))
+    return [
+      {
+        shock: name,
+        forecasts: rows.length,
+        'bias, % of a year': percent(bias(rows), 1),
+        '95% interval': range(rows, bias, 1),
+        'bias of flat': percent(bias(flats), 1),
+        'CRPS, % of flat': percent(ratio(rows), 1),
+      },
+    ]
   })
-
-/** The 95% interval of a mean over cases, by drawing whole series again. */
-function bootstrap(rows) {
-  const series = [...grouped(rows).values()]
-  const next = uniforms(1)
-  const means = Array.from({ length: RESAMPLES }, () => {
-    const drawn = series.flatMap(() => series[Math.floor(next() * series.length)])
-    return mean(drawn.map(({ crps }) => crps))
-  }).sort((a, b) => a - b)
-  return [means[Math.floor(0.025 * RESAMPLES)], means[Math.ceil(0.975 * RESAMPLES) - 1]]
-}
-
-function grouped(rows) {
-  const found = new Map()
-  for (const row of rows) found.set(row.id, [...(found.get(row.id) ?? []), row])
-  return found
-}
-
-function rowOf(months, method, rows) {
-  const covers = (share) => (100 * mean(rows.map(({ below }) => (Math.abs(below - 0.5) <= share / 2 ? 1 : 0)))).toFixed(0)
-  const percent = (value) => (100 * value).toFixed(2)
-  return {
-    months,
-    method,
-    forecasts: rows.length,
-    'CRPS, % of a year': percent(mean(rows.map(({ crps }) => crps))),
-    '95% interval': bootstrap(rows).map(percent).join(' to '),
-    '50% covers': `${covers(0.5)}%`,
-    '80% covers': `${covers(0.8)}%`,
-    '95% covers': `${covers(0.95)}%`,
-  }
 }
 
 export async function forecast(folder) {
@@ -104,10 +109,21 @@ export async function forecast(folder) {
     name,
     scored(cases, draws),
   ])
-  return WINDOWS.flatMap((window) =>
-    all.flatMap(([name, rows]) => {
-      const own = rows.filter((row) => row.window === window)
-      return own.length === 0 ? [] : [rowOf(window, name, own)]
-    }),
-  )
+  const flats = all[0][1]
+  const groups = [...new Set(series.map(({ group }) => group))]
+  return {
+    forecast: WINDOWS.flatMap((window) =>
+      all.flatMap(([name, rows]) => {
+        const own = rows.filter((row) => row?.window === window)
+        return own.length === 0 ? [] : [rowOf(window, name, own)]
+      }),
+    ),
+    groups: groups.flatMap((group) =>
+      all.slice(1).flatMap(([name, rows]) => {
+        const own = besideFlat(rows, flats).filter((row) => row.group === group)
+        return own.length === 0 ? [] : [groupRow(group, name, own)]
+      }),
+    ),
+    shocks: shockRows(cases),
+  }
 }
