@@ -1,9 +1,13 @@
 // Bills one trial of a plan: months, charges and terms, straight from their definitions. It counts which branch each comparison takes,
 // so that places where a cost jumps or bends can be found. It shares nothing with the engine. Truths need millions of trials, so a year is
 // written into the same arrays each time.
+import { ContractBiller, sum } from './contract.ts'
 import type { Law } from './laws.ts'
-import type { Bound, Charge, Offer, Plan, Tier } from './plans.ts'
+import { type Crew, People } from './people.ts'
+import type { Offer, Plan } from './plans.ts'
 import { Branches, of, Stream } from './stream.ts'
+import { Totals } from './totals.ts'
+import { Work } from './work.ts'
 
 /** One trial's values. */
 export interface Drawn {
@@ -20,60 +24,32 @@ export interface Drawn {
   readonly whole?: (mean: number) => number
 }
 
-/** What an offer bills, valid until the next trial. */
+/** What an offer costs, valid until the next trial. */
 export interface OfferYear {
-  readonly bills: Float64Array
+  readonly totals: Totals
+  /** The cost of people by month, and of the year by stream. */
   readonly people: Float64Array
-  /** By place in LAYERS. */
-  readonly layers: Float64Array
-  /** Whether the offer has a layer. */
-  readonly has: readonly boolean[]
-  readonly resolutions: number
-  readonly billable: number
-  /** 1 in months with overage. */
-  readonly over: Uint8Array
-  readonly overQuantity: number
-  readonly overAmount: number
-  readonly unused: number
-  /** The bill by segment and month, and the people of the year by segment. */
-  readonly split: readonly Float64Array[]
   readonly splitPeople: Float64Array
+  readonly crew: Crew
 }
 
 export interface Year {
   readonly volumes: Float64Array
-  readonly genuine: Float64Array
+  /** Conversations that seem resolved by the plan's own rate. */
+  readonly resolved: Float64Array
   readonly offers: readonly OfferYear[]
   /** Empty for a plan without segments. */
-  readonly segments: readonly Pick<Stream, 'volumes' | 'genuine'>[]
+  readonly segments: readonly Pick<Stream, 'volumes' | 'resolved'>[]
   /** Two trials with the same regime lie on one smooth piece of every cost. */
   readonly regime: number
-}
-
-/** The layers of a bill. */
-export const LAYERS = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'] as const
-const [USAGE, COMMITMENT, OVERAGE, PLATFORM, SETUP, CREDITS] = LAYERS.keys()
-
-/** Rounding that thresholds allow for. */
-const above = (q: number, t: number): boolean => q - t > 1e-9 * Math.max(1, t)
-const started = (x: number): number => Math.ceil(x - 1e-9 * Math.max(1, x))
-
-/** Quantities of each month that offers bill. */
-interface Quantities {
-  readonly volumes: Float64Array
-  readonly genuine: Float64Array
-  /** Conversations that people handle. */
-  readonly handled: Float64Array
 }
 
 export class Biller {
   readonly #plan: Plan
   readonly #branches = new Branches()
   readonly #streams: readonly Stream[]
-  readonly #quantities: Quantities
+  readonly #quantities: Pick<Stream, 'volumes' | 'resolved'>
   readonly #offers: readonly OfferBiller[]
-  /** The cost of a contact, by stream. */
-  readonly #costs: number[]
 
   constructor(plan: Plan) {
     const { months, offers, segments } = plan
@@ -81,28 +57,23 @@ export class Biller {
     this.#plan = plan
     this.#streams = (segments ?? [undefined]).map((segment) => new Stream(plan, segment, this.#branches))
     // A plan without segments has the quantities of its only stream.
-    this.#quantities = segments ? { volumes: empty(), genuine: empty(), handled: empty() } : this.#streams[0]
-    this.#costs = this.#streams.map(() => 0)
-    this.#offers = offers.map((offer) => new OfferBiller(offer, months, this.#quantities, this.#streams, this.#branches))
+    this.#quantities = segments ? { volumes: empty(), resolved: empty() } : this.#streams[0]
+    this.#offers = offers.map((offer) => new OfferBiller(plan, offer, this.#streams, this.#branches))
   }
 
   /** The arrays of the year are those of every year. */
   year(drawn: Drawn): Year {
-    const { human, segments } = this.#plan
-    const { volumes, genuine } = this.#quantities
+    const { segments } = this.#plan
+    const { volumes, resolved } = this.#quantities
     this.#branches.regime = 0
     this.#streams.forEach((stream, s) => stream.set(drawn, drawn.ownScores?.[s]))
     if (segments) this.#add()
-    const shared = human === undefined ? 0 : of(human, drawn.value)
-    this.#streams.forEach((_, s) => {
-      this.#costs[s] = segments?.[s].human ?? shared
-    })
-    for (const offer of this.#offers) offer.bill(this.#costs, drawn.value)
-    return { volumes, genuine, offers: this.#offers, segments: segments ? this.#streams : [], regime: this.#branches.regime }
+    for (const offer of this.#offers) offer.bill(drawn)
+    return { volumes, resolved, offers: this.#offers, segments: segments ? this.#streams : [], regime: this.#branches.regime }
   }
 
   #add(): void {
-    for (const key of ['volumes', 'genuine', 'handled'] as const) {
+    for (const key of ['volumes', 'resolved'] as const) {
       const all = this.#quantities[key]
       all.fill(0)
       for (const stream of this.#streams) for (let m = 0; m < all.length; m++) all[m] += stream[key][m]
@@ -110,243 +81,40 @@ export class Biller {
   }
 }
 
-/** First month, last month and amount. */
-type Period = readonly [first: number, last: number, amount: number]
-
-/** A charge, the quantities that it bills, and its periods. */
-interface Metered {
-  readonly charge: Charge
-  readonly used: Float64Array
-  /** The same by segment. */
-  readonly by: readonly Float64Array[]
-  readonly maximum: readonly Period[]
-  readonly minimum: readonly Period[]
-  readonly quantity: readonly Period[]
-}
-
 class OfferBiller implements OfferYear {
-  readonly bills: Float64Array
+  readonly totals: Totals
   readonly people: Float64Array
-  readonly layers = new Float64Array(LAYERS.length)
-  readonly has = LAYERS.map(() => false)
-  readonly over: Uint8Array
-  resolutions = 0
-  billable = 0
-  overQuantity = 0
-  overAmount = 0
-  unused = 0
-  readonly #offer: Offer
-  readonly #months: number
-  readonly #quantities: Quantities
-  readonly #branches: Branches
-  readonly #charges: readonly Metered[]
-  readonly #billable: Float64Array
-  readonly #amounts: Float64Array
-  readonly #spent: Float64Array
-  readonly #streams: readonly Stream[]
-  readonly split: readonly Float64Array[]
   readonly splitPeople: Float64Array
-  /** Billable resolutions by segment. */
-  readonly #each: readonly Float64Array[]
-  readonly #volumes: readonly Float64Array[]
-  readonly #none: Float64Array
+  readonly crew: People
+  readonly #plan: Plan
+  readonly #work: Work
+  readonly #contracts: readonly ContractBiller[]
 
-  constructor(offer: Offer, months: number, quantities: Quantities, streams: readonly Stream[], branches: Branches) {
-    const empty = () => new Float64Array(months)
-    this.#offer = offer
-    this.#months = months
-    this.#quantities = quantities
-    this.#branches = branches
-    this.bills = empty()
-    this.people = empty()
-    this.over = new Uint8Array(months)
-    this.#billable = empty()
-    this.#amounts = empty()
-    this.#spent = empty()
-    this.#streams = streams
-    this.split = streams.map(empty)
+  constructor(plan: Plan, offer: Offer, streams: readonly Stream[], branches: Branches) {
+    const { months } = plan
+    this.#plan = plan
+    this.#work = new Work(plan, offer, streams, branches)
+    this.totals = new Totals(months, this.#work.tickets)
+    this.people = new Float64Array(months)
     this.splitPeople = new Float64Array(streams.length)
-    this.#each = streams.map(empty)
-    this.#volumes = streams.map(({ volumes }) => volumes)
-    this.#none = empty()
-    const spans = (bound: Bound | undefined) => (bound ? periods(bound, months) : [])
-    this.#charges = offer.charges.map((charge) => ({
-      charge,
-      ...this.#metered(charge),
-      maximum: spans(charge.model === 'unit' ? charge.maximum : undefined),
-      minimum: spans(charge.model === 'unit' ? charge.minimum : undefined),
-      quantity: spans(charge.model === 'commitment' ? charge.quantity : undefined),
-    }))
+    this.crew = new People(plan, streams, branches)
+    const { totals } = this
+    this.#contracts = this.#work.shares.map(
+      ({ contract, flows, live, shadow }) => new ContractBiller(contract, { months, flows, live, shadow, branches, totals }),
+    )
   }
 
-  /** The quantities of a charge, and by what its usage is split between segments. */
-  #metered(charge: Charge): Pick<Metered, 'used' | 'by'> {
-    const conversations = 'meter' in charge && charge.meter === 'conversations'
-    const by = conversations ? this.#volumes : this.#each
-    if ('of' in charge && charge.of !== undefined)
-      return { used: by[charge.of], by: by.map((own, s) => (s === charge.of ? own : this.#none)) }
-    return { used: conversations ? this.#quantities.volumes : this.#billable, by }
-  }
-
-  bill(costs: readonly number[], value: Drawn['value']): void {
-    const { genuine, handled } = this.#quantities
-    const { resolved, unresolved, reopened } = this.#offer.counted ?? { resolved: 1, unresolved: 0, reopened: 0 }
-    this.#clear()
-    for (let m = 0; m < this.#months; m++) {
-      this.#billable[m] = (genuine[m] * resolved + handled[m] * unresolved) * (1 - reopened)
-      this.people[m] = 0
-      for (const [s, own] of this.#streams.entries()) {
-        this.#each[s][m] = (own.genuine[m] * resolved + own.handled[m] * unresolved) * (1 - reopened)
-        this.people[m] += own.handled[m] * costs[s]
-        this.splitPeople[s] += own.handled[m] * costs[s]
-      }
-    }
-    this.resolutions = sum(genuine, 0, this.#months)
-    this.billable = sum(this.#billable, 0, this.#months)
-    for (const metered of this.#charges) this.#charge(metered, value)
-    this.#credit()
-  }
-
-  #clear(): void {
-    for (const all of [this.bills, this.layers, this.over, this.#spent, this.splitPeople, ...this.split]) all.fill(0)
-    this.overQuantity = 0
-    this.overAmount = 0
-    this.unused = 0
-  }
-
-  /** @param by the quantities by which segments share the amount: equally, if all are 0 */
-  #add(m: number, layer: number, amount: number, by = this.#volumes): void {
-    this.#split(m, amount, by)
-    this.bills[m] += amount
-    this.layers[layer] += amount
-    this.has[layer] = true
-    if (layer === USAGE || layer === COMMITMENT || layer === OVERAGE) this.#spent[m] += amount
-  }
-
-  #split(m: number, amount: number, by: readonly Float64Array[]): void {
-    let whole = 0
-    for (const own of by) whole += own[m]
-    for (let s = 0; s < by.length; s++) this.split[s][m] += whole > 0 ? (amount * by[s][m]) / whole : amount / by.length
-  }
-
-  #charge(metered: Metered, value: Drawn['value']): void {
-    const { charge, used, by } = metered
-    switch (charge.model) {
-      case 'unit': {
-        const price = of(charge.price, value)
-        for (let m = 0; m < used.length; m++) this.#amounts[m] = used[m] * price
-        this.#bounded(metered)
-        return
-      }
-      case 'graduated':
-        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, this.#graduated(charge.tiers, used[m]), by)
-        return
-      case 'volume':
-        for (let m = 0; m < used.length; m++)
-          this.#add(m, USAGE, used[m] * charge.tiers[this.#reached(charge.tiers, used[m])].price, by)
-        return
-      case 'bundles':
-        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, charge.tiers[this.#reached(charge.tiers, used[m])].price, by)
-        return
-      case 'package': {
-        const price = of(charge.price, value)
-        for (let m = 0; m < used.length; m++) this.#add(m, USAGE, this.#branches.take(started(used[m] / charge.size)) * price, by)
-        return
-      }
-      case 'commitment':
-        this.#commitment(charge, metered)
-        return
-      case 'seats': {
-        const { handled } = this.#quantities
-        for (let m = 0; m < used.length; m++)
-          this.#add(m, PLATFORM, this.#branches.take(started(handled[m] / charge.perAgent)) * charge.price)
-        return
-      }
-      case 'fee': {
-        const amount = of(charge.amount, value)
-        if (charge.per === 'once') this.#add(0, SETUP, amount)
-        else for (let m = 0; m < used.length; m++) this.#add(m, PLATFORM, amount)
-      }
+  bill(drawn: Drawn): void {
+    const { returns } = this.#plan
+    this.#work.set(drawn)
+    this.totals.clear()
+    const returned = { share: of(returns?.share ?? 0, drawn.value), lag: returns?.lag ?? 0 }
+    for (const contract of this.#contracts) contract.bill(drawn.value, returned)
+    this.crew.set(this.#work.handled, drawn)
+    this.people.fill(0)
+    for (const [s, costs] of this.crew.costs.entries()) {
+      this.splitPeople[s] = sum(costs)
+      for (let m = 0; m < costs.length; m++) this.people[m] += costs[m]
     }
   }
-
-  /** The first tier whose end the quantity does not exceed. */
-  #reached(tiers: readonly Tier[], q: number): number {
-    let k = 0
-    for (let to = tiers[k].to; to !== undefined && above(q, to); to = tiers[k].to) k++
-    return this.#branches.take(k)
-  }
-
-  #graduated(tiers: readonly Tier[], q: number): number {
-    let [amount, from] = [0, 0]
-    for (const { to = Infinity, price } of tiers) {
-      amount += price * (Math.min(q, to) - from)
-      if (!this.#branches.is(q > to)) break
-      from = to
-    }
-    return amount
-  }
-
-  /** A cap holds the running amount of its period. A floor is filled up in the last month of its period. */
-  #bounded({ minimum, maximum, by }: Metered): void {
-    const billed = this.#amounts
-    for (const [first, last, most] of maximum) {
-      let [running, before] = [0, 0]
-      for (let m = first; m <= last; m++) {
-        running += billed[m]
-        const capped = this.#branches.is(running > most) ? most : running
-        billed[m] = capped - before
-        before = capped
-      }
-    }
-    for (let m = 0; m < billed.length; m++) this.#add(m, USAGE, billed[m], by)
-    for (const [first, last, least] of minimum) {
-      const spent = sum(billed, first, last + 1)
-      if (this.#branches.is(spent < least)) this.#add(last, USAGE, least - spent)
-    }
-  }
-
-  #commitment({ price, overage }: Extract<Charge, { model: 'commitment' }>, { used, by, quantity: spans }: Metered): void {
-    for (const [first, last, quantity] of spans) {
-      let running = 0
-      for (let m = first; m <= last; m++) {
-        const before = Math.max(0, running - quantity)
-        running += used[m]
-        this.#add(m, COMMITMENT, (quantity / (last - first + 1)) * price, by)
-        const more = (this.#branches.is(running > quantity) ? running - quantity : 0) - before
-        this.#add(m, OVERAGE, more * overage, by)
-        this.overQuantity += more
-        this.overAmount += more * overage
-        if (above(quantity + more, quantity)) this.over[m] = 1
-      }
-      if (this.#branches.is(running < quantity)) this.unused += quantity - running
-    }
-  }
-
-  /** Refund and guarantee, by the rate of the conversations of their months. */
-  #credit(): void {
-    const { guarantee, refund } = this.#offer
-    const { volumes, genuine } = this.#quantities
-    const rate = (n: number) => sum(genuine, 0, n) / sum(volumes, 0, n)
-    if (refund && refund.months <= this.#months) {
-      const due = this.#branches.is(rate(refund.months) < refund.below - 1e-12)
-      this.#add(refund.months - 1, CREDITS, due ? -refund.share * sum(this.#spent, 0, refund.months) : 0)
-    }
-    if (guarantee && guarantee.months <= this.#months) {
-      const due = this.#branches.is(rate(guarantee.months) <= guarantee.notAbove + 1e-12)
-      this.#add(guarantee.months - 1, CREDITS, due ? -guarantee.payment : 0)
-    }
-  }
-}
-
-export function sum(values: ArrayLike<number>, from = 0, to = values.length): number {
-  let total = 0
-  for (let k = from; k < to; k++) total += values[k]
-  return total
-}
-
-/** The periods of a plan of at most a year. */
-function periods({ amount, per }: Bound, months: number): readonly Period[] {
-  if (per === 'year') return [[0, months - 1, (amount * months) / 12]]
-  return Array.from({ length: months }, (_, m) => [m, m, amount] as const)
 }

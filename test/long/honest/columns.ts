@@ -1,11 +1,18 @@
 // The quantities of one trial, as a row of numbers by name.
-import { LAYERS, sum, type Year } from './biller.ts'
-import type { Plan } from './plans.ts'
+import type { Year } from './biller.ts'
+import { sum } from './contract.ts'
+import type { Crew } from './people.ts'
+import { hasPeople, type Plan } from './plans.ts'
+import { LAYERS } from './totals.ts'
 
 /** The months whose figures are judged. In a plan of one month, they are those of the horizon. */
 export const judgedMonths = ({ months }: Pick<Plan, 'months'>): readonly number[] => (months === 1 ? [] : [0, months - 1])
 
-export const measuresOf = ({ human }: Plan): readonly ('bill' | 'total')[] => (human === undefined ? ['bill'] : ['bill', 'total'])
+/** The quarters whose figures are judged. */
+export const judgedQuarters = ({ months, quarters }: Pick<Plan, 'months' | 'quarters'>): readonly number[] =>
+  quarters && months > 3 ? [0, Math.ceil(months / 3) - 1] : []
+
+export const measuresOf = (plan: Plan): readonly ('bill' | 'total')[] => (hasPeople(plan) ? ['bill', 'total'] : ['bill'])
 
 /** Each pair of a plan's offers once, the earlier one first. */
 export const pairsOf = ({ offers }: Plan): readonly (readonly [a: number, b: number])[] =>
@@ -32,6 +39,9 @@ export class Columns {
   readonly #offers: readonly string[]
   readonly #measure: Plan['measure']
   readonly #months: readonly number[]
+  readonly #quarters: readonly number[]
+  readonly #worst: boolean
+  readonly #staff: boolean
   readonly #people: boolean
   readonly #pairs: ReturnType<typeof pairsOf>
   readonly #discounts: readonly number[]
@@ -42,6 +52,9 @@ export class Columns {
     this.#offers = plan.offers.map(({ name }) => name)
     this.#measure = plan.measure
     this.#months = judgedMonths(plan)
+    this.#quarters = judgedQuarters(plan)
+    this.#worst = plan.quarters === true
+    this.#staff = plan.staff !== undefined
     this.#people = measuresOf(plan).length > 1
     this.#pairs = pairsOf(plan)
     this.#discounts = discountsOf(plan)
@@ -91,8 +104,8 @@ export class Columns {
 
   /** The horizon's costs by the measure of the plan. */
   #setCosts({ offers }: Year): void {
-    for (const [k, { bills, people }] of offers.entries())
-      this.#costs[k] = sum(bills) + (this.#measure === 'total' ? sum(people) : 0)
+    for (const [k, { totals, people }] of offers.entries())
+      this.#costs[k] = sum(totals.bills) + (this.#measure === 'total' ? sum(people) : 0)
   }
 
   #put(year: Year, put: Put): void {
@@ -104,40 +117,41 @@ export class Columns {
   }
 
   #putSegments({ segments, offers }: Year, put: Put): void {
-    for (const [s, { volumes, genuine }] of segments.entries()) {
+    for (const [s, { volumes, resolved }] of segments.entries()) {
       put(sum(volumes), 'volume of', s)
-      put(sum(genuine), 'genuine of', s)
+      put(sum(resolved), 'resolved of', s)
       for (const m of this.#months) {
         put(volumes[m], 'volume of', s, m)
-        put(genuine[m], 'genuine of', s, m)
+        put(resolved[m], 'resolved of', s, m)
       }
-      for (const [k, { split, splitPeople }] of offers.entries()) {
-        const [name, bill] = [this.#offers[k], sum(split[s])]
+      for (const [k, { totals, splitPeople }] of offers.entries()) {
+        const [name, bill] = [this.#offers[k], sum(totals.split[s])]
         put(bill, 'bill', name, 'of', s)
         put(bill + splitPeople[s], 'total', name, 'of', s)
-        for (const m of this.#months) put(split[s][m], 'bill', name, 'of', s, m)
+        for (const m of this.#months) put(totals.split[s][m], 'bill', name, 'of', s, m)
       }
     }
   }
 
-  #putDrivers({ volumes, genuine }: Year, put: Put): void {
+  #putDrivers({ volumes, resolved }: Year, put: Put): void {
     put(sum(volumes), 'volume')
-    put(sum(genuine), 'genuine')
+    put(sum(resolved), 'resolved')
     for (const m of this.#months) {
       put(volumes[m], 'volume', m)
-      put(genuine[m], 'genuine', m)
+      put(resolved[m], 'resolved', m)
     }
   }
 
   #putOffer({ offers }: Year, k: number, put: Put): void {
-    const [name, own] = [this.#offers[k], offers[k]]
+    const name = this.#offers[k]
+    const { totals: own, people, crew } = offers[k]
     this.#putCost(own.bills, 'bill', name, put)
     if (this.#people) {
-      for (let m = 0; m < own.bills.length; m++) this.#all[m] = own.bills[m] + own.people[m]
+      for (let m = 0; m < own.bills.length; m++) this.#all[m] = own.bills[m] + people[m]
       this.#putCost(this.#all, 'total', name, put)
     }
     for (let layer = 0; layer < LAYERS.length; layer++) if (own.has[layer]) put(own.layers[layer], 'layer', name, LAYERS[layer])
-    put(sum(own.people), 'people', name)
+    put(sum(people), 'people', name)
     put(own.resolutions, 'resolutions', name)
     put(own.billable, 'billable', name)
     const over = sum(own.over)
@@ -147,15 +161,39 @@ export class Columns {
     put(own.overQuantity, 'over quantity', name)
     put(own.overAmount, 'over amount', name)
     put(own.unused, 'unused', name)
+    if (this.#staff) this.#putCrew(crew, name, put)
+  }
+
+  #putCrew({ heads, need, hires, releases, shortfall }: Crew, name: string, put: Put): void {
+    for (const m of this.#months) {
+      put(heads[m], 'heads', name, m)
+      put(need[m], 'need', name, m)
+    }
+    put(hires, 'hires', name)
+    put(releases, 'releases', name)
+    put(shortfall, 'shortfall', name)
   }
 
   #putCost(months: Float64Array, measure: Plan['measure'], name: string, put: Put): void {
     put(sum(months), measure, name)
     for (const m of this.#months) put(months[m], measure, name, m)
+    if (this.#worst) this.#putPeriods(months, measure, name, put)
     if (this.#discounts.length === 0) return
     let present = 0
     for (let m = 0; m < months.length; m++) present += months[m] * this.#discounts[m]
     put(present, measure, name, 'present')
+  }
+
+  #putPeriods(months: Float64Array, measure: Plan['measure'], name: string, put: Put): void {
+    let [worstMonth, worstQuarter] = [-Infinity, -Infinity]
+    for (let m = 0; m < months.length; m++) if (months[m] > worstMonth) worstMonth = months[m]
+    for (let m = 0; m < months.length; m += 3) {
+      const amount = sum(months, m, Math.min(months.length, m + 3))
+      if (this.#quarters.includes(m / 3)) put(amount, measure, name, 'quarter', m / 3)
+      if (amount > worstQuarter) worstQuarter = amount
+    }
+    put(worstMonth, measure, name, 'worst month')
+    put(worstQuarter, measure, name, 'worst quarter')
   }
 
   #putComparison(put: Put): void {

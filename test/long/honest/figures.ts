@@ -1,8 +1,8 @@
 // The figures of a run by path, as functionals of the quantities of a trial. Every figure with a standard error that the summary or a
 // call states is here, or the test names it.
-import { LAYERS } from './biller.ts'
-import { type Columns, judgedMonths, measuresOf, pairsOf } from './columns.ts'
+import { type Columns, judgedMonths, judgedQuarters, measuresOf, pairsOf } from './columns.ts'
 import type { Plan } from './plans.ts'
+import { LAYERS } from './totals.ts'
 
 export type Functional =
   | { readonly of: 'mean'; readonly column: string }
@@ -41,6 +41,13 @@ function offerFigures(plan: Plan, columns: Columns, name: string): readonly Name
     ...measuresOf(plan).flatMap((measure) => [
       ...costFigures(`${path}.${measure}`, `${measure} ${name}`),
       ...judgedMonths(plan).flatMap((m) => costFigures(`${path}.${measure}.monthly.${m}`, `${measure} ${name} ${m}`)),
+      ...judgedQuarters(plan).flatMap((q) => costFigures(`${path}.${measure}.quarterly.${q}`, `${measure} ${name} quarter ${q}`)),
+      ...(plan.quarters
+        ? [
+            ...costFigures(`${path}.${measure}.worstMonth`, `${measure} ${name} worst month`),
+            ...costFigures(`${path}.${measure}.worstQuarter`, `${measure} ${name} worst quarter`),
+          ]
+        : []),
       ...(plan.discountRate === undefined ? [] : costFigures(`${path}.${measure}.presentValue`, `${measure} ${name} present`)),
     ]),
     ...layers.map((layer): Named => [`${path}.layers.${layer}`, { of: 'mean', column: `layer ${name} ${layer}` }]),
@@ -55,6 +62,17 @@ function offerFigures(plan: Plan, columns: Columns, name: string): readonly Name
     [`${path}.overage.quantity`, { of: 'mean', column: `over quantity ${name}` }],
     [`${path}.overage.amount`, { of: 'mean', column: `over amount ${name}` }],
     [`${path}.overage.unused`, { of: 'mean', column: `unused ${name}` }],
+    ...(plan.staff ? crewFigures(plan, name) : []),
+  ]
+}
+
+function crewFigures(plan: Plan, name: string): readonly Named[] {
+  const path = `offers.${name}.people`
+  return [
+    ...judgedMonths(plan).flatMap((m) =>
+      ['heads', 'need'].map((key): Named => [`${path}.${key}.monthly.${m}.mean`, { of: 'mean', column: `${key} ${name} ${m}` }]),
+    ),
+    ...['hires', 'releases', 'shortfall'].map((key): Named => [`${path}.${key}.mean`, { of: 'mean', column: `${key} ${name}` }]),
   ]
 }
 
@@ -102,10 +120,10 @@ function segmentFigures(plan: Plan): readonly Named[] {
     const drivers = `drivers.segments.${name}`
     return [
       [`${drivers}.conversations.mean`, { of: 'mean', column: `volume of ${s}` }],
-      [`${drivers}.rate.mean`, { of: 'ratio', above: `genuine of ${s}`, below: `volume of ${s}` }],
+      [`${drivers}.rate.mean`, { of: 'ratio', above: `resolved of ${s}`, below: `volume of ${s}` }],
       ...months.flatMap((m): Named[] => [
         [`${drivers}.conversations.monthly.${m}.mean`, { of: 'mean', column: `volume of ${s} ${m}` }],
-        [`${drivers}.rate.monthly.${m}.mean`, { of: 'ratio', above: `genuine of ${s} ${m}`, below: `volume of ${s} ${m}` }],
+        [`${drivers}.rate.monthly.${m}.mean`, { of: 'ratio', above: `resolved of ${s} ${m}`, below: `volume of ${s} ${m}` }],
       ]),
       ...offers.flatMap(({ name: offer }): Named[] => {
         const path = `offers.${offer}.segments.${name}`
@@ -126,10 +144,10 @@ function segmentFigures(plan: Plan): readonly Named[] {
 export function figuresOf(plan: Plan, columns: Columns): ReadonlyMap<string, Functional> {
   return new Map<string, Functional>([
     ['drivers.conversations.mean', { of: 'mean', column: 'volume' }],
-    ['drivers.rate.mean', { of: 'ratio', above: 'genuine', below: 'volume' }],
+    ['drivers.rate.mean', { of: 'ratio', above: 'resolved', below: 'volume' }],
     ...judgedMonths(plan).flatMap((m): Named[] => [
       [`drivers.conversations.monthly.${m}.mean`, { of: 'mean', column: `volume ${m}` }],
-      [`drivers.rate.monthly.${m}.mean`, { of: 'ratio', above: `genuine ${m}`, below: `volume ${m}` }],
+      [`drivers.rate.monthly.${m}.mean`, { of: 'ratio', above: `resolved ${m}`, below: `volume ${m}` }],
     ]),
     ...plan.offers.flatMap(({ name }) => offerFigures(plan, columns, name)),
     ...segmentFigures(plan),

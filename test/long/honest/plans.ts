@@ -1,5 +1,5 @@
-// A plan as numbers, from which both the text that billcast reads and the independent biller work.
-import { type Law, textOf, type Value } from './laws.ts'
+// A plan as numbers, from which both the text that billcast reads (written.ts) and the independent biller work.
+import type { Law, Value } from './laws.ts'
 
 export type Meter = 'conversations' | 'resolutions'
 
@@ -15,37 +15,103 @@ export interface Tier {
   readonly price: number
 }
 
+/** Rises by a share at each anniversary of the contract. */
+export interface Rising {
+  readonly escalator?: Value
+}
+
 export type Charge =
-  | {
+  | (Rising & {
       readonly model: 'unit'
       readonly meter: Meter
       readonly price: Value
+      /** Units that are free one time. */
+      readonly included?: number
       /** The place of the only segment that it counts. */
       readonly of?: number
       readonly minimum?: Bound
       readonly maximum?: Bound
-    }
+    })
   | { readonly model: 'graduated' | 'volume'; readonly meter: Meter; readonly tiers: readonly Tier[] }
   | { readonly model: 'package'; readonly meter: Meter; readonly size: number; readonly price: Value }
-  | {
+  | (Rising & {
       readonly model: 'commitment'
       readonly meter: Meter
       readonly quantity: Bound
       readonly price: number
       readonly overage: number
-    }
+    })
   /** `price` is the fee of a bundle. */
   | { readonly model: 'bundles'; readonly meter: Meter; readonly tiers: readonly Tier[] }
   /** Seats for the conversations that people handle. */
   | { readonly model: 'seats'; readonly perAgent: number; readonly price: number }
-  | { readonly model: 'fee'; readonly amount: Value; readonly per: 'once' | 'month' }
+  | (Rising & { readonly model: 'fee'; readonly amount: Value; readonly per: 'once' | 'month' })
 
-export interface Offer {
-  readonly name: string
+/** Months count from that of the plan's start, which is 0. */
+export interface Contract {
   readonly charges: readonly Charge[]
-  readonly counted?: { readonly resolved: number; readonly unresolved: number; readonly reopened: number }
+  readonly counted?: {
+    readonly resolved: number
+    readonly unresolved: number
+    readonly reopened?: number
+    readonly returned?: 'credited'
+  }
   readonly guarantee?: { readonly months: number; readonly notAbove: number; readonly payment: number }
   readonly refund?: { readonly months: number; readonly below: number; readonly share: number }
+  /** Its first and last month. */
+  readonly from?: number
+  readonly until?: number
+  readonly rate?: Value
+  readonly involvement?: Value
+  /** The month from which years count, and the usage of a year that began before the plan. */
+  readonly term?: {
+    readonly start: number
+    readonly toDate?: { readonly meter: Meter; readonly quantity: number; readonly spend?: number }
+  }
+  readonly renewals?: readonly { readonly month: number; readonly change: Value; readonly cap?: number }[]
+}
+
+/** A value up to a month. The last stage has no end. */
+export interface Stage {
+  readonly until?: number
+  readonly value: Value
+}
+
+/** A contract for a share of the conversations. One part without a stated share takes the rest. */
+export interface Part extends Contract {
+  readonly name: string
+  readonly traffic?: readonly Stage[]
+  /** The last month in which it is billed, but resolves nothing. */
+  readonly shadow?: number
+}
+
+export interface Offer extends Contract {
+  readonly name: string
+  /** In place of charges. */
+  readonly parts?: readonly Part[]
+}
+
+/** What comes back of the conversations that seem resolved. */
+export interface Returns {
+  readonly share: Value
+  readonly lag: number
+  readonly to: 'people' | 'ai'
+}
+
+/** People on the payroll: amounts are per month, head or contact. */
+export interface Staff {
+  readonly pay: Value
+  readonly minutes: Value
+  readonly hours: number
+  readonly shrinkage: Value
+  readonly occupancy: number
+  readonly start: number
+  readonly attrition: Value
+  readonly hire: { readonly lag: number; readonly ramp: number; readonly cost: number }
+  readonly release?:
+    | { readonly most: number; readonly notice: number; readonly cost: number }
+    | { readonly immediate: true; readonly cost: number }
+  readonly shortfall: Value
 }
 
 /** A stream of conversations. Growth, spikes, improvement, ceiling and noises of the plan hold for it. */
@@ -59,6 +125,8 @@ export interface Segment {
   readonly volumeNoise?: { readonly cv: number; readonly autocorrelation: number }
   /** In place of the cost in the plan. */
   readonly human?: number
+  /** In place of the minutes of the plan's staff. */
+  readonly minutes?: number
 }
 
 export interface Plan {
@@ -77,6 +145,11 @@ export interface Plan {
   readonly spikes?: { readonly probability: number; readonly size: Law; readonly months: number }
   readonly setbacks?: { readonly probability: number; readonly size: Law; readonly months: number }
   readonly human?: Value
+  /** The share of freed work that leaves the budget. */
+  readonly cashable?: number
+  /** In place of a cost. */
+  readonly staff?: Staff
+  readonly returns?: Returns
   /** The correlation of the scores of volume and rate. */
   readonly correlation?: number
   readonly sampled?: boolean
@@ -85,90 +158,11 @@ export interface Plan {
   /** An amount for the first offer, by the measure of the plan. */
   readonly budget: number
   readonly measure: 'bill' | 'total'
+  /** Whether quarters and the worst month and quarter are judged. The truths of the first plans lack them. */
+  readonly quarters?: boolean
 }
 
-const money = (value: Value) => textOf(value, '$')
-const bound = ({ amount, per }: Bound, unit: string) => `${unit}${amount}/${per}`
-
-function writtenCharge(charge: Charge, segments: Plan['segments']): object {
-  switch (charge.model) {
-    case 'unit': {
-      const { meter, price, of, minimum, maximum } = charge
-      return {
-        meter,
-        ...(of !== undefined && { of: segments?.[of].name }),
-        price: money(price),
-        ...(minimum && { minimum: bound(minimum, '$') }),
-        ...(maximum && { maximum: bound(maximum, '$') }),
-      }
-    }
-    case 'graduated':
-    case 'volume':
-      return { meter: charge.meter, [charge.model]: charge.tiers.map((tier) => ({ ...tier, price: money(tier.price) })) }
-    case 'package':
-      return { meter: charge.meter, package: charge.size, price: money(charge.price) }
-    case 'commitment': {
-      const { meter, quantity, price, overage } = charge
-      return { meter, commitment: bound(quantity, ''), price: money(price), overage: money(overage) }
-    }
-    case 'bundles':
-      return {
-        meter: charge.meter,
-        bundles: charge.tiers.map(({ to, price }) => ({ ...(to !== undefined && { to }), fee: money(price) })),
-      }
-    case 'seats':
-      return { seats: { perAgent: charge.perAgent }, price: `${money(charge.price)}/month` }
-    case 'fee':
-      return { fee: money(charge.amount), per: charge.per }
-  }
-}
-
-/** The first month of plans that state none. */
-const START = 2027
-
-function writtenSegment({ base, rate, later, volumeNoise, human }: Segment): object {
-  // A month is the twelfth of its year at most, since a stage begins within a year.
-  const until = later && `${START}-${String(later.from).padStart(2, '0')}`
-  return {
-    conversations: { base: textOf(base), ...(volumeNoise && { noise: volumeNoise }) },
-    resolution: { rate: later ? [{ until, value: textOf(rate) }, { value: textOf(later.rate) }] : textOf(rate) },
-    ...(human !== undefined && { human: { cost: money(human) } }),
-  }
-}
-
-/** The plan as billcast reads it. */
-export function writtenPlan(plan: Plan): Readonly<Record<string, unknown>> {
-  const { segments, months, growth, volumeNoise, improvement, ceiling, rateNoise, spikes, setbacks, human, correlation, offers } =
-    plan
-  return {
-    months,
-    conversations: {
-      ...(!segments && { base: textOf(plan.base) }),
-      ...(growth !== 0 && { growth: `${growth * 100}%/month` }),
-      ...(volumeNoise && { noise: volumeNoise }),
-      ...(spikes && { spikes: { ...spikes, size: textOf(spikes.size) } }),
-    },
-    resolution: {
-      ...(!segments && { rate: textOf(plan.rate) }),
-      ...(improvement !== 0 && { improvement: `${improvement * 100}pt/month` }),
-      ...(ceiling < 1 && { ceiling }),
-      ...(rateNoise && { noise: { sd: `${rateNoise.sd * 100}pt`, autocorrelation: rateNoise.autocorrelation } }),
-      ...(setbacks && { setbacks: { ...setbacks, size: textOf(setbacks.size) } }),
-    },
-    ...(segments && { segments: Object.fromEntries(segments.map((segment) => [segment.name, writtenSegment(segment)])) }),
-    ...(human !== undefined && { human: { cost: money(human) } }),
-    ...(correlation !== undefined && { correlations: [{ between: ['conversations.base', 'resolution.rate'], rho: correlation }] }),
-    ...(plan.sampled && { counting: 'sampled' }),
-    ...(plan.discountRate !== undefined && { discountRate: plan.discountRate }),
-    budget: { offer: offers[0].name, amount: `$${plan.budget}`, confidence: '80%' },
-    offers: Object.fromEntries(
-      offers.map(({ name, charges, ...terms }) => [
-        name,
-        { charges: charges.map((charge) => writtenCharge(charge, segments)), ...terms },
-      ]),
-    ),
-  }
-}
+export const hasPeople = ({ human, staff }: Pick<Plan, 'human' | 'staff'>): boolean => human !== undefined || staff !== undefined
 
 /** An uncertain input of a plan. */
 export interface Input {
@@ -177,30 +171,61 @@ export interface Input {
   readonly law: Law
 }
 
-/** The inputs that are drawn once a trial. */
-export function inputsOf({ base, rate, human, offers, segments = [] }: Plan): readonly Input[] {
-  const stated: (readonly [string, Value | undefined])[] = [
-    ['conversations.base', base],
-    ['resolution.rate', rate],
-    ...segments.flatMap(({ name, base: own, rate: first, later }): (readonly [string, Value])[] => {
-      const path = `segments.${name}.resolution.rate`
+type Stated = readonly (readonly [path: string, value: Value | undefined])[]
+
+function inputsOfContract(path: string, { charges, rate, involvement, renewals = [] }: Contract): Stated {
+  return [
+    ...charges.flatMap((charge, k): Stated => {
+      const own = `${path}.charges[${k}]`
+      const escalator = 'escalator' in charge ? charge.escalator : undefined
+      if (charge.model === 'fee')
+        return [
+          [`${own}.fee`, charge.amount],
+          [`${own}.escalator`, escalator],
+        ]
+      const price = charge.model === 'unit' || charge.model === 'package' ? charge.price : undefined
       return [
-        [`segments.${name}.conversations.base`, own],
-        ...(later
-          ? ([
-              [`${path}[0].value`, first],
-              [`${path}[1].value`, later.rate],
-            ] as const)
-          : ([[path, first]] as const)),
+        [`${own}.price`, price],
+        [`${own}.escalator`, escalator],
       ]
     }),
+    [`${path}.resolution.rate`, rate],
+    [`${path}.involvement`, involvement],
+    ...renewals.map(({ change }, k) => [`${path}.renewals[${k}].change`, change] as const),
+  ]
+}
+
+function inputsOfOffer({ name, parts = [], ...contract }: Offer): Stated {
+  const path = `offers.${name}`
+  return [
+    ...inputsOfContract(path, contract),
+    ...parts.flatMap(({ traffic = [], ...part }) => [
+      ...inputsOfContract(`${path}.parts.${part.name}`, part),
+      ...traffic.map(({ value }, k) => [`${path}.traffic.${part.name}[${k}].value`, value] as const),
+    ]),
+  ]
+}
+
+function inputsOfSegment({ name, base, rate, later }: Segment): Stated {
+  const path = `segments.${name}.resolution.rate`
+  return [
+    [`segments.${name}.conversations.base`, base],
+    [later ? `${path}[0].value` : path, rate],
+    [`${path}[1].value`, later?.rate],
+  ]
+}
+
+/** The inputs that are drawn once a trial. */
+export function inputsOf({ base, rate, human, staff, returns, offers, segments = [] }: Plan): readonly Input[] {
+  const stated: Stated = [
+    ['conversations.base', base],
+    ['resolution.rate', rate],
+    ...segments.flatMap(inputsOfSegment),
     ['human.cost', human],
-    ...offers.flatMap(({ name, charges }) =>
-      charges.map((charge, k): readonly [string, Value | undefined] => {
-        const path = `offers.${name}.charges[${k}]`
-        if (charge.model === 'fee') return [`${path}.fee`, charge.amount]
-        return [`${path}.price`, charge.model === 'unit' || charge.model === 'package' ? charge.price : undefined]
-      }),
+    ...offers.flatMap(inputsOfOffer),
+    ['resolution.returns.share', returns?.share],
+    ...(['pay', 'minutes', 'shrinkage', 'attrition', 'shortfall'] as const).map(
+      (key) => [`human.staff.${key}`, staff?.[key]] as const,
     ),
   ]
   return stated.flatMap(([name, law]) => (typeof law === 'object' ? [{ name, law }] : []))

@@ -225,7 +225,7 @@ function termsOf(dice: Dice, { months, volume, rate }: Size): Pick<Offer, 'count
 }
 
 /** The same offer at another level of prices. */
-function scaled(offer: Offer, factor: number): Offer {
+export function scaled(offer: Offer, factor: number): Offer {
   const amount = (x: number) => rounded(x * factor)
   const value = (x: Value) => (typeof x === 'number' ? amount(x) : x)
   const money = (charge: Charge): Charge => {
@@ -253,10 +253,11 @@ function scaled(offer: Offer, factor: number): Offer {
         return { ...charge, amount: value(charge.amount) }
     }
   }
-  const { guarantee } = offer
+  const { guarantee, term } = offer
   return {
     ...offer,
     charges: offer.charges.map(money),
+    ...(term?.toDate?.spend !== undefined && { term: { ...term, toDate: { ...term.toDate, spend: amount(term.toDate.spend) } } }),
     ...(guarantee && { guarantee: { ...guarantee, payment: amount(guarantee.payment) } }),
   }
 }
@@ -266,7 +267,7 @@ function typicalBills({ rateNoise: _, ...plan }: Plan): readonly number[] {
   const offers = plan.offers.map(({ guarantee: _guarantee, refund: _refund, ...offer }) => offer)
   const scores = Array<number>(plan.months).fill(0)
   const year = new Biller({ ...plan, offers }).year({ value: meanOf, volumeScores: scores, rateScores: scores })
-  return year.offers.map(({ bills }) => bills.reduce((a, b) => a + b, 0))
+  return year.offers.map(({ totals }) => totals.bills.reduce((a, b) => a + b, 0))
 }
 
 export type Drivers = Omit<Plan, 'offers' | 'budget' | 'measure'>
@@ -353,7 +354,7 @@ function fewInputs(dice: Dice): Plan {
 }
 
 /** Monthly noise and many inputs, with spikes, setbacks, sampled counts or correlations. */
-function manyInputs(dice: Dice): Plan {
+export function manyInputs(dice: Dice): Plan {
   const months = dice.pick([3, 6, 12, 12])
   const drivers = certainDrivers(dice, months)
   const base = meanOf(drivers.base)

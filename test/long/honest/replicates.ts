@@ -1,8 +1,9 @@
 // Truths of plans with two or more continuous inputs: the independent biller on independent replicates of shifted lattices, in which every figure is a raw
 // count, sum or order statistic.
 import seedrandom from 'seedrandom'
-import { Biller, sum } from './biller.ts'
+import { Biller } from './biller.ts'
 import { Columns } from './columns.ts'
+import { sum } from './contract.ts'
 import { Draws } from './draws.ts'
 import { figuresOf, type Functional } from './figures.ts'
 import { Lattice } from './lattice.ts'

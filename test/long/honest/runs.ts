@@ -2,7 +2,7 @@
 // test continues and its judgments can be made again.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { METHODS, type Method } from '../../../src/numerics/random/plan.ts'
-import { writtenPlan } from './plans.ts'
+import { writtenPlan } from './written.ts'
 import type { Pool, Ran } from './pool.ts'
 import type { Case } from './cases.ts'
 import { fingerprint } from './truths.ts'

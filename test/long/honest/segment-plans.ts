@@ -53,7 +53,7 @@ function priced(dice: Dice, offer: Offer, segments: readonly Segment[]): Offer {
   return { ...offer, charges: offer.charges.flatMap(apart) }
 }
 
-function segmentPlan(dice: Dice): Plan {
+export function segmentPlan(dice: Dice): Plan {
   const months = dice.pick([3, 6, 12] as const)
   const drivers = certainDrivers(dice, months)
   const parts = dice.pick(PARTS)

@@ -27,14 +27,13 @@ interface Stage {
 
 export class Stream {
   readonly volumes: Float64Array
-  readonly genuine: Float64Array
-  /** Conversations that people handle. */
-  readonly handled: Float64Array
+  readonly rates: Float64Array
+  /** Conversations that seem resolved. */
+  readonly resolved: Float64Array
   readonly #plan: Plan
   readonly #segment: Segment | undefined
   readonly #branches: Branches
   readonly #stages: readonly Stage[]
-  readonly #rates: Float64Array
   readonly #levels: Float64Array
   readonly #growths: readonly number[]
 
@@ -43,6 +42,7 @@ export class Stream {
     const { rate, later } = segment ?? { rate: plan.rate, later: undefined }
     const stageOf = (from: number, own: Value): Stage => ({
       ...{ from, rate: own },
+      // A contract's own rate does not change the scale of the noise.
       noise: noise && rateNoise(Math.min(meanOf(own), ceiling), noise.sd),
     })
     const empty = () => new Float64Array(months)
@@ -51,9 +51,8 @@ export class Stream {
     this.#branches = branches
     this.#stages = [stageOf(0, rate), ...(later ? [stageOf(later.from, later.rate)] : [])]
     this.volumes = empty()
-    this.genuine = empty()
-    this.handled = empty()
-    this.#rates = empty()
+    this.resolved = empty()
+    this.rates = empty()
     this.#levels = empty()
     this.#growths = Array.from({ length: months }, (_, m) => (1 + plan.growth) ** m)
   }
@@ -61,7 +60,7 @@ export class Stream {
   /** @param own the scores of the segment's own noise */
   set(drawn: Drawn, own: ArrayLike<number> | undefined): void {
     this.#setVolumes(drawn, own)
-    this.#setRates(drawn)
+    this.fillRates(this.rates, drawn)
     this.#count(drawn)
   }
 
@@ -83,14 +82,15 @@ export class Stream {
     for (let m = 0; m < volumes.length; m++) volumes[m] *= Math.exp(sigma * this.#levels[m] - (sigma * sigma) / 2)
   }
 
-  #setRates({ value, rateScores, setbacks }: Drawn): void {
+  /** The rates of a contract: of its own, or of the stream, with a trend that begins in a month. */
+  fillRates(rates: Float64Array, { value, rateScores, setbacks }: Drawn, own?: Value, begin = 0): void {
     const { months, improvement, ceiling, rateNoise: noise, setbacks: program } = this.#plan
-    const rates = this.#rates
     for (const [k, { from, rate }] of this.#stages.entries()) {
-      const start = of(rate, value)
+      const start = of(own ?? rate, value)
+      const first = Math.max(own === undefined ? from : 0, begin)
       for (let m = from; m < (this.#stages[k + 1]?.from ?? months); m++) {
-        const own = (this.#branches.is(start > ceiling) ? ceiling : start) + improvement * (m - from)
-        rates[m] = this.#branches.is(own > ceiling) ? ceiling : own
+        const risen = (this.#branches.is(start > ceiling) ? ceiling : start) + improvement * Math.max(0, m - first)
+        rates[m] = this.#branches.is(risen > ceiling) ? ceiling : risen
       }
     }
     if (setbacks && program) {
@@ -109,17 +109,13 @@ export class Stream {
 
   /** The resolved part of a Poisson number has a Poisson distribution, and so has the rest, independently. */
   #count({ whole }: Drawn): void {
-    const { volumes, genuine, handled } = this
+    const { volumes, resolved } = this
     for (let m = 0; m < volumes.length; m++) {
-      const [volume, rate] = [volumes[m], this.#rates[m]]
+      const [volume, rate] = [volumes[m], this.rates[m]]
       if (whole) {
-        genuine[m] = whole(volume * rate)
-        handled[m] = whole(volume * (1 - rate))
-        volumes[m] = genuine[m] + handled[m]
-      } else {
-        genuine[m] = volume * rate
-        handled[m] = volume - genuine[m]
-      }
+        resolved[m] = whole(volume * rate)
+        volumes[m] = resolved[m] + whole(volume * (1 - rate))
+      } else resolved[m] = volume * rate
     }
   }
 

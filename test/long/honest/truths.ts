@@ -2,8 +2,9 @@
 // is a bare number.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { judgedMonths } from './columns.ts'
-import { inputsOf, type Plan, writtenPlan } from './plans.ts'
+import { judgedMonths, judgedQuarters } from './columns.ts'
+import { hasPeople, inputsOf, type Plan } from './plans.ts'
+import { writtenPlan } from './written.ts'
 import type { Truth } from './truth.ts'
 
 const FILE = new URL('./truths.json', import.meta.url)
@@ -28,11 +29,14 @@ const MOST = 11
 /** Shares of events above this are never few. */
 const OFTEN = 0.01
 
-export const fingerprint = (plan: Plan): string =>
-  createHash('sha256')
-    .update(JSON.stringify([writtenPlan(plan), plan.measure]))
+/** The measure of the plan is that of its budget. */
+export function fingerprint(plan: Plan): string {
+  const written = writtenPlan({ ...plan, measure: 'bill' })
+  return createHash('sha256')
+    .update(JSON.stringify([written, plan.measure]))
     .digest('hex')
     .slice(0, 12)
+}
 
 export const readTruths = (): Stored => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {})
 
@@ -52,9 +56,11 @@ function leafOf({ value, error, events }: Truth): Leaf {
   return own === 0 ? short : [short, own]
 }
 
-/** Whether a path is of a month that is judged, or of no month. */
+/** Whether a path is of a month or quarter that is judged, or of none. */
 function isJudged(path: string, plan: Plan): boolean {
   const month = /\.month(?:ly|s)\.(\d+)/.exec(path)
+  const quarter = /\.quarterly\.(\d+)/.exec(path)
+  if (quarter) return judgedQuarters(plan).includes(Number(quarter[1]))
   return month === null || judgedMonths(plan).includes(Number(month[1]))
 }
 
@@ -66,7 +72,7 @@ const isMirrored = (path: string, { offers }: Plan): boolean => {
 }
 
 /** Without people, the total is the bill. */
-const isRepeated = (path: string, { human }: Plan): boolean => human === undefined && /^offers\.\w+\.total\./.test(path)
+const isRepeated = (path: string, plan: Plan): boolean => !hasPeople(plan) && /^offers\.\w+\.total\./.test(path)
 
 /** Where an atom ends exactly at the probability of a percentile, every amount in the gap beyond it is that percentile. */
 function isUnsettled(path: string, plan: Plan): boolean {
