@@ -57,7 +57,7 @@ const GROUPS = [
  */
 const COMMAND = 'cli/billcast'
 const COMMAND_GROUPS = [
-  { name: 'version', of: ['platform/node/version.generated', 'cli/streams'] },
+  { name: 'version', of: ['platform/version.generated', 'cli/streams'] },
   { name: 'start', of: ['cli/program'] },
   { name: 'offers', of: ['cli/commands/offers'] },
   { name: 'plan', of: ['cli/commands/check'] },

@@ -5,7 +5,7 @@ import { write } from './write.mjs'
 export function writeVersion() {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   write(
-    'src/platform/node/version.generated.ts',
+    'src/platform/version.generated.ts',
     `// Made by scripts/version.mjs from package.json.\nexport const VERSION = '${version}'\n`,
   )
 }

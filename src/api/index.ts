@@ -21,7 +21,8 @@ export { png, scenarioJsonSchema } from '#platform'
 export { ParameterError, ScenarioError, UsageError } from '../errors.ts'
 export { Chart, charts } from '../present/charts/index.ts'
 export { notebookProgress } from './notebook.ts'
-export { type ChartKind, SimulationResult } from './result.ts'
+export { SimulationResult } from './result.ts'
+export type { ChartKind } from './result-charts.ts'
 export type * from './types.ts'
 
 /** Splits the options of a function into its own options and the place of the plan's files. */
@@ -69,6 +70,7 @@ export async function simulate(
   options: T.SimulateOptions & FilePlace = {},
 ): Promise<SimulationResult> {
   const { own, at } = placed(options)
+  const started = performance.now()
   const [{ runScenario }, { arrowTable }, surroundings] = await Promise.all([
     import('./run.ts'),
     import('../present/tables/arrow.ts'),
@@ -80,7 +82,11 @@ export async function simulate(
       runScenario(scenario, { ...safe, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
     ),
   )
-  return new SimulationResult(finished, arrowTable)
+  return new SimulationResult(finished, {
+    table: arrowTable,
+    home: platform.home,
+    seconds: (performance.now() - started) / 1_000,
+  })
 }
 
 /**

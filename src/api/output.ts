@@ -5,29 +5,26 @@ import { phasedOf } from '../questions/budget/phased.ts'
 import { type LedgerRow, ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import type { OutputFile } from '../present/files/folder.ts'
-import { FORMATS, type OutputFormat } from '../present/files/formats.ts'
+import { FORMATS, type Format } from '../options/formats.ts'
+import type { TableName } from '../options/saving.ts'
 import { writeCsv } from '../present/tables/csv.ts'
 import { ledgerTable } from '../present/tables/ledger.ts'
 import { tableFile } from '../present/tables/table-file.ts'
 import { pathsTable } from '../present/tables/paths.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
 import { pathsOf } from '../questions/paths.ts'
-import { type Content, text, whole } from '../present/files/write.ts'
+import { collected, type Content, text, whole } from '../present/files/write.ts'
 import type { ReportData } from '../present/report/data.ts'
 import { fullFiguresOf } from '../present/report/figures.ts'
 import { type Identity, identityOf, plannedOf, type Sha256 } from './identity.ts'
 import { type ReportFacts, reportFactsOf } from './report.ts'
 import type { Finished } from './run.ts'
+import type { WantedFiles } from './wanted.ts'
 
-/** The files to write besides the summary and the manifest. */
-export interface WantedFiles {
-  readonly formats: readonly OutputFormat[]
-  /** Whether to write a table of the drawn inputs. */
-  readonly inputs: boolean
-  /** Whether to write a table of the months of single trials. */
-  readonly paths: boolean
-  /** Whether to write `report.html`. */
-  readonly page: boolean
+/** What marks every file of a run: the version that made it, and hashes. */
+export interface Signs {
+  readonly version: string
+  readonly sha256: Sha256
 }
 
 export interface Output {
@@ -68,6 +65,43 @@ const originOf = ({ summary }: Finished, { scenarioHash, identity }: Identity, v
   ...(summary.partial && { partial: summary.partial }),
 })
 
+/** The tables of a run, each made when it is asked for. */
+const tablesOf = (
+  { summary, outcome, trials }: Finished,
+  origin: Dataset['origin'],
+  ledger: () => readonly LedgerRow[],
+): Readonly<Record<TableName, () => Dataset>> => ({
+  trials: () => trialsOf(outcome, summary.currency, origin),
+  months: () => monthsOf(summary, origin),
+  inputs: () => inputsOf(trials, summary.currency, origin),
+  paths: () => pathsTable(pathsOf(trials), summary.months, summary.currency, origin),
+  ledger: () => ledgerTable(ledger(), summary.currency, origin),
+})
+
+/** One table of a run as the bytes of a file, the same as in a folder of results. */
+export function tableBytes(finished: Finished, table: TableName, format: Format, home: Signs): Promise<Uint8Array> {
+  const identity = identityOf(plannedOf(finished), home.version, home.sha256)
+  const tables = tablesOf(finished, originOf(finished, identity, home.version), () => ledgerOf(finished.trials, finished.summary))
+  return collected(tableFile(tables[table](), format).content)
+}
+
+/** The content of a report with its figures, which take a while. */
+export function reportDataOf(finished: Finished, { version, sha256 }: Signs): ReportData {
+  const { scenarioHash, identity } = identityOf(plannedOf(finished), version, sha256)
+  return {
+    ...reportFactsOf(finished, { version, scenarioHash, identity }),
+    figures: fullFiguresOf(finished.summary, finished.trials),
+  }
+}
+
+/** The workbook of a run as the bytes of a file. */
+export const workbookBytes = (finished: Finished, home: Signs): Promise<Uint8Array> =>
+  collected(
+    workbookOf(finished, reportDataOf(finished, home), () =>
+      finished.scenario.ledger ? ledgerOf(finished.trials, finished.summary) : [],
+    ),
+  )
+
 /** Each file is made when it is written, so that only one is in memory. */
 function filesOf(
   finished: Finished,
@@ -79,33 +113,34 @@ function filesOf(
 ): OutputFile[] {
   const { summary, outcome, trials, scenario } = finished
   const origin = originOf(finished, identity, version)
-  const { currency } = summary
-  const tables = [
-    ...(outcome.trials ? [trialsOf(outcome, currency, origin)] : []),
-    monthsOf(summary, origin),
-    ...(inputs ? [inputsOf(trials, currency, origin)] : []),
-    ...(paths ? [pathsTable(pathsOf(trials), summary.months, currency, origin)] : []),
-  ]
   // Several files hold the ledger, which is computed once.
   let rows: readonly LedgerRow[] | undefined
   const ledger = (): readonly LedgerRow[] => {
     rows ??= scenario.ledger ? ledgerOf(trials, summary) : []
     return rows
   }
+  const made = tablesOf(finished, origin, ledger)
+  const wanted: readonly TableName[] = [
+    ...(outcome.trials ? (['trials'] as const) : []),
+    'months',
+    ...(inputs ? (['inputs'] as const) : []),
+    ...(paths ? (['paths'] as const) : []),
+  ]
+  const tables = wanted.map((name) => made[name]())
   return [
     { name: 'summary.json', content: text(`${jsonOf(summary, 2)}\n`) },
     ...FORMATS.filter((format) => formats.includes(format)).flatMap((format) => tables.map((table) => tableFile(table, format))),
-    ...(scenario.ledger ? [ledgerFile(ledger, currency, origin)] : []),
+    ...(scenario.ledger ? [ledgerFile(made.ledger)] : []),
     ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report, ledger) }] : []),
     ...(report && page ? [{ name: 'report.html', content: reportContent(report, note) }] : []),
   ]
 }
 
 /** The ledger is always CSV, which every accounting system reads. */
-const ledgerFile = (ledger: () => readonly LedgerRow[], currency: string, origin: Dataset['origin']): OutputFile => ({
+const ledgerFile = (ledger: () => Dataset): OutputFile => ({
   name: 'ledger.csv',
   content: async (sink) => {
-    await writeCsv(ledgerTable(ledger(), currency, origin), sink)
+    await writeCsv(ledger(), sink)
   },
 })
 

@@ -1,15 +1,6 @@
 // The result of `simulate`: the summary as data, and questions to it as methods.
 import type { Table } from 'apache-arrow'
 import type { Chart } from '../present/charts/chart.ts'
-import { convergenceChart } from '../present/charts/convergence.ts'
-import { expertsChart } from '../present/charts/experts.ts'
-import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
-import { partMonths } from '../present/charts/parts.ts'
-import { quarterFan } from '../present/charts/quarters.ts'
-import { cashAndAccrual } from '../present/charts/ledger.ts'
-import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
-import { headsChart } from '../present/charts/people.ts'
-import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
 import { expectedShortfallOf, type Regret, regretOf, withinBudgetOf } from '../questions/budget/asked.ts'
@@ -21,7 +12,6 @@ import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import { type LedgerRow, ledgerOf } from '../questions/ledger/ledger.ts'
 import type { Trials } from '../questions/trials.ts'
-import { partsByMonthOf } from '../questions/parts.ts'
 import { pathsOf } from '../questions/paths.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
@@ -34,51 +24,55 @@ import type { Stated } from '../options/kinds.ts'
 import { checkOptions } from '../options/check.ts'
 import { type LedgerOptions, ledgerOptions } from '../options/ledger.ts'
 import type { WinnersOptions } from '../options/questions.ts'
+import type { Format } from '../options/formats.ts'
+import { reportFormat, type SaveOptions, saving, type TableName, tableName } from '../options/saving.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import { ledgerFocusCsv } from '../present/tables/ledger-focus.ts'
 import { ledgerTable } from '../present/tables/ledger.ts'
 import { pathsTable } from '../present/tables/paths.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
-import { curveChart } from '../present/report/charts.ts'
 import { resultHtml, resultMarkdown } from '../present/report/display.ts'
-import { figuresOf } from '../present/report/figures.ts'
 import { summaryTable } from '../present/report/text.ts'
 import { type Densities, densitiesOf } from '../summary/densities.ts'
 import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import { deepFrozen } from './deep-frozen.ts'
+import type { Signs } from './output.ts'
+import { type ChartKind, resultChart } from './result-charts.ts'
 import type { Finished } from './run.ts'
 import { titlesOf } from './titles.ts'
-
-export type ChartKind =
-  | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
-  | ('segments' | 'segment-risk' | 'heads' | 'quarters' | 'parts' | 'ledger')
-  | ('acceptability' | 'winners' | 'experts' | 'convergence')
 
 /** Kernels call the method of this name to show a value. */
 const DISPLAY = Symbol.for('Jupyter.display')
 
 type MakeTable = (dataset: Dataset) => Table
-const withoutTables: MakeTable = () => {
-  throw new Error('this result was made without tables')
+
+/** What a result needs of the program that it is in. */
+export interface Home extends Signs {
+  /** Writes the files of a run into a folder. */
+  save(finished: Finished, folder: string, options: SaveOptions, seconds: number): Promise<void>
 }
 
-const OFFER = 'the name of an offer'
-const INPUT = 'the name of an input'
-const amountsOf = ({ months }: Phased): number[] => months.map(({ amount }) => amount)
+interface Made {
+  /** Makes Arrow tables, with a library that is loaded during the run. */
+  readonly table: MakeTable
+  readonly home: Home
+  /** The time that the run took. */
+  readonly seconds: number
+}
 
 export class SimulationResult {
   readonly summary: Summary
   readonly warnings: readonly string[]
   readonly #finished: Finished
-  readonly #table: MakeTable
-  readonly #made = new Map<string, Table>()
+  readonly #made: Made | undefined
+  readonly #tables = new Map<string, Table>()
 
-  /** @param table makes Arrow tables, with a library that is loaded during the run */
-  constructor(finished: Finished, table: MakeTable = withoutTables) {
+  /** @param made is left out by a command, which asks for no tables and writes files itself */
+  constructor(finished: Finished, made?: Made) {
     this.#finished = finished
-    this.#table = table
+    this.#made = made
     this.summary = finished.summary
     for (const cost of costsIn(this.summary)) withOldNames(cost)
     this.warnings = Object.freeze([...finished.warnings, ...finished.notes])
@@ -240,37 +234,10 @@ export class SimulationResult {
    * @throws UsageError for an unknown kind or wrong names
    */
   chart(kind: ChartKind, ...names: readonly string[]): Chart {
-    const { summary } = this
-    const [first, second] = names
-    const kinds: Readonly<Record<ChartKind, readonly [count: number, expected: string, draw: () => Chart]>> = {
-      fan: [1, OFFER, () => fan(summary, first, amountsOf(this.phased(first, 0.8)))],
-      's-curve': [1, OFFER, () => curveChart(figuresOf(summary, this.#trials, [first]), first)],
-      distributions: [0, '', () => costDistributions(this.#densities, summary.currency)],
-      cheapest: [0, '', () => cheapestChart(summary)],
-      pairwise: [0, '', () => pairwise(summary)],
-      layers: [0, '', () => layers(summary)],
-      monthly: [0, '', () => monthly(summary)],
-      quarters: [1, OFFER, () => quarterFan(summary, first)],
-      parts: [1, OFFER, () => partMonths(summary, first, partsByMonthOf(this.#trials, first))],
-      segments: [1, OFFER, () => segmentMonths(summary, first)],
-      'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
-      heads: [1, OFFER, () => headsChart(summary, first)],
-      ledger: [1, OFFER, () => cashAndAccrual(this.#ledgerRows({ offer: first }), summary, first)],
-      acceptability: [1, INPUT, () => acceptability(this.acceptability(first))],
-      winners: [2, 'the names of two inputs', () => winners(this.winners(first, second))],
-      convergence: [
-        2,
-        'a figure and the name of an offer',
-        () => convergenceChart(this.convergence(first, second), summary.currency),
-      ],
-      experts: [1, INPUT, () => expertsChart(first, this.#trials.opinions(first))],
-    }
-    if (!Object.hasOwn(kinds, kind))
-      throw new UsageError(`expected a chart of ${Object.keys(kinds).join(', ')}, got ${shown(kind)}`)
-    const [count, expected, draw] = kinds[kind]
-    if (names.length !== count || !names.every((name) => typeof name === 'string'))
-      throw new UsageError(`chart ${kind}: expected ${expected || 'no names'}, got ${names.map(shown).join(', ') || 'nothing'}`)
-    return draw()
+    return resultChart(this, this.#trials, kind, names, {
+      densities: () => this.#densities,
+      ledger: (offer) => this.#ledgerRows({ offer }),
+    })
   }
 
   /** Each offer's probability of being the cheapest. Ties are shared. */
@@ -298,9 +265,18 @@ export class SimulationResult {
 
   /** A table of copies, which take time and memory, is made once. */
   #once(name: string, dataset: () => Dataset): Table {
-    const made = this.#made.get(name) ?? this.#table(dataset())
-    this.#made.set(name, made)
+    const made = this.#tables.get(name) ?? this.#table(dataset())
+    this.#tables.set(name, made)
     return made
+  }
+
+  #table(dataset: Dataset): Table {
+    return this.#within.table(dataset)
+  }
+
+  get #within(): Made {
+    if (!this.#made) throw new Error('this result was made without tables and files')
+    return this.#made
   }
 
   /**
@@ -337,6 +313,51 @@ export class SimulationResult {
   paths(): Table {
     const { months, currency } = this.summary
     return this.#table(pathsTable(pathsOf(this.#trials), months, currency, this.#origin))
+  }
+
+  /**
+   * Writes the files that `billcast run --out` writes: summary, tables, report and manifest. The folder gets all of them or none.
+   * @throws UsageError for a folder that cannot be written or has files of others, and in a browser
+   */
+  async save(folder: string, options: SaveOptions = {}): Promise<void> {
+    checkOptions(options, saving)
+    if (typeof folder !== 'string' || folder === '')
+      throw new UsageError(`save: expected the name of a folder, such as 'results', got ${shown(folder)}`)
+    const { home, seconds } = this.#within
+    await home.save(this.#finished, folder, options, seconds)
+  }
+
+  /** A table as a Parquet file, with the bytes that `save` writes. */
+  toParquet(table: TableName = 'trials'): Promise<Uint8Array> {
+    return this.#file(table, 'parquet')
+  }
+
+  /** A table as an Arrow file, with the bytes that `save` writes. */
+  toArrow(table: TableName = 'trials'): Promise<Uint8Array> {
+    return this.#file(table, 'arrow')
+  }
+
+  /** A table as CSV text. */
+  async toCSV(table: TableName = 'trials'): Promise<string> {
+    return new TextDecoder().decode(await this.#file(table, 'csv'))
+  }
+
+  /** The workbook with budgets, percentiles and assumptions. */
+  async toXLSX(): Promise<Uint8Array> {
+    return (await import('./output.ts')).workbookBytes(this.#finished, this.#within.home)
+  }
+
+  async #file(table: TableName, format: Format): Promise<Uint8Array> {
+    if (!tableName.accepts(table)) throw new UsageError(`table: expected ${tableName.expected}, got ${shown(table)}`)
+    return (await import('./output.ts')).tableBytes(this.#finished, table, format, this.#within.home)
+  }
+
+  /** The report as a page that needs no other file, or as Markdown. */
+  async report(format: 'html' | 'md' = 'html'): Promise<string> {
+    if (!reportFormat.accepts(format)) throw new UsageError(`report: expected ${reportFormat.expected}, got ${shown(format)}`)
+    const data = (await import('./output.ts')).reportDataOf(this.#finished, this.#within.home)
+    if (format === 'md') return (await import('../present/report/markdown.ts')).reportMarkdown(data)
+    return (await import('../present/report/page.ts')).reportHtml(data)
   }
 
   get #densities(): Densities {

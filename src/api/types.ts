@@ -25,6 +25,8 @@ export type {
   TrackOptions,
   WinnersOptions,
 } from '../options/questions.ts'
+export type { OutputFormat } from '../options/formats.ts'
+export type { SaveOptions, TableName } from '../options/saving.ts'
 export type { Precision, SimulateOptions } from '../options/simulate.ts'
 export type { Backtest, Case, Coverage, Scores } from '../questions/backtest/backtest.ts'
 export type { Calibration, FittedFigure as Figure, FittedHistory } from '../questions/backtest/calibration.ts'

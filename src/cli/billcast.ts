@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs'
 import * as modules from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
-import { VERSION } from '../platform/node/version.generated.ts'
+import { VERSION } from '../platform/version.generated.ts'
 import { finishStreams, toStdout, watchStreams } from './streams.ts'
 
 /** Runs a command in this process, without ending it. @returns the exit code */

@@ -1,11 +1,10 @@
 // Options that only commands take.
-import { either, oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
-import { flagOnly, type OptionKind } from '../options/option.ts'
-import { shown, UsageError } from '../errors.ts'
+import { oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
+import { flagOnly } from '../options/option.ts'
 import { holding, MOST_WAIT, reaching } from '../options/queue.ts'
 import { threads } from '../options/shared.ts'
 import { sampling, simulating } from '../options/simulate.ts'
-import { OUTPUT_FORMATS, type OutputFormat } from '../present/files/formats.ts'
+import { formatNames, moreFiles } from '../options/saving.ts'
 
 export const json = flagOnly(toggle('on'), 'print only JSON')
 const summaryJson = flagOnly(toggle('on'), 'print only summary.json')
@@ -26,30 +25,13 @@ export const logForm = flagOnly(
 /** A text that the command itself checks. */
 export const words = (placeholder: string, expected = 'text') => textKind(placeholder, expected)
 
-const formats: OptionKind<readonly OutputFormat[]> = {
-  name: 'names',
-  expected: either(OUTPUT_FORMATS),
-  accepts: Array.isArray,
-  text: {
-    placeholder: '<names>',
-    expected: either(OUTPUT_FORMATS),
-    read: (given, flag) => [
-      ...new Set(
-        given.split(',').map((one) => {
-          const found = OUTPUT_FORMATS.find((format) => format === one.trim())
-          if (!found) throw new UsageError(`${flag}: expected ${either(OUTPUT_FORMATS)}, got ${shown(one.trim())}`)
-          return found
-        }),
-      ),
-    ],
-  },
-}
-
 export const clearAt = flagOnly(
   share('80%'),
   'odds of being cheapest from which an offer may be the clear choice (default 80%)',
   '80%',
 )
+
+const format = flagOnly(formatNames, 'format of the tables: arrow, parquet, csv or xlsx, which writes budget.xlsx (default arrow)')
 
 /** The files in a folder of results. */
 export const output = {
@@ -57,13 +39,8 @@ export const output = {
     words('<folder>'),
     'write summary.json, trials.arrow, months.arrow, report.html and manifest.json into this folder',
   ),
-  format: flagOnly(formats, 'format of the tables: arrow, parquet, csv or xlsx, which writes budget.xlsx (default arrow)'),
-  inputs: flagOnly(toggle('on'), 'also write a table of the sampled inputs'),
-  paths: flagOnly(
-    toggle('on'),
-    'also write a table of the months of single trials: conversations, rate, and the costs of each offer',
-  ),
-  report: flagOnly(toggle('off'), 'write no report.html'),
+  format,
+  ...moreFiles,
   force,
   waitLock,
 } as const
@@ -98,7 +75,7 @@ export const merging = {
   partial: flagOnly(toggle('on'), 'merge the shards that exist and mark every output as partial'),
   ...output,
   out: flagOnly(words('<folder>'), 'folder for the merged run'),
-  format: flagOnly(formats, 'format of the tables: arrow, parquet, csv or xlsx, which writes budget.xlsx (default arrow)'),
+  format,
   threads,
   memory: {
     ...simulating.memory,

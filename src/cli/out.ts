@@ -1,5 +1,5 @@
 // How a command writes its results into the folder of `--out`.
-import type { WantedFiles } from '../api/output.ts'
+import { type WantedFiles, wantedFiles } from '../api/wanted.ts'
 import { UsageError } from '../errors.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { ResultsFolder } from '../platform/node/results-folder.ts'
@@ -12,7 +12,7 @@ import { resultsAreKept } from './streams.ts'
 export function wantedOf({ format, inputs, paths, report, out }: FlagsOf<typeof output>): WantedFiles {
   const flag = format !== undefined ? '--format' : inputs ? '--inputs' : paths ? '--paths' : undefined
   if (flag !== undefined && out === undefined) throw new UsageError(`${flag}: expected a folder for the tables, given by --out`)
-  return { formats: format ?? ['arrow'], inputs: inputs === true, paths: paths === true, page: report !== false }
+  return wantedFiles({ formats: format, inputs, paths, report })
 }
 
 const CHECKPOINT_SECONDS = 5

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import type { OptionGroup } from '../options/option.ts'
 import { currentName, warnOfOldNames } from '../old-names.ts'
-import { VERSION } from '../platform/node/version.generated.ts'
+import { VERSION } from '../platform/version.generated.ts'
 import { GROUPS } from './command.ts'
 import { commands } from './commands/index.generated.ts'
 import { fail } from './fail.ts'

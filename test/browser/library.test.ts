@@ -30,12 +30,20 @@ it('simulates in Chromium what Node simulates, to the last bit', async () => {
         const { billcast } = window as unknown as { billcast: typeof import('../../src/api/index.ts') }
         const result = await billcast.simulate(text, { trials: 20_000, files: given })
         const svg = await result.chart('fan', 'fin').toSVG()
-        return { summary: JSON.stringify(result.summary), rows: result.trials().numRows, drawn: svg.startsWith('<svg') }
+        return {
+          summary: JSON.stringify(result.summary),
+          rows: result.trials().numRows,
+          drawn: svg.startsWith('<svg'),
+          months: [...(await result.toParquet('months'))],
+          report: await result.report('md'),
+        }
       },
       [plan, files] as const,
     )
     const node = await simulate(plan, { trials: 20_000, folder: 'examples' })
-    expect(found).toEqual({ summary: JSON.stringify(node.summary), rows: 20_480, drawn: true })
+    // Also the bytes of files, with hashes that this page cannot ask the browser for.
+    const [months, report] = [[...(await node.toParquet('months'))], await node.report('md')]
+    expect(found).toEqual({ summary: JSON.stringify(node.summary), rows: 20_480, drawn: true, months, report })
     // The golden figures; this page may not hash by itself.
     const read = (name: string): unknown => JSON.parse(readFileSync(`test/stability/${name}`, 'utf8'))
     const scenarios = read('scenarios.json') as GoldenScenario[]

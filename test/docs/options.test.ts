@@ -10,6 +10,7 @@ import { backtesting, calibrating } from '../../src/options/history.ts'
 import * as questions from '../../src/options/questions.ts'
 import { reaching, submitting, working } from '../../src/options/queue.ts'
 import { place } from '../../src/options/shared.ts'
+import { saving } from '../../src/options/saving.ts'
 import { simulating } from '../../src/options/simulate.ts'
 import { flagTable, optionTable } from '../../src/options/table.ts'
 
@@ -33,6 +34,7 @@ const functions = {
   'backtest(history, options)': backtesting,
   'audit(conversations, offer, options)': { ...auditing, ...place },
   'checkInvoices(invoices, offer, options)': checking,
+  'result.save(folder, options)': saving,
   'png(chart, options)': drawing,
   'submit(scenario, options)` of `billcast/queue': submitting,
   'work(options)` of `billcast/queue': working,

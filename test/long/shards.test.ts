@@ -10,7 +10,7 @@ import { identityOf } from '../../src/api/identity.ts'
 import { planned, prepareScenario, runShard } from '../../src/api/run.ts'
 import { sha256 } from '../../src/platform/node/hash.ts'
 import { shardContent, shardName } from '../../src/platform/node/shard-file.ts'
-import { VERSION } from '../../src/platform/node/version.generated.ts'
+import { VERSION } from '../../src/platform/version.generated.ts'
 import { childCpu } from '../cpu.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-many-'))

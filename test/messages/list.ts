@@ -1,5 +1,5 @@
 // The list as a text: folder by folder, each input and under it the message that it causes.
-import { VERSION } from '../../src/platform/node/version.generated.ts'
+import { VERSION } from '../../src/platform/version.generated.ts'
 import { withoutFolders } from './commands.ts'
 import { messageOfInput, type Subject } from './input.ts'
 

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { WantedFiles } from '../../api/output.ts'
+import type { WantedFiles } from '../../api/wanted.ts'
 import type { Finished, Platform } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
 import type { FlagsOf } from '../../options/option.ts'

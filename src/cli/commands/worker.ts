@@ -1,6 +1,6 @@
 import { jsonOf, visible } from '../../errors.ts'
 import { working } from '../../options/queue.ts'
-import { VERSION } from '../../platform/node/version.generated.ts'
+import { VERSION } from '../../platform/version.generated.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
 import { defineCommand } from '../command.ts'
 import { ignoreHangup, logForm, quiet } from '../options.ts'

@@ -14,7 +14,7 @@ import { readRegular, sizeOfFile } from './file-source.ts'
 import { hasher, sha256 } from './hash.ts'
 import { checkPlan, manifestIn, type Remark, repair } from './manifest-file.ts'
 import { shapeFault, summaryShape } from './shapes.ts'
-import { VERSION } from './version.generated.ts'
+import { VERSION } from '../version.generated.ts'
 import { plainWords } from './words.ts'
 
 /** How often a set may change while it is read, before its reader takes what it found. */

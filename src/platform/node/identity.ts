@@ -1,7 +1,7 @@
 // The identity of a run under this version of billcast, and how two identities differ.
 import { type Identity, identityOf, type Planned } from '../../api/identity.ts'
 import { sha256 } from './hash.ts'
-import { VERSION } from './version.generated.ts'
+import { VERSION } from '../version.generated.ts'
 
 export const identityHere = (run: Planned): Identity => identityOf(run, VERSION, sha256)
 

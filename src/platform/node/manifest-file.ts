@@ -10,7 +10,7 @@ import { readScenario } from '../../scenario/read.ts'
 import { resolve } from '../../scenario/resolve/resolve.ts'
 import { hasher, sha256 } from './hash.ts'
 import { manifestShape, shapeFault } from './shapes.ts'
-import { VERSION } from './version.generated.ts'
+import { VERSION } from '../version.generated.ts'
 
 export const repair = (folder: string) => `Finish it with billcast run SCENARIO --out ${folder} --resume`
 

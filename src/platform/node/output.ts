@@ -2,11 +2,12 @@
 import { writeFolder } from '../../present/files/folder.ts'
 import type { Identity } from '../../api/identity.ts'
 import { manifestOf, type RunFacts } from '../../api/manifest.ts'
-import { outputOf, type WantedFiles } from '../../api/output.ts'
+import { outputOf } from '../../api/output.ts'
+import type { WantedFiles } from '../../api/wanted.ts'
 import type { Finished } from '../../api/run.ts'
 import { hasher, sha256 } from './hash.ts'
 import type { ResultsFolder } from './results-folder.ts'
-import { VERSION } from './version.generated.ts'
+import { VERSION } from '../version.generated.ts'
 
 export async function writeRun(
   { disk, hold }: ResultsFolder,

@@ -11,6 +11,8 @@ interface Opening extends Waiting {
   /** Whether the folder may have files of others. */
   readonly force: boolean
   readonly kind?: FolderKind
+  /** How messages name the folder, if not by `--out`. */
+  readonly label?: string
 }
 
 /** A folder that no other process writes meanwhile. */
@@ -25,14 +27,15 @@ export interface ResultsFolder {
  */
 export async function intoFolder<T>(
   out: string,
-  { force, kind = 'run', ...waiting }: Opening,
+  { force, kind = 'run', label, ...waiting }: Opening,
   work: (folder: ResultsFolder) => Promise<T>,
 ): Promise<T> {
-  const disk = diskAt(out, waiting.note)
+  const disk: Disk = { ...diskAt(out, waiting.note), label }
+  const named = label ?? `--out ${out}`
   await checkFolder(disk, force, kind)
-  return withLock(out, RESULTS, `--out ${out}`, waiting, async (hold) => {
+  return withLock(out, RESULTS, named, waiting, async (hold) => {
     const blocked = await settleFolder(disk, hold.check, hasher, undefined, (damage) =>
-      waiting.note?.(`--out ${out}: billcast removes damaged results that waited in ${out}/${NEXT}: ${damage}`),
+      waiting.note?.(`${named}: billcast removes damaged results that waited in ${out}/${NEXT}: ${damage}`),
     )
     if (blocked) waiting.note?.(`${blocked.message}. This run will replace them`)
     return work({ disk, hold })

@@ -1,7 +1,7 @@
 // Serves a worker's health and its metrics for Prometheus over HTTP.
 import { createServer } from 'node:http'
 import { shown, UsageError } from '../../errors.ts'
-import { VERSION } from '../node/version.generated.ts'
+import { VERSION } from '../version.generated.ts'
 import { plainWords } from '../node/words.ts'
 import { metricsPackage } from './peers.ts'
 import type { WorkerEvent, WorkerState } from './worker.ts'

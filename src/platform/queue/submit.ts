@@ -4,7 +4,7 @@ import { SimulationResult } from '../../api/result.ts'
 import { type Finished, type Prepared, prepareScenario, runPrepared } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { hostMemory } from '../node/memory.ts'
-import { readerOf } from '../node/index.ts'
+import { home, readerOf } from '../node/index.ts'
 import { addShardFrom } from '../node/shard-file.ts'
 import { threadExecutor } from '../node/threads/executor.ts'
 import type { FilePlace } from '../../options/shared.ts'
@@ -22,6 +22,7 @@ export async function submitScenario(
   address: Address,
   limits: QueueLimits,
 ): Promise<SimulationResult> {
+  const started = performance.now()
   const [prepared, { arrowTable }] = await Promise.all([
     prepareScenario(scenario, options, readerOf(place)),
     import('../../present/tables/arrow.ts'),
@@ -32,7 +33,7 @@ export async function submitScenario(
     options.signal,
     shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher)),
   )
-  return new SimulationResult(finished, arrowTable)
+  return new SimulationResult(finished, { table: arrowTable, home, seconds: (performance.now() - started) / 1_000 })
 }
 
 function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Dispatcher): Promise<Finished> {

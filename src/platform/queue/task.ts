@@ -9,7 +9,7 @@ import type { SimulateOptions } from '../../options/simulate.ts'
 import { identityHere } from '../node/identity.ts'
 import type { ShardKey } from '../node/shard-file.ts'
 import { digest, runFields, shapeFault, shardPart } from '../node/shapes.ts'
-import { VERSION } from '../node/version.generated.ts'
+import { VERSION } from '../version.generated.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 /** The most bytes of a task's text, which contains the scenario and its files. */

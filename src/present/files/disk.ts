@@ -3,6 +3,8 @@
 export interface Disk {
   /** The folder's name in messages. */
   readonly folder: string
+  /** How messages of a program that passes a folder name it; absent where `--out` states it. */
+  readonly label?: string | undefined
   /** Marks the temporary files of this writer. It is random: in containers, all processes can have the same number. */
   readonly tag: string
   /** A folder in this one, with the same tag. */

@@ -1,7 +1,7 @@
 // Writes the files of a run, all or nothing: into a folder of their own, flushed, then in place of the earlier set (swap.ts).
 import { messageOf, UsageError } from '../../errors.ts'
 import type { Disk } from './disk.ts'
-import { FORMATS } from './formats.ts'
+import { FORMATS } from '../../options/formats.ts'
 import { type Held, LockError, whileHeld } from './held.ts'
 import { type Hasher, sealed } from './seal.ts'
 import {
@@ -24,6 +24,9 @@ export interface OutputFile {
   readonly name: string
   readonly content: Content
 }
+
+/** How messages name a folder. */
+const labelOf = ({ folder, label = `--out ${folder}` }: Disk): string => label
 
 /** The folder with the saved state of a run, which is removed when the run's files are written. */
 export const CHECKPOINT = '.checkpoint'
@@ -68,7 +71,7 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
     await (await disk.open(probe)).close()
     await disk.remove(probe)
   } catch (error) {
-    throw new UsageError(`--out ${disk.folder}: expected a folder that billcast can write, but ${messageOf(error)}`)
+    throw new UsageError(`${labelOf(disk)}: expected a folder that billcast can write, but ${messageOf(error)}`)
   }
   for (const name of [NEXT, EARLIER]) {
     if (!names.includes(name)) continue
@@ -77,7 +80,7 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
       .list()
       .catch((error: unknown) => {
         throw new UsageError(
-          `--out ${disk.folder}: expected ${name} there to be a folder of billcast's own, but ${messageOf(error)}. Remove it, or choose another folder`,
+          `${labelOf(disk)}: expected ${name} there to be a folder of billcast's own, but ${messageOf(error)}. Remove it, or choose another folder`,
         )
       })
   }
@@ -86,7 +89,7 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
   const stranger = names.find((name) => !known(name))
   if (stranger !== undefined && !force)
     throw new UsageError(
-      `--out ${disk.folder}: expected an empty folder or one of an earlier run, but it contains ${stranger}. Choose another folder, or add --force to write beside it`,
+      `${labelOf(disk)}: expected an empty folder or one of an earlier run, but it contains ${stranger}. Choose another folder, or ${disk.label === undefined ? 'add --force' : 'pass force: true'} to write beside it`,
     )
 }
 
@@ -101,7 +104,7 @@ export async function settleFolder(
   disk: Disk,
   held: Held,
   hasher: () => Hasher,
-  label = `--out ${disk.folder}`,
+  label = labelOf(disk),
   damaged?: (clause: string) => void,
 ): Promise<Error | undefined> {
   const { folder } = disk
@@ -151,7 +154,7 @@ export async function writeFolder(
   // Only this process writes into this folder, so nothing has to check the lock.
   const stage = given.inside(staged)
   const list: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = []
-  const label = `--out ${disk.folder}`
+  const label = labelOf(disk)
   let doing = () => 'be read'
   const write = async (name: string, content: Content) => {
     const hash = hasher()

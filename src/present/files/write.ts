@@ -13,6 +13,19 @@ export const whole =
   (sink) =>
     sink(bytes)
 
+/** All bytes of a content. */
+export async function collected(content: Content): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  await content(async (bytes) => void parts.push(bytes.slice()))
+  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.byteLength
+  }
+  return all
+}
+
 export const text = (contents: string): Content => whole(new TextEncoder().encode(contents))
 
 /** @param onPart receives the bytes of each part once they are written */

@@ -1,7 +1,7 @@
 // A dataset as a file in one of the formats.
 import type { Dataset } from './dataset.ts'
 import type { OutputFile } from '../files/folder.ts'
-import type { Format } from '../files/formats.ts'
+import type { Format } from '../../options/formats.ts'
 import type { Sink } from '../files/write.ts'
 
 /** The writers are loaded when they are first needed, because their packages are large. */

@@ -2,7 +2,7 @@ import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { png, simulate } from '../../../src/api/index.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
-import { png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
+import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { good, yaml } from '../../scenario/slips.ts'
 import { calls, cases, type Subject } from '../input.ts'
@@ -48,6 +48,9 @@ export const subjects: Subject[] = [
         () => result.chart('fan'),
         () => result.chart('cheapest', 'fin'),
         () => png(result.chart('cheapest'), { scale: 100 }),
+        () => result.save(''),
+        () => result.report('pdf' as never),
+        () => result.toCSV('days' as never),
         () => untabled.trials(),
         () => givenFiles({}).read('plan.csv'),
       ),
@@ -94,6 +97,7 @@ export const subjects: Subject[] = [
     inputs: calls(
       () => readerOf({ folder: '/plans' }),
       () => browserPng(undefined as never),
+      () => home.save(finished, 'results', {}, 0),
     ),
   },
 ]

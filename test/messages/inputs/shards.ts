@@ -15,7 +15,7 @@ import { dataset, indexColumn, textColumn } from '../../../src/present/tables/da
 import { trialsOf } from '../../../src/present/tables/tables.ts'
 import { withoutTimes } from '../../../src/present/tables/zip-times.ts'
 import { fan } from '../../../src/present/charts/summary.ts'
-import { VERSION } from '../../../src/platform/node/version.generated.ts'
+import { VERSION } from '../../../src/platform/version.generated.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { MemoryDisk } from '../../present/files/memory-disk.ts'
 import { mkdir, open, readFile } from 'node:fs/promises'

@@ -1,0 +1,75 @@
+// The charts of a result, by their names.
+import type { Chart } from '../present/charts/chart.ts'
+import { convergenceChart } from '../present/charts/convergence.ts'
+import { expertsChart } from '../present/charts/experts.ts'
+import { cashAndAccrual } from '../present/charts/ledger.ts'
+import { partMonths } from '../present/charts/parts.ts'
+import { headsChart } from '../present/charts/people.ts'
+import { quarterFan } from '../present/charts/quarters.ts'
+import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
+import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
+import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
+import { curveChart } from '../present/report/charts.ts'
+import { figuresOf } from '../present/report/figures.ts'
+import type { Phased } from '../questions/budget/phased.ts'
+import type { LedgerRow } from '../questions/ledger/ledger.ts'
+import { partsByMonthOf } from '../questions/parts.ts'
+import type { Trials } from '../questions/trials.ts'
+import { shown, UsageError } from '../errors.ts'
+import type { Densities } from '../summary/densities.ts'
+import type { SimulationResult } from './result.ts'
+
+export type ChartKind =
+  | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
+  | ('segments' | 'segment-risk' | 'heads' | 'quarters' | 'parts' | 'ledger')
+  | ('acceptability' | 'winners' | 'experts' | 'convergence')
+
+const OFFER = 'the name of an offer'
+const INPUT = 'the name of an input'
+const amountsOf = ({ months }: Phased): number[] => months.map(({ amount }) => amount)
+
+/** What a result computes for a chart, if the chart is asked for. */
+interface Later {
+  readonly densities: () => Densities
+  readonly ledger: (offer: string) => readonly LedgerRow[]
+}
+
+/** @throws UsageError for an unknown kind or wrong names */
+export function resultChart(
+  result: SimulationResult,
+  trials: Trials,
+  kind: ChartKind,
+  names: readonly string[],
+  { densities, ledger }: Later,
+): Chart {
+  const { summary } = result
+  const [first, second] = names
+  const kinds: Readonly<Record<ChartKind, readonly [count: number, expected: string, draw: () => Chart]>> = {
+    fan: [1, OFFER, () => fan(summary, first, amountsOf(result.phased(first, 0.8)))],
+    's-curve': [1, OFFER, () => curveChart(figuresOf(summary, trials, [first]), first)],
+    distributions: [0, '', () => costDistributions(densities(), summary.currency)],
+    cheapest: [0, '', () => cheapestChart(summary)],
+    pairwise: [0, '', () => pairwise(summary)],
+    layers: [0, '', () => layers(summary)],
+    monthly: [0, '', () => monthly(summary)],
+    quarters: [1, OFFER, () => quarterFan(summary, first)],
+    parts: [1, OFFER, () => partMonths(summary, first, partsByMonthOf(trials, first))],
+    segments: [1, OFFER, () => segmentMonths(summary, first)],
+    'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
+    heads: [1, OFFER, () => headsChart(summary, first)],
+    ledger: [1, OFFER, () => cashAndAccrual(ledger(first), summary, first)],
+    acceptability: [1, INPUT, () => acceptability(result.acceptability(first))],
+    winners: [2, 'the names of two inputs', () => winners(result.winners(first, second))],
+    convergence: [
+      2,
+      'a figure and the name of an offer',
+      () => convergenceChart(result.convergence(first, second), summary.currency),
+    ],
+    experts: [1, INPUT, () => expertsChart(first, trials.opinions(first))],
+  }
+  if (!Object.hasOwn(kinds, kind)) throw new UsageError(`expected a chart of ${Object.keys(kinds).join(', ')}, got ${shown(kind)}`)
+  const [count, expected, draw] = kinds[kind]
+  if (names.length !== count || !names.every((name) => typeof name === 'string'))
+    throw new UsageError(`chart ${kind}: expected ${expected || 'no names'}, got ${names.map(shown).join(', ') || 'nothing'}`)
+  return draw()
+}

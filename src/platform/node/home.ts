@@ -1,0 +1,17 @@
+// Results in Node and Deno: their files are written as the command writes them.
+import type { Home } from '../../api/result.ts'
+import { wantedFiles } from '../../api/wanted.ts'
+import { VERSION } from '../version.generated.ts'
+import { sha256 } from './hash.ts'
+
+export const home: Home = {
+  version: VERSION,
+  sha256,
+  async save(finished, folder, options, seconds) {
+    const [{ intoFolder }, { writeRun }] = await Promise.all([import('./results-folder.ts'), import('./output.ts')])
+    const { force = false, signal } = options
+    await intoFolder(folder, { force, signal, label: folder }, async (place) => {
+      await writeRun(place, finished, wantedFiles(options), seconds, signal)
+    })
+  },
+}
