@@ -2,7 +2,7 @@
 import type { SimulateOptions } from '../src/options/simulate.ts'
 import { inlineExecutor } from '../src/run/executor.ts'
 import { arrowTable } from '../src/present/tables/arrow.ts'
-import { home } from '../src/platform/node/home.ts'
+import { nodeHome as home } from '../src/platform/node/home.ts'
 import { SimulationResult } from '../src/api/result.ts'
 import { runScenario } from '../src/api/run.ts'
 

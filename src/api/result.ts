@@ -49,7 +49,7 @@ const DISPLAY = Symbol.for('Jupyter.display')
 type MakeTable = (dataset: Dataset) => Table
 
 /** What a result needs of the program that it is in. */
-export interface Home extends Signs {
+export interface ResultHome extends Signs {
   /** Writes the files of a run into a folder. */
   save(finished: Finished, folder: string, options: SaveOptions, seconds: number): Promise<void>
 }
@@ -57,7 +57,7 @@ export interface Home extends Signs {
 interface Made {
   /** Makes Arrow tables, with a library that is loaded during the run. */
   readonly table: MakeTable
-  readonly home: Home
+  readonly home: ResultHome
   /** The time that the run took. */
   readonly seconds: number
 }

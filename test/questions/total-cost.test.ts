@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { home } from '../../src/platform/node/home.ts'
+import { nodeHome as home } from '../../src/platform/node/home.ts'
 import { SimulationResult } from '../../src/api/result.ts'
 import { runScenario } from '../../src/api/run.ts'
 import { folderReader } from '../../src/platform/node/reader.ts'

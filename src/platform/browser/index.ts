@@ -11,7 +11,7 @@ import { inlineExecutor } from '../../run/executor.ts'
 import { answerOf, type Request } from '../../questions/list.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 
-export { home } from './home.ts'
+export { browserHome as home } from './home.ts'
 export { scenarioJsonSchema } from '../../scenario/json-schema.ts'
 
 export const surroundings = (): Promise<Omit<Platform, 'reader'>> => Promise.resolve({ executor: () => inlineExecutor })

@@ -83,7 +83,7 @@ function padded(message: Uint8Array): DataView {
   return view
 }
 
-export function sha256(data: string | Uint8Array): string {
+export function sha256InPage(data: string | Uint8Array): string {
   const view = padded(typeof data === 'string' ? new TextEncoder().encode(data) : data)
   const state = Uint32Array.from(START)
   const words = new Uint32Array(64)

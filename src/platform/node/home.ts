@@ -1,10 +1,10 @@
 // Results in Node and Deno: their files are written as the command writes them.
-import type { Home } from '../../api/result.ts'
+import type { ResultHome } from '../../api/result.ts'
 import { wantedFiles } from '../../api/wanted.ts'
 import { VERSION } from '../version.generated.ts'
 import { sha256 } from './hash.ts'
 
-export const home: Home = {
+export const nodeHome: ResultHome = {
   version: VERSION,
   sha256,
   async save(finished, folder, options, seconds) {

@@ -4,7 +4,7 @@ import type { Platform } from '../../api/run.ts'
 export { interruptibleCell as interruptible } from './interrupt.ts'
 export { builtJsonSchema as scenarioJsonSchema } from './schema.ts'
 export { chartPng as png } from './png.ts'
-export { home } from './home.ts'
+export { nodeHome as home } from './home.ts'
 export { answered } from './answered.ts'
 export { placeReader as readerOf } from './reader.ts'
 

@@ -1,8 +1,8 @@
 // The SHA-256 of a browser's results is that of Node.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { home } from '../../../src/platform/browser/home.ts'
-import { sha256 } from '../../../src/platform/browser/sha256.ts'
+import { browserHome } from '../../../src/platform/browser/home.ts'
+import { sha256InPage as sha256 } from '../../../src/platform/browser/sha256.ts'
 import { sha256 as expected } from '../../../src/platform/node/hash.ts'
 import { effort } from '../../effort.ts'
 
@@ -23,8 +23,8 @@ it('agrees with Node for any bytes and text, also where the padding fills anothe
 })
 
 it('marks the files of a result, which a browser cannot write into folders', async () => {
-  expect(home.sha256).toBe(sha256)
-  await expect(home.save({} as never, 'results', {}, 0)).rejects.toThrow(
+  expect(browserHome.sha256).toBe(sha256)
+  await expect(browserHome.save({} as never, 'results', {}, 0)).rejects.toThrow(
     'save: a browser cannot write folders. Call toParquet, toArrow, toCSV, toXLSX or report, and offer the bytes as a download',
   )
 })
