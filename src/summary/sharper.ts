@@ -1,4 +1,5 @@
 // Chooses the source of a figure: the sample, or pre-integration.
+import { normalCdf, normalDensity } from '../numerics/distributions/special/normal.ts'
 import { log } from '../numerics/kernel/math.ts'
 import type { Chance } from './headline.ts'
 import type { Estimate } from './summary.ts'
@@ -25,21 +26,49 @@ const OF_COSTS: Demand = { apart: APART, gain: 1 }
  */
 const OF_CHANCES: Demand = { apart: 4, gain: 0.7 }
 
-/** Whether to state the integrated figures: they have the smaller error and agree with the sample. */
-function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[], { apart, gain }: Demand): boolean {
+/** The standard deviation of the logarithm of two errors' ratio. Each error comes from some thirty replicates: 1 / √31. */
+const NOISE = 0.18
+
+/** So many standard deviations away from a tie, luck decides no choice. */
+const DECIDED = 4
+
+interface Choice {
+  /** Whether to state the integrated figures: they have the smaller error and agree with the sample. */
+  readonly integrated: boolean
+  /** The factor of the stated errors. */
+  readonly factor: number
+}
+
+function choiceOf(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[], { apart, gain }: Demand): Choice {
   const squares = (all: readonly (Estimate | undefined)[]) => all.reduce((sum, one) => sum + (one ? one.se * one.se : Infinity), 0)
-  if (!(squares(integrated) < gain * gain * squares(sampled))) return false
-  return sampled.every((one, k) => {
+  const ratio = Math.sqrt(squares(integrated) / squares(sampled)) / gain
+  if (!(ratio < 1)) return { integrated: false, factor: luckOf(ratio) }
+  const agree = sampled.every((one, k) => {
     const other = integrated[k]
     if (!other) return false
     const far = apart * Math.sqrt(one.se * one.se + other.se * other.se)
     return Math.abs(one.value - other.value) <= far + 1e-12 * Math.abs(one.value)
   })
+  return agree ? { integrated: true, factor: luckOf(ratio) } : { integrated: false, factor: 1 }
 }
 
+/**
+ * A choice between two errors near a tie takes the one that is too small by luck: by half of NOISE · φ(z) / Φ(z), if the true ratio lies
+ * z standard deviations away from the tie on the chosen side. The ratio that is seen lies farther away than the true one. Twice that allowance
+ * makes up for both, so that errors are right on average within 2%, wherever the true ratio lies.
+ */
+function luckOf(ratio: number): number {
+  const z = Math.abs(log(ratio)) / NOISE
+  return z < DECIDED ? 1 + (NOISE * normalDensity(z)) / normalCdf(z) : 1
+}
+
+const widened = (one: Estimate, factor: number): Estimate => (factor === 1 ? one : { ...one, se: factor * one.se })
+
 /** The figure of a cost with the smaller error. */
-export const sharperOf = (sampled: Estimate, integrated: Estimate | undefined): Estimate =>
-  integrated && isSharper([sampled], [integrated], OF_COSTS) ? integrated : sampled
+export function sharperOf(sampled: Estimate, integrated: Estimate | undefined): Estimate {
+  const choice = choiceOf([sampled], [integrated], OF_COSTS)
+  return widened(choice.integrated && integrated ? integrated : sampled, choice.factor)
+}
 
 /** With fewer nets (of 32) in which an event occurs, their spread does not show its error. */
 const NETS = 4
@@ -62,12 +91,15 @@ export function sharperChances(
     const other = along[k]
     return other !== undefined && isBeyond(Math.floor(value * trials), (other.value + 3 * other.se) * trials)
   })
-  if (missed || !isSharper(sampled, along, OF_CHANCES)) return sampled
+  if (missed) return sampled
+  const choice = choiceOf(sampled, along, OF_CHANCES)
+  if (!choice.integrated) return sampled.map((own) => widened(own, choice.factor))
   const counted = Math.min(...sampled.map(({ se }) => se))
   return sampled.map((own, k) => {
     const chance = integrated[k]
     if (!chance) return own
-    const { estimate, nets, unproven } = chance
+    const { nets, unproven } = chance
+    const estimate = widened(chance.estimate, choice.factor)
     const least = nets < NETS ? own.se : unproven ? counted : 0
     return least > estimate.se ? { ...estimate, se: least } : estimate
   })

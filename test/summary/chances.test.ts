@@ -2,7 +2,7 @@
 // pre-integration once missed regions between the places where they looked, and stated errors that were ten times too small.
 import { describe, expect, it } from 'vitest'
 import type { Estimate, Summary } from '../../src/summary/summary.ts'
-import { normalCdf, normalMean, solve } from '../closed-forms/mathematics.ts'
+import { integral, normalCdf, normalDensity, normalMean, solve } from '../closed-forms/mathematics.ts'
 import { long, patience, thorough } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 
@@ -158,6 +158,36 @@ describe(
         expect(isIntegrated(asked) && isIntegrated(solved)).toBe(true)
         for (const { se } of solved) expect(se).toBeLessThan(5e-4)
       }
+    })
+
+    it.runIf(thorough)('are honest if lines are little more precise than counts, so that luck decides between them', async () => {
+      /** The mean over the rates, and over the volumes between two numbers of standard deviations. */
+      const mean = (low: number, high: number, of: (v: number, r: number) => number) =>
+        integral((z) => normalDensity(z) * normalMean((y) => of(Math.exp(middle + wide * z), 0.65 + 0.03 * y)), low, high, 60)
+      const scoreOf = (v: number) => (Math.log(v) - middle) / wide
+      const within = (price: number, low: number, high: number) => Math.min(1, Math.max(0, (price - low) / (high - low)))
+      const scenario = (price: string, limit: object, other: object) => ({
+        months: 1,
+        conversations,
+        resolution: { rate: 'normal(0.65, 0.03)' },
+        offers: { quoted: { charges: [{ meter: 'resolutions', price, ...limit }] }, other },
+      })
+      const fee = {
+        charges: [
+          { meter: 'conversations', price: '$0.3' },
+          { fee: '$3200', per: 'month' },
+        ],
+      }
+      const [capped, floored] = [
+        scenario('uniform($0.8, $1.2)', { maximum: '$7000/month' }, priced('conversations', '$0.64')),
+        scenario('uniform($0.8, $1.1)', { minimum: '$6000/month' }, fee),
+      ]
+      // Beyond 7,000 / 0.64 conversations the cap is always cheaper. Up to 2,800 / 0.3 of them the floor never is.
+      const [cap, floor] = [scoreOf(7_000 / 0.64), scoreOf(2_800 / 0.3)]
+      const underCap = mean(-8, cap, (_, r) => within(0.64 / r, 0.8, 1.2)) + 1 - normalCdf(cap)
+      const overFloor = mean(floor, 8, (v, r) => within((0.3 * v + 3_200) / (r * v), 0.8, 1.1))
+      await expectHonest(capped, 16_384, [cheaper('quoted', 'other', underCap)])
+      await expectHonest(floored, 16_384, [cheaper('quoted', 'other', overFloor)])
     })
 
     it.runIf(thorough)('are those of six offers with seats by need, bundles and a discrete price', async () => {
