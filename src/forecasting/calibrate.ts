@@ -39,7 +39,7 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
   const last = first + conversations.length - 1
   const start = options.start ?? last + 1
   const volume = fitHistory(first, conversations, start, options.days)
-  const rate = resolutions && fitRate(first, conversations, resolutions, start)
+  const rate = resolutions && fitRate({ first, conversations, resolutions }, start)
   return {
     history: { ...history, last },
     start,
@@ -50,6 +50,7 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
     notes: [history.read, ...history.notes],
     warnings: [
       ...volume.warnings,
+      ...(rate?.warnings ?? []),
       ...(resolutions && !rate ? ['there are too few months with resolutions to fit a resolution rate (6 are needed)'] : []),
     ],
   }

@@ -90,3 +90,55 @@ describe('a change of level', () => {
     for (const name of ['ramp36', 'linear', 'constant']) expect((await fitOf(name)).shifts).toEqual([])
   })
 })
+
+describe('the resolution rate', () => {
+  const rateOf = async (name: string) => {
+    const { resolution, warnings } = await fitOf(name)
+    if (!resolution) throw new Error('no rate')
+    return { ...resolution, warnings }
+  }
+
+  it.each([
+    ['rate0', 0, 0.003],
+    ['rate_low', 0.0055, 0.0065],
+    ['rate_before_live', 0.58, 0.62],
+    ['ratewalk', 0.51, 0.55],
+  ])('after %s is from %d to %d', async (name, low, high) => {
+    const { rate } = await rateOf(name)
+    expect(rate.value).toBeGreaterThanOrEqual(low)
+    expect(rate.value).toBeLessThanOrEqual(high)
+  })
+
+  it('of 0.6% has a standard error, which one month of noise does not exceed', async () => {
+    const { rate, noise } = await rateOf('rate_low')
+    // 4,201 resolutions in 24 months: counting alone gives 1.5% of 0.58%.
+    expect(rate.se).toBeGreaterThan(0.00005)
+    expect(rate.se).toBeLessThan(0.0004)
+    expect(noise.sd).toBeLessThan(0.0004)
+  })
+
+  it('leaves out the months before the AI went live, and says so', async () => {
+    const { rate, warnings } = await rateOf('rate_before_live')
+    expect(rate.se).toBeLessThan(0.02)
+    expect(warnings).toContain(
+      'the 12 months before 2024-01 had no resolutions, so the AI was not live yet and the rate is that of the months since',
+    )
+  })
+
+  it('that is always 0 is an observation', async () => {
+    const { rate, warnings } = await rateOf('rate0')
+    expect(rate.se).toBeLessThan(0.001)
+    expect(warnings.join()).not.toContain('live')
+  })
+
+  it.each(['rate0', 'rate_low', 'rate_before_live', 'ratewalk'])('after %s runs as part of a plan', async (name) => {
+    const { mean } = await yearAfter(name, name === 'rate0' || name === 'ratewalk' ? '2023-01' : '2025-01')
+    expect(mean).toBeGreaterThan(0)
+  })
+
+  it('alone is no volume', async () => {
+    await expect(fitOf('rateonly')).rejects.toThrow(
+      'expected a column of conversations in line 1 of "rateonly.csv", got only a rate ("resolution_rate")',
+    )
+  })
+})

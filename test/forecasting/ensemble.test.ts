@@ -72,7 +72,7 @@ describe('the ensemble', () => {
     ]) {
       let sum = 0
       for (let j = 0; j < Math.min(t, u); j++) sum += (t - j) * (u - j)
-      expect(covarianceOf({ phi: 0, walk: 0, drift: 1 }, t, u)).toBeCloseTo(sum + (t === u ? 1 : 0), 12)
+      expect(covarianceOf({ variance: 1, phi: 0, walk: 0, drift: 1, damping: 1 }, t, u)).toBeCloseTo(sum + (t === u ? 1 : 0), 12)
     }
   })
 

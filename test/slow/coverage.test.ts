@@ -1,10 +1,8 @@
 // Intervals of 95 % hold the truth in 95 % of histories whose truth is known, by tests that see the difference to 90 %.
 import { describe, expect, it } from 'vitest'
-import { fitRate } from '../../src/forecasting/fit/rate.ts'
 import { fitVolume } from '../../src/forecasting/fit/volume.ts'
 import { long } from '../effort.ts'
 import { normals, SEASON, type Truth, volumesOf } from '../forecasting/simulated.ts'
-import { type RateTruth, resolved } from '../forecasting/simulated-rates.ts'
 
 const HISTORIES = 400
 
@@ -16,12 +14,6 @@ const casesOf = <T>(all: readonly T[]): readonly T[] => (long ? all : all.slice(
  * covers with 90 % in 370 or more with probability 5.2 %: sums of the binomial distribution. The seeds are fixed.
  */
 const LEAST = 370
-/**
- * Of 24 months with an estimated trend and an estimated autocorrelation, some 20 degrees of freedom are left: 1.96 standard errors then
- * cover 93.6 % (Student's t). Fewer than 363 of 400 have a probability of 1.1 %; at 90 %, 363 or more one of 35 %.
- */
-const LEAST_OF_TWO_YEARS = 363
-
 const START = 2020 * 12
 
 describe('95% intervals contain the truth of 400 histories as often as they claim', () => {
@@ -45,37 +37,5 @@ describe('95% intervals contain the truth of 400 histories as often as they clai
       within.phi += Number(fit.autocorrelation.range[0] < phi && phi < fit.autocorrelation.range[1])
     }
     for (const count of Object.values(within)) expect(count, JSON.stringify(within)).toBeGreaterThanOrEqual(LEAST)
-  })
-
-  it.each(
-    casesOf([
-      [
-        'two years with noise',
-        LEAST_OF_TWO_YEARS,
-        { months: 24, count: 20_000, trend: (m: number) => 0.55 + 0.006 * m, sd: 0.02, phi: 0.6 },
-      ],
-      [
-        'three years of few conversations',
-        LEAST,
-        { months: 36, count: 300, trend: (m: number) => 0.4 + 0.003 * m, sd: 0.005, phi: 0 },
-      ],
-    ] satisfies [string, number, RateTruth][]),
-  )('for start and improvement of a rate: %s', (_, least, truth) => {
-    const normal = normals(17)
-    const { months, trend } = truth
-    let sd = 0
-    const within = { start: 0, improvement: 0 }
-    for (let k = 0; k < HISTORIES; k++) {
-      const fit = fitRate(0, ...resolved(truth, normal), months)
-      if (!fit) throw new Error('no fit')
-      within.start += Number(Math.abs(fit.rate.value - trend(months)) < 1.96 * fit.rate.se)
-      within.improvement += Number(Math.abs(fit.improvement.value - (trend(1) - trend(0))) < 1.96 * fit.improvement.se)
-      sd += fit.noise.sd / HISTORIES
-    }
-    for (const count of Object.values(within)) expect(count, JSON.stringify(within)).toBeGreaterThanOrEqual(least)
-    // Binomial chance is not noise. With 300 conversations, it alone is 2.8 points, next to noise
-    // half of which cannot be distinguished from none.
-    expect(sd).toBeGreaterThan(0.4 * truth.sd)
-    expect(sd).toBeLessThan(Math.max(1.4 * truth.sd, 0.5 * 0.028))
   })
 })

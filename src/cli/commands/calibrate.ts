@@ -47,7 +47,6 @@ function fittedRows(found: FittedHistory): string[][] {
     ['noise, autocorrelation', autocorrelation.toFixed(2), '', autocorrelationRange.map((value) => value.toFixed(2)).join(' to ')],
     ...row(`resolution rate in ${start}`, resolution?.rate, percent),
     ...row('improvement a month, points', resolution?.improvement, points),
-    ...row('ceiling', resolution?.ceiling, percent),
     ...(resolution ? [['noise of the rate, points', points(resolution.noise.sd), '', '']] : []),
     ...row(`invoice per conversation${unit}`, prices?.perConversation, price),
     ...row(`invoice per resolution${unit}`, prices?.perResolution, price),

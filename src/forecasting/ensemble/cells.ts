@@ -1,13 +1,19 @@
 // The cells of the ensemble: combinations of a month-to-month process, a spread of slopes and a spread of seasons.
 
-/** The process of a month's logarithm, as shares of the variance of one month's noise. */
+import { pow } from '../../numerics/kernel/math.ts'
+
+/** The process of a month's logarithm or log-odds, as shares of the variance of one month's noise. */
 export interface Process {
+  /** The variance of one month's noise. 1 if an ensemble averages over its scale. */
+  readonly variance: number
   /** The noise of a month repeats itself by this share in the next one. */
   readonly phi: number
   /** Variance of a month's change of the level. */
   readonly walk: number
-  /** Variance of a month's change of the slope. */
+  /** Variance of a month's change of the slope; of the slope itself, if `damping` is below 1. */
   readonly drift: number
+  /** The share of a slope that the next month keeps. */
+  readonly damping: number
 }
 
 export interface Grid {
@@ -18,13 +24,13 @@ export interface Grid {
   readonly seasons: readonly number[]
 }
 
-const noise = (walk: number, drift = 0): Process => ({ phi: 0, walk, drift })
+const noise = (walk: number, drift = 0): Process => ({ variance: 1, phi: 0, walk, drift, damping: 1 })
 
 /** 340 cells. They are equally likely before the history is seen. */
 export const CELLS: Grid = {
   processes: [
     ...[0, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 4].map((walk) => noise(walk)),
-    ...[0.4, 0.7, 0.9].map((phi) => ({ phi, walk: 0, drift: 0 })),
+    ...[0.4, 0.7, 0.9].map((phi) => ({ variance: 1, phi, walk: 0, drift: 0, damping: 1 })),
     ...[1e-5, 1e-4, 1e-3].flatMap((drift) => [noise(0, drift), noise(0.1, drift)]),
   ],
   slopes: [0, 0.015, 0.05, 0.15],
@@ -37,7 +43,7 @@ export const LEVEL = 1e4
 export const FLOOR = 4e-4
 
 /** The covariance of the processes of two months, `t` and `u` months after the first one. */
-export function covarianceOf({ phi, walk, drift }: Process, t: number, u: number): number {
+export function covarianceOf({ variance, phi, walk, drift, damping }: Process, t: number, u: number): number {
   const first = Math.min(t, u)
   const apart = Math.abs(t - u)
   let own = apart === 0 ? 1 : 0
@@ -45,7 +51,16 @@ export function covarianceOf({ phi, walk, drift }: Process, t: number, u: number
     own = 1
     for (let k = 0; k < apart; k++) own *= phi
   }
-  return own + walk * first + (drift > 0 ? drift * integratedWalk(first, apart) : 0)
+  return variance * (own + walk * first + (drift > 0 ? drift * integrated(first, apart, damping) : 0))
+}
+
+const integrated = (t: number, apart: number, damping: number): number =>
+  damping === 1 ? integratedWalk(t, apart) : integratedSlopes(t, apart, damping)
+
+/** Σ Σ d^|i − j| over i from 1 to t and j from 1 to u = t + apart: the covariance of sums of autoregressive slopes. */
+function integratedSlopes(t: number, apart: number, damping: number): number {
+  const seen = (1 - pow(damping, t)) / (1 - damping)
+  return t + (damping / (1 - damping)) * (2 * t - seen - pow(damping, apart) * seen)
 }
 
 /** Σ (t − j)(u − j) over j from 0 to t − 1, for t ≤ u = t + apart. */

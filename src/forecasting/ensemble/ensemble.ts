@@ -1,11 +1,15 @@
-// Fits an ensemble of Gaussian processes to the logarithms of monthly volumes, each weighted by how likely it makes the history.
+// Fits an ensemble of Gaussian processes to the logarithms of monthly volumes, or the log-odds of rates. Each is weighted by how likely it
+// makes the history.
 import { exp, log, log1p } from '../../numerics/kernel/math.ts'
-import { LEVEL } from './cells.ts'
+import { LEVEL, type Process } from './cells.ts'
 import { backwardSolve, dot, factorize, forwardSolve } from './dense.ts'
 import type { Prior } from './prior.ts'
-import { COLUMNS, type KnownMonths, project, type Projection, SLOPE } from './project.ts'
+import { COLUMNS, covariancesOf, type KnownMonths, project, type Projection, SLOPE } from './project.ts'
 
-/** The months ahead as a mixture: draw a member by its weight, then logs = mean + factor·normals·√(freedom/χ²). */
+/**
+ * The months ahead as a mixture: draw a member by its weight, then logs = mean + factor·normals·√(freedom/χ²), or without the root if its
+ * degrees of freedom are infinite.
+ */
 export interface Ensemble {
   readonly months: number
   readonly members: readonly Member[]
@@ -36,6 +40,9 @@ export interface Extra {
   readonly sizes: readonly { readonly variance: number; readonly logPrior: number }[]
 }
 
+export const likeliestOf = ({ members }: Ensemble): Member =>
+  members.reduce((best, member) => (member.weight > best.weight ? member : best))
+
 interface Candidate {
   readonly process: number
   readonly slope: number
@@ -54,15 +61,13 @@ const MOST_MEMBERS = 340
 const LOG_TWO = log(2)
 
 export function fitEnsemble(known: KnownMonths, ahead: Int32Array, prior: Prior, extras: readonly Extra[] = []): Ensemble {
-  const projections = prior.cells.processes.map((process) =>
-    project(
-      known,
-      process,
-      ahead,
-      extras.map(({ values }) => values),
-      prior.fading,
-    ),
-  )
+  const values = extras.map((extra) => extra.values)
+  const { processes } = prior.cells
+  let covariances: Float64Array = new Float64Array()
+  const projections = processes.map((process, k) => {
+    if (k === 0 || !differOnlyInVariance(process, processes[k - 1])) covariances = covariancesOf(process, known, ahead)
+    return project(known, process.variance, covariances, ahead, prior.extended(process) ? values : [], prior.fading)
+  })
   const none = log1p(-extras.reduce((sum, { sizes }) => sum + sizes.reduce((own, { logPrior }) => own + exp(logPrior), 0), 0))
   const found: Found = { candidates: [], top: Number.NEGATIVE_INFINITY }
   projections.forEach((projection, process) => {
@@ -76,6 +81,9 @@ export function fitEnsemble(known: KnownMonths, ahead: Int32Array, prior: Prior,
   )
   return { months: ahead.length, members }
 }
+
+const differOnlyInVariance = (a: Process, b: Process): boolean =>
+  a.phi === b.phi && a.walk === b.walk && a.drift === b.drift && a.damping === b.damping
 
 /** The likeliest candidates, which together have nearly all of the weight. */
 function likeliest(candidates: readonly Candidate[], top: number): Candidate[] {
@@ -124,9 +132,10 @@ function addCandidates(
   extras: readonly Extra[],
   none: number,
 ): void {
-  const shape = prior.shape(known.at.length) / 2
+  const months = known.at.length
   const column = new Float64Array(COLUMNS)
-  const { slopes, seasons } = prior.cells
+  const { slopes, seasons, processes } = prior.cells
+  const extended = prior.extended(processes[process])
   for (let slope = 0; slope < slopes.length; slope++)
     for (let season = 0; season < seasons.length; season++) {
       const scales = scalesOf(prior, slope, season)
@@ -136,14 +145,14 @@ function addCandidates(
       const squares = projection.squares - dot(right, 0, right, 0, COLUMNS)
       const own = prior.logPrior(process, slope, season)
       const add = (extra: number, variance: number, q: number, d: number, p: number) => {
-        const logWeight = p - d / 2 - shape * log((prior.floor + Math.max(0, q)) / 2)
+        const logWeight = p - d / 2 + prior.scale.logLikelihood(months, q)
         if (logWeight - found.top < NEGLIGIBLE) return
         found.top = Math.max(found.top, logWeight)
         found.candidates.push({ process, slope, season, extra, variance, squares: q, logWeight })
       }
-      add(-1, 0, squares, determinant, own + none)
+      add(-1, 0, squares, determinant, extended ? own + none : own)
       // Every second slope stands for two, which saves half the time.
-      if (slope % 2 === 1) continue
+      if (slope % 2 === 1 || !extended) continue
       for (let e = 0; e < extras.length; e++) {
         for (let k = 0; k < COLUMNS; k++) column[k] = scales[k] * projection.extraGram[e * COLUMNS + k]
         forwardSolve(matrix, COLUMNS, column)
@@ -166,6 +175,7 @@ function memberOf(
   prior: Prior,
   extras: readonly Extra[],
 ): Member {
+  const ahead = projection.ahead()
   const scales = scalesOf(prior, slope, season)
   const { matrix, right } = systemOf(projection, scales)
   factorize(matrix, COLUMNS)
@@ -177,7 +187,7 @@ function memberOf(
   independent.set(right)
   const own = Float64Array.from(right)
   for (let f = 0; f < h; f++) {
-    for (let k = 0; k < COLUMNS; k++) rows[f * width + k] = scales[k] * projection.aheadColumns[f * COLUMNS + k]
+    for (let k = 0; k < COLUMNS; k++) rows[f * width + k] = scales[k] * ahead.columns[f * COLUMNS + k]
     forwardSolve(matrix, COLUMNS, rows, f * width)
   }
   let coefficient = 0
@@ -193,21 +203,18 @@ function memberOf(
     for (let k = 0; k < COLUMNS; k++) own[k] -= coefficient * column[k]
     spread = 1 / precision
     for (let f = 0; f < h; f++)
-      rows[f * width + COLUMNS] =
-        (projection.aheadExtra[f * extras.length + extra] - dot(column, 0, rows, f * width, COLUMNS)) / root
+      rows[f * width + COLUMNS] = (ahead.extra[f * extras.length + extra] - dot(column, 0, rows, f * width, COLUMNS)) / root
   }
   backwardSolve(matrix, COLUMNS, own)
-  const m = known.at.length
-  const freedom = prior.shape(m)
-  const scale = (prior.floor + Math.max(0, squares)) / freedom
+  const { variance: scale, freedom } = prior.scale.posterior(known.at.length, squares)
   const mean = Float64Array.from(
     { length: h },
-    (_, f) => known.middle + projection.ahead[f] + dot(rows, f * width, independent, 0, width),
+    (_, f) => known.middle + ahead.mean[f] + dot(rows, f * width, independent, 0, width),
   )
   const factor = new Float64Array(h * h)
   for (let f = 0; f < h; f++)
     for (let g = 0; g <= f; g++)
-      factor[f * h + g] = scale * (projection.aheadCovariance[f * h + g] + dot(rows, f * width, rows, g * width, width))
+      factor[f * h + g] = scale * (ahead.covariance[f * h + g] + dot(rows, f * width, rows, g * width, width))
   factorize(factor, h)
   return {
     weight,

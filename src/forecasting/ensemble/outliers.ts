@@ -20,7 +20,7 @@ export interface LeftOut {
 }
 
 export function residualsOf(known: KnownMonths, process: Process, slope: number, season: number, extra?: Float64Array): LeftOut {
-  const { at, z, first, last } = known
+  const { at, z, first, last, counting } = known
   const m = at.length
   const rows = new Float64Array(m * COLUMNS)
   for (let i = 0; i < m; i++) {
@@ -33,7 +33,8 @@ export function residualsOf(known: KnownMonths, process: Process, slope: number,
       factor[i * m + j] =
         covarianceOf(process, at[j], at[i]) +
         dot(rows, i * COLUMNS, rows, j * COLUMNS, COLUMNS) +
-        (extra ? WIDE * extra[i] * extra[j] : 0)
+        (extra ? WIDE * extra[i] * extra[j] : 0) +
+        (i === j ? counting[i] : 0)
   factorize(factor, m)
   const solved = Float64Array.from(z)
   forwardSolve(factor, m, solved)

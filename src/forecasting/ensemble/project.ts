@@ -10,9 +10,11 @@ export interface KnownMonths {
   readonly first: number
   /** Places of the known months, in increasing order. */
   readonly at: Int32Array
-  /** Logarithms of their volumes, less `middle`. */
+  /** Logarithms of their volumes, or log-odds of their rates, less `middle`. */
   readonly z: Float64Array
   readonly middle: number
+  /** The variance of each value that comes from counting alone, beside that of the process. */
+  readonly counting: Float64Array
   /** The place of the last month of the history, known or not. */
   readonly last: number
 }
@@ -48,29 +50,55 @@ export interface Projection {
   readonly extraGram: Float64Array
   readonly extraRight: Float64Array
   readonly extraSquares: Float64Array
-  /** Of the months ahead: A_fo A⁻¹ z, X_f − A_fo A⁻¹ X, the same of the extra regressors, and the covariance given the history. */
-  readonly ahead: Float64Array
-  readonly aheadColumns: Float64Array
-  readonly aheadExtra: Float64Array
-  readonly aheadCovariance: Float64Array
+  /** The months ahead, on demand: most processes turn out to be unlikely. */
+  readonly ahead: () => Ahead
+}
+
+export interface Ahead {
+  /** A_fo A⁻¹ z, X_f − A_fo A⁻¹ X, the same of the extra regressors, and the covariance given the history. */
+  readonly mean: Float64Array
+  readonly columns: Float64Array
+  readonly extra: Float64Array
+  readonly covariance: Float64Array
+}
+
+/** The covariances of a process with unit variance between the known months and those ahead: the lower triangle, row by row. */
+export function covariancesOf(process: Process, { at }: KnownMonths, ahead: Int32Array): Float64Array {
+  const places = Int32Array.from([...at, ...ahead])
+  const size = places.length
+  const unit = { ...process, variance: 1 }
+  const all = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) all[i * size + j] = covarianceOf(unit, places[j], places[i])
+  return all
+}
+
+const table = (rows: number, width: number, value: (row: number, k: number) => number): Float64Array => {
+  const all = new Float64Array(rows * width)
+  for (let row = 0; row < rows; row++) for (let k = 0; k < width; k++) all[row * width + k] = value(row, k)
+  return all
 }
 
 /**
+ * @param variance of one month's noise
+ * @param covariances of the process, as `covariancesOf` gives them
  * @param ahead places of the months ahead
  * @param extra the extra regressors: each the known months, then the months ahead
  * @param fading how much of a line's slope is left a month later, in the months ahead
  */
 export function project(
   known: KnownMonths,
-  process: Process,
+  variance: number,
+  covariances: Float64Array,
   ahead: Int32Array,
   extra: readonly Float64Array[],
   fading: number,
 ): Projection {
-  const { at, z, first, last } = known
+  const { at, z, first, last, counting } = known
   const [m, h, e] = [at.length, ahead.length, extra.length]
+  const size = m + h
   const factor = new Float64Array(m * m)
-  for (let i = 0; i < m; i++) for (let j = 0; j <= i; j++) factor[i * m + j] = covarianceOf(process, at[j], at[i])
+  for (let i = 0; i < m; i++) for (let j = 0; j <= i; j++) factor[i * m + j] = variance * covariances[i * size + j]
+  for (let i = 0; i < m; i++) factor[i * m + i] += counting[i]
   const determinant = factorize(factor, m)
   const solved = (rows: number, fill: (row: number, from: number, into: Float64Array) => void) => {
     const all = new Float64Array(rows * m)
@@ -87,13 +115,19 @@ export function project(
     for (let i = 0; i < m; i++) into[from + i] = regressors[i * COLUMNS + k]
   })
   const extras = solved(e, (k, from, into) => into.set(extra[k].subarray(0, m), from))
-  const future = solved(h, (f, from, into) => {
-    for (let i = 0; i < m; i++) into[from + i] = covarianceOf(process, at[i], ahead[f])
-  })
-  const table = (rows: number, width: number, value: (row: number, k: number) => number) => {
-    const all = new Float64Array(rows * width)
-    for (let row = 0; row < rows; row++) for (let k = 0; k < width; k++) all[row * width + k] = value(row, k)
-    return all
+  let made: Ahead | undefined
+  const aheadOf = (): Ahead => {
+    const future = solved(h, (f, from, into) => {
+      for (let i = 0; i < m; i++) into[from + i] = variance * covariances[(m + f) * size + i]
+    })
+    return {
+      mean: table(1, h, (_, f) => dot(future, f * m, zs, 0, m)),
+      columns: table(h, COLUMNS, (f, k) => regressors[(m + f) * COLUMNS + k] - dot(future, f * m, columns, k * m, m)),
+      extra: table(h, e, (f, k) => extra[k][m + f] - dot(future, f * m, extras, k * m, m)),
+      covariance: table(h, h, (f, g) =>
+        g > f ? 0 : variance * covariances[(m + f) * size + m + g] - dot(future, f * m, future, g * m, m),
+      ),
+    }
   }
   return {
     determinant,
@@ -103,11 +137,9 @@ export function project(
     extraGram: table(e, COLUMNS, (i, j) => dot(extras, i * m, columns, j * m, m)),
     extraRight: table(1, e, (_, k) => dot(extras, k * m, zs, 0, m)),
     extraSquares: table(1, e, (_, k) => dot(extras, k * m, extras, k * m, m)),
-    ahead: table(1, h, (_, f) => dot(future, f * m, zs, 0, m)),
-    aheadColumns: table(h, COLUMNS, (f, k) => regressors[(m + f) * COLUMNS + k] - dot(future, f * m, columns, k * m, m)),
-    aheadExtra: table(h, e, (f, k) => extra[k][m + f] - dot(future, f * m, extras, k * m, m)),
-    aheadCovariance: table(h, h, (f, g) =>
-      g > f ? 0 : covarianceOf(process, ahead[f], ahead[g]) - dot(future, f * m, future, g * m, m),
-    ),
+    ahead: () => {
+      made ??= aheadOf()
+      return made
+    },
   }
 }

@@ -1,7 +1,7 @@
 // From monthly volumes to the ensemble of their future: takes logarithms, leaves gaps out and treats outliers as spikes.
 import { exp, log } from '../../numerics/kernel/math.ts'
 import { calendarMonth } from '../../months.ts'
-import { type Ensemble, fitEnsemble, type Member } from './ensemble.ts'
+import { type Ensemble, fitEnsemble, likeliestOf } from './ensemble.ts'
 import { outlierIn, residualsOf } from './outliers.ts'
 import { PRIOR, type Prior } from './prior.ts'
 import type { KnownMonths } from './project.ts'
@@ -24,11 +24,11 @@ export function knownOf(first: number, volumes: readonly number[], left: readonl
   const at = Int32Array.from(volumes.flatMap((volume, place) => (volume > 0 && !left.includes(place) ? [place] : [])))
   const logs = Float64Array.from(at, (place) => log(volumes[place]))
   const middle = logs.reduce((sum, value) => sum + value, 0) / logs.length
-  return { first, at, z: logs.map((value) => value - middle), middle, last: volumes.length - 1 }
+  return {
+    ...{ first, at, z: logs.map((value) => value - middle), middle, last: volumes.length - 1 },
+    counting: new Float64Array(at.length),
+  }
 }
-
-const likeliestOf = (ensemble: Ensemble): Member =>
-  ensemble.members.reduce((best, member) => (member.weight > best.weight ? member : best))
 
 /**
  * @param first the month of `volumes[0]`

@@ -74,15 +74,21 @@ function sizesOf(ratios: readonly number[]): number | string {
 /** A fit near 0% or 100% may ask for more variation than a rate there can have. A plan takes up to this share of what is possible. */
 const WIDEST = 0.9
 
-function resolutionOf({ rate, improvement, ceiling, noise }: RateFit): Readonly<Record<string, unknown>> {
-  const start = ceiling ? Math.min(rate.value, ceiling.value) : rate.value
-  const sd = Math.min(noise.sd, WIDEST * largestSpread(start))
+function resolutionOf({ rate, improvement, noise }: RateFit): Readonly<Record<string, unknown>> {
+  const sd = Math.min(noise.sd, WIDEST * largestSpread(rate.value))
   return {
-    rate: distribution(rate, percent, 0, 1),
-    improvement: `${distribution(improvement, points, ceiling ? 0 : -1, 1)}/month`,
-    ...(ceiling && { approach: 'saturating', ceiling: distribution(ceiling, percent, 0, 1) }),
+    rate: shareOf(rate),
+    improvement: `${distribution(improvement, points, -1, 1)}/month`,
     ...(sd > NARROWEST && { noise: { sd: points(sd), autocorrelation: rounded(noise.autocorrelation) } }),
   }
+}
+
+/** A normal distribution, or a beta distribution of the same moments near 0% and 100%. */
+function shareOf({ value, se }: RateFit['rate']): string {
+  const sd = Math.min(se, WIDEST * largestSpread(value))
+  if (!(sd > NARROWEST)) return percent(value)
+  const inside = value - FAR * sd >= 0 && value + FAR * sd <= 1
+  return `${inside ? 'normal' : 'betaMean'}(${percent(value)}, ${percent(sd)})`
 }
 
 /** A normal distribution, cut off where a field allows no more. */

@@ -39,7 +39,10 @@ export function fitByEnsemble(first: number, volumes: readonly number[], start: 
   const months = volumes.filter((volume) => volume > 0).length
   const seasonal = months >= FEWEST_FOR_SEASONS && effects.some((effect) => Math.abs(effect) > SMALLEST_EFFECT)
   const ahead = Float64Array.from({ length: YEAR }, (_, f) => (seasonal ? effects[(start + f) % YEAR] : 0))
-  const { level, growth, levelVariance, growthVariance, covariance, noiseVariance, phi } = fieldsOf(moments, ahead)
+  const { level, growth, levelVariance, growthVariance, covariance, noiseVariance, phi } = fieldsOf(moments, {
+    season: ahead,
+    weights: moments.mean.map((value, f) => exp(value + moments.covariance[f * YEAR + f] / 2)),
+  })
   const factors = Array.from(effects, (effect) => exp(effect))
   const average = seasonal ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
   const cv = Math.sqrt(expm1(noiseVariance))

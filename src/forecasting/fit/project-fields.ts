@@ -1,11 +1,11 @@
 // Writes the moments of an ensemble as fields of a plan: level, growth and noise whose covariance comes closest to that of the months ahead.
-import { exp, pow } from '../../numerics/kernel/math.ts'
+import { pow } from '../../numerics/kernel/math.ts'
 import type { AheadMoments } from '../ensemble/moments.ts'
 
-/** On the logarithm: a line over the years with correlated errors, and an autoregressive noise. */
+/** On the logarithm, or of a rate itself: a line over the years with correlated errors, and an autoregressive noise. */
 export interface PlanFields {
   readonly level: number
-  /** Of the logarithm, a year. */
+  /** A year. */
   readonly growth: number
   readonly levelVariance: number
   readonly growthVariance: number
@@ -17,14 +17,19 @@ export interface PlanFields {
 const PHIS = [0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95]
 const YEAR = 12
 
-/** @param season effects of the months ahead on the logarithm */
-export function fieldsOf({ mean, covariance }: AheadMoments, season: Float64Array): PlanFields {
+export interface MonthsAhead {
+  /** What their calendar months add to the level. */
+  readonly season: Float64Array
+  /** How much each matters to the whole. */
+  readonly weights: Float64Array
+}
+
+export function fieldsOf({ mean, covariance }: AheadMoments, { season, weights }: MonthsAhead): PlanFields {
   const h = mean.length
   const { level, slope } = lineThrough(mean.map((value, f) => value - season[f]))
   const found = PHIS.flatMap((phi) => SUBSETS.flatMap((parts) => fitted(covariance, h, phi, parts)))
   const best = found.reduce((a, b) => (b.miss < a.miss ? b : a))
-  // The variance of the whole matters most: weights are each month's share of the total.
-  const weights = mean.map((value, f) => exp(value + covariance[f * h + f] / 2))
+  // The variance of the whole matters most.
   const total = (at: (f: number, g: number) => number) => {
     let sum = 0
     for (let f = 0; f < h; f++) for (let g = 0; g < h; g++) sum += weights[f] * weights[g] * at(f, g)

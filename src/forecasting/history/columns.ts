@@ -56,6 +56,11 @@ const MACHINES = new Set('ai bot fin agentforce automated automation automatic v
 /** Of several columns of tickets, the one with such a word counts all of them. */
 const WHOLE = new Set('created total all new received incoming opened inbound'.split(' '))
 
+/** A column with such a word is no count: a month of 100 conversations and one of 10,000 would weigh the same. */
+const SHARES = new Set('rate rates ratio share percent percentage pct'.split(' '))
+
+const RESOLVING = /^(resol|automat|deflect|contain)/
+
 /** The columns of each word. A table may have 100,000 columns. */
 function placesOf(words: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>()
@@ -79,7 +84,10 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
       own.some((word) => SETTLED.has(word)) && own.some((word) => OBJECTS.has(word)) && !own.some((word) => MACHINES.has(word)),
   )
   const [byName, byWord] = [placesOf(plain.map((name) => [name])), placesOf(words)]
-  const usable = (meaning: Meaning, k: number) => !taken.has(k) && (meaning === 'month' || meaning === 'invoice' || !helpDesk[k])
+  const shares = words.map((own, k) => own.some((word) => SHARES.has(word)) || header[k].includes('%'))
+  const counts = (k: number) => !helpDesk[k] && !shares[k]
+  const usable = (meaning: Meaning, k: number) =>
+    !taken.has(k) && (meaning === 'month' || meaning === 'invoice' || (meaning === 'segment' ? !helpDesk[k] : counts(k)))
   const guess = (meaning: Meaning): number => {
     const own = (places: ReadonlyMap<string, readonly number[]>) =>
       NAMES[meaning].flatMap((name) => (places.get(name) ?? []).filter((k) => usable(meaning, k)))
@@ -107,9 +115,15 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
   // This order decides doubtful names: "resolved conversations" is a column of resolutions.
   const invoice = place('invoice')
   const resolutions = place('resolutions')
-  const conversations = place('conversations') ?? (header.length === 2 && month !== undefined ? 1 - month : undefined)
+  const only = header.length === 2 && month !== undefined && !shares[1 - month] ? 1 - month : undefined
+  const conversations = place('conversations') ?? only
   const segment = place('segment')
   const missing = [...(month === undefined ? ['month'] : []), ...(conversations === undefined ? ['conversations'] : [])]
+  const rate = header.find((_, k) => shares[k] && !taken.has(k))
+  if (month !== undefined && conversations === undefined && rate !== undefined)
+    throw new CsvError(
+      `a column of conversations in line 1 of ${shown(file)}, got only a rate (${shown(rate)}). A rate does not show how many conversations it is of: add a column of conversations, and one of resolutions for the rate`,
+    )
   if (month === undefined || conversations === undefined)
     throw new CsvError(
       `columns of months and conversations in line 1 of ${shown(file)}, got ${shownNames(header)}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
@@ -117,6 +131,7 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
   const doubtful = header.filter(
     (_, k) => helpDesk[k] && !taken.has(k) && words[k].some((word) => /^(re|un)?(re)?solved$/.test(word)),
   )
+  const rated = header.filter((_, k) => shares[k] && !taken.has(k) && words[k].some((word) => RESOLVING.test(word)))
   return {
     month,
     conversations,
@@ -128,6 +143,10 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
         ? [
             `the file has no resolutions of the AI: ${shown(doubtful[0])} may count what people settled. If the AI alone did, state resolutions=${doubtful[0]}`,
           ]
-        : [],
+        : resolutions === undefined && rated.length > 0
+          ? [
+              `${shown(rated[0])} is a rate and is not read. To fit a resolution rate, add a column of resolutions, the number of each month`,
+            ]
+          : [],
   }
 }

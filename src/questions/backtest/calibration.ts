@@ -55,7 +55,6 @@ export interface FittedHistory {
   readonly resolution: {
     readonly rate: FittedFigure
     readonly improvement: FittedFigure
-    readonly ceiling: FittedFigure | null
     readonly noise: { readonly sd: number; readonly autocorrelation: number }
   } | null
   readonly prices: PriceFit | null
@@ -140,7 +139,6 @@ function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHis
       ? {
           rate: figure(rate.rate),
           improvement: figure(rate.improvement),
-          ceiling: rate.ceiling ? figure(rate.ceiling) : null,
           noise: { sd: rounded(rate.noise.sd), autocorrelation: rounded(rate.noise.autocorrelation) },
         }
       : null,

@@ -58,6 +58,22 @@ export const subjects: Subject[] = [
         'one month twice': `${text}2023-03,120\n`,
         'two months in another order': [lines[0], lines[2], lines[1], ...lines.slice(3)].join('\n'),
         'months that are missing, empty or 0': months([100, '', 120, 0, 140, 150, 160, 170, 180]).replace(/2023-07.*\n/, ''),
+        'a rate in place of volumes': months(
+          plain.map(() => '0.6'),
+          'month,resolution_rate',
+        ),
+        'a rate beside volumes': months(
+          plain.map((value) => `${value},0.6`),
+          'month,conversations,resolution_rate',
+        ),
+        'an AI that goes live in the ninth month': months(
+          seasonal(20).map((value, k) => `${value},${k < 8 ? 0 : Math.round(value * 0.6)}`),
+          'month,conversations,resolutions',
+        ),
+        'a month whose rate stands out': months(
+          seasonal(20).map((value, k) => `${value},${Math.round(value * (k === 9 ? 0.2 : 0.6))}`),
+          'month,conversations,resolutions',
+        ),
         'a last month that is not over': months([...plain, 60]),
         'columns a,b,c': months(
           plain.map((value) => `${value},1`),
