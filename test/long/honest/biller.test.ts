@@ -1,12 +1,12 @@
-// The independent biller agrees with the oracle, a second independent implementation, on trials of random plans.
-import { expect, it } from 'vitest'
+// The independent biller agrees with the oracle, a second independent implementation, on trials of random plans, and with values by hand.
+import { describe, expect, it } from 'vitest'
 import { readScenario } from '../../../src/scenario/read.ts'
 import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { simulateSlowly } from '../../oracle/oracle.ts'
 import { casesAsked } from './asked.ts'
 import { Biller } from './biller.ts'
 import { coordinateOf, type Law, valueAt } from './laws.ts'
-import { inputsOf, type Plan } from './plans.ts'
+import { inputsOf, type Plan, type Staff } from './plans.ts'
 import { LAYERS } from './totals.ts'
 import { writtenPlan } from './written.ts'
 import { caseOf, COUNT } from './cases.ts'
@@ -98,4 +98,70 @@ it('the biller agrees with the oracle on random plans', async () => {
       throw new Error(`case ${number}`, { cause: error })
     })
   }
+})
+
+/** The first offer's year, in a plan without noise. */
+function yearOf(plan: Omit<Plan, 'growth' | 'improvement' | 'ceiling' | 'budget' | 'measure'>) {
+  const calm = Array<number>(plan.months).fill(0)
+  const whole: Plan = { ...plan, growth: 0, improvement: 0, ceiling: 1, budget: 1, measure: 'bill' }
+  return new Biller(whole).year({ value: () => NaN, volumeScores: calm, rateScores: calm }).offers[0]
+}
+
+function expectNear(found: ArrayLike<number>, right: readonly number[]): void {
+  expect(found.length).toBe(right.length)
+  right.forEach((amount, m) => expect(Math.abs(found[m] - amount), `month ${m}`).toBeLessThan(1e-9))
+}
+
+describe('by hand', () => {
+  it('heads leave, are released and hired', () => {
+    // 5,000 contacts of six minutes need five heads of 100 hours.
+    const staff: Staff = {
+      ...{ pay: 1000, minutes: 6, hours: 100, shrinkage: 0, occupancy: 1, start: 10, attrition: 0.1, shortfall: 3 },
+      hire: { lag: 1, ramp: 1, cost: 1000 },
+      release: { most: 2, notice: 1, cost: 500 },
+    }
+    const { people, crew } = yearOf({ months: 4, base: 10_000, rate: 0.5, staff, offers: [{ name: 'ada', charges: [] }] })
+    expectNear(crew.heads, [9, 8.1, 5.29, 5])
+    expectNear(crew.need, [5, 5, 5, 5])
+    expectNear(people, [9000, 8100, 5290 + 2 * 500, 5000 + 529 + 0.29 * 500 + 3 * 5000 * 0.0529])
+    expectNear([crew.hires, crew.releases, crew.shortfall], [0.529, 2.29, 264.5])
+  })
+
+  it('a vendor takes over, while some customers come back to the AI', () => {
+    const { totals, people } = yearOf({
+      ...{ months: 3, base: 1000, rate: 0.6, human: 2, returns: { share: 0.1, lag: 1, to: 'ai' } },
+      offers: [
+        {
+          ...{ name: 'ada', charges: [] },
+          parts: [
+            { name: 'old', until: 1, charges: [{ model: 'unit', meter: 'conversations', price: 1 }] },
+            {
+              ...{ name: 'new', from: 1, rate: 0.8, traffic: [{ until: 1, value: 0.25 }, { value: 1 }] },
+              counted: { resolved: 1, unresolved: 0, returned: 'credited' },
+              charges: [{ model: 'unit', meter: 'resolutions', price: 1 }],
+            },
+          ],
+        },
+      ],
+    })
+    // 60 and 68.9 come back. The new vendor credits a tenth of 212.
+    expectNear(totals.bills, [1000, 795 + 212, 855.12 - 21.2])
+    expectNear(people, [2 * 400, 2 * 371, 2 * 213.78])
+    expectNear([totals.resolutions], [0.9 * (600 + 477 + 212 + 855.12)])
+  })
+
+  it('a year that began before the plan is capped at the price of its last month', () => {
+    const { totals } = yearOf({
+      ...{ months: 3, base: 1000, rate: 0.5 },
+      offers: [
+        {
+          name: 'ada',
+          charges: [{ model: 'unit', meter: 'resolutions', price: 1, maximum: { amount: 5200, per: 'year' }, escalator: 0.1 }],
+          term: { start: -10, toDate: { meter: 'resolutions', quantity: 4800 } },
+          renewals: [{ month: 1, change: 0.2, cap: 0.1 }],
+        },
+      ],
+    })
+    expectNear(totals.bills, [500, 5720 - 5300, 500 * 1.1 * 1.1])
+  })
 })

@@ -15,6 +15,9 @@ export interface Crew {
   readonly shortfall: number
 }
 
+/** Heads that were hired to meet a need meet it but for rounding, which must not choose a branch. */
+const exceeds = (a: number, b: number): boolean => a - b > 1e-12 * b
+
 type ByStream = readonly Float64Array[]
 
 export class People implements Crew {
@@ -88,11 +91,11 @@ export class People implements Crew {
       const stayed = heads * stays + arriving[m]
       let left = this.#branches.is(leaving[m] > stayed) ? stayed : leaving[m]
       heads = stayed - left
-      if (hire.lag === 0 && this.#branches.is(need > heads)) {
+      if (hire.lag === 0 && this.#branches.is(exceeds(need, heads))) {
         arriving[m] = need - heads
         heads = need
       }
-      if (release && 'immediate' in release && this.#branches.is(heads > need)) {
+      if (release && 'immediate' in release && this.#branches.is(exceeds(heads, need))) {
         left += heads - need
         heads = need
       }
@@ -113,7 +116,7 @@ export class People implements Crew {
     let learning = 0
     for (let k = Math.max(0, m - ramp + 1); k <= m && ramp > 0; k++) learning += this.#arriving[k]
     const productive = this.#branches.is(heads < learning / 2) ? 0 : heads - learning / 2
-    return this.#branches.is(productive < need) ? 1 - productive / need : 0
+    return this.#branches.is(exceeds(need, productive)) ? 1 - productive / need : 0
   }
 
   /** At the end of a month, for the month when those who are hired now will arrive. */
@@ -126,13 +129,13 @@ export class People implements Crew {
       if (k <= m + lag) gone += leaving[k]
     }
     const later = (heads + coming) * stays ** lag
-    if (this.#branches.is(later - gone < need)) {
+    if (this.#branches.is(exceeds(need, later - gone))) {
       if (lag > 0) arriving[m + lag] = need - (later - gone)
       return
     }
     if (!release || 'immediate' in release) return
     const spare = later - all - need
-    const some = this.#branches.is(spare > 0) ? spare : 0
+    const some = this.#branches.is(exceeds(later - all, need)) ? spare : 0
     leaving[m + release.notice + 1] = this.#branches.is(some > release.most) ? release.most : some
   }
 }

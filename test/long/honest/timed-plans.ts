@@ -256,7 +256,8 @@ function withParts(dice: Dice, plan: Plan, choose: Choose): Plan {
         ]
     }
   }
-  return { ...plan, offers: [{ name: first.name, charges: [], parts: parts() }, ...others] }
+  // The second offer stays as a rival, if there is no other.
+  return { ...plan, offers: [{ name: first.name, charges: [], parts: parts() }, ...(others.length > 0 ? others : [second])] }
 }
 
 const nearly = (usual: number): Law => ({ kind: 'uniform', low: rounded(usual - 0.1), high: rounded(usual + 0.1) })
