@@ -9,6 +9,7 @@ import { bindInputs } from './inputs.ts'
 import { MeterTable } from './meters.ts'
 import { offerProgram } from './offers.ts'
 import { staffProgram, statedPeople } from './people.ts'
+import { historiesOf } from './jumping.ts'
 import { contractsOf, type Measure, type Program, volumeNoises } from './program.ts'
 import { Rates } from './rates.ts'
 import { compileTools, type Shared, sharedNothing } from './tools.ts'
@@ -50,6 +51,7 @@ export function compile(
   const noises = [...rates.noises, ...volumeNoises({ volume, segments })]
   const mixes = mixesOf(scenario, inputs, noises, tools)
   const important = [
+    historiesOf({ volume, segments }).flatMap(({ member, widening }) => [member.dimension, widening.dimension]),
     inputs.map((input) => input.dimension),
     mixes.flatMap(({ tail }) => (tail ? [tail.dimension] : [])),
     ...noises.map((noise) => noise.dimensions),

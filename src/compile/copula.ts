@@ -2,9 +2,9 @@
 // degrees of freedom, which makes them Student t values (Demarta and McNeil, International Statistical Review 73, 2005). Their normal scores
 // then give the inputs, so the distribution of each input stays as it is.
 import { LruCache } from '../lru-cache.ts'
-import { distributionOf } from '../numerics/distributions/index.ts'
-import { FARTHEST_SCORE, normalCdf } from '../numerics/distributions/special/normal.ts'
+import { FARTHEST_SCORE } from '../numerics/distributions/special/normal.ts'
 import { studentScoreRatio } from '../numerics/distributions/special/student-score.ts'
+import { widening } from '../numerics/distributions/special/widening.ts'
 import { log1p } from '../numerics/kernel/math.ts'
 import type { StudentTail } from './program.ts'
 import { TABLE_REACH, tabulateFunction } from './table.ts'
@@ -12,12 +12,6 @@ import type { CompileTools } from './tools.ts'
 
 /** Pairs of trials that share some scores need tables for more degrees of freedom than the plan states. */
 const recent = new LruCache<Uint8Array>(16)
-
-/** √(df / W) at a normal score of −W: a high score widens. */
-function widening(df: number): (score: number) => number {
-  const chiSquare = distributionOf({ distribution: 'gamma', shape: df / 2, scale: 2 })
-  return (score) => Math.sqrt(df / chiSquare.quantile(normalCdf(-score), normalCdf(score)))
-}
 
 /** A table of √(df / W) over the normal score of −W. */
 export const wideningTable = (df: number): Uint8Array => recent.get(String(df), () => tabulateFunction(widening(df)))

@@ -17,6 +17,7 @@ export function mixesOf(
   const once = names.filter((name) => !name.endsWith('.noise'))
   const varying = names.flatMap((name) => noises.find((noise) => noise.name === name) ?? [])
   const rhoOf = (a: string, b: string) => correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0
+  const factors = noiseFactors(rhoOf, correlations)
   const groups = copula ? groupsOf(once, correlations) : [once]
   const mixes: Mix[] = groups
     .filter((group) => group.length > 1)
@@ -25,16 +26,28 @@ export function mixesOf(
       factor: factorOf(group, rhoOf, correlations),
       ...(copula && { tail: studentTail(copula.t, tools.dimension(`copula.${group[0]}`), tools) }),
     }))
-  if (varying.length > 1) {
-    const own = varying.map(({ name }) => name)
-    const phi = (name: string) => varying[own.indexOf(name)].phi
-    const later = factorOf(own, (a, b) => innovationCorrelation(rhoOf(a, b), phi(a), phi(b)), correlations)
-    // Whatever is possible in later months is possible in the first one.
-    const first = factorOf(own, rhoOf, correlations)
-    for (let m = 0; m < months; m++)
-      mixes.push({ dimensions: varying.map((noise) => noise.dimensions[m]), factor: m === 0 ? first : later })
+  for (let m = 0; m < months; m++) {
+    const open = varying.filter(({ closed = 0 }) => m >= closed)
+    if (open.length > 1) mixes.push({ dimensions: open.map((noise) => noise.dimensions[m]), factor: factors.of(open, m) })
   }
   return mixes
+}
+
+/** The factors of noises in a month. Those of later months are the same. */
+function noiseFactors(rhoOf: (a: string, b: string) => number, correlations: readonly Correlation[]) {
+  const known = new Map<string, Mix['factor']>()
+  return {
+    of(noises: readonly NoiseProgram[], m: number): Mix['factor'] {
+      const names = noises.map(({ name }) => name)
+      const key = `${m === 0} ${names.join(' ')}`
+      const phi = (name: string) => noises[names.indexOf(name)].phi
+      // Whatever is possible in later months is possible in the first one.
+      const later = () => factorOf(names, (a, b) => innovationCorrelation(rhoOf(a, b), phi(a), phi(b)), correlations)
+      const found = known.get(key) ?? (m === 0 ? factorOf(names, rhoOf, correlations) : later())
+      known.set(key, found)
+      return found
+    },
+  }
 }
 
 /** The names in groups that correlations join, directly or by way of others. */

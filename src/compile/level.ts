@@ -8,7 +8,7 @@ import type { Conversations } from '../scenario/resolved.ts'
 import type { GrowthStep, LevelProgram } from './program.ts'
 
 type Stated = Pick<Conversations, 'monthly' | 'seasonality' | 'days'>
-type Drawn = Pick<Bound<Conversations>, 'base' | 'growth'>
+type Drawn = Pick<Bound<Conversations>, 'base' | 'growth' | 'level'>
 type Growth = { readonly value: Value; readonly per: 'month' | 'year' }
 
 interface Calendar {
@@ -21,7 +21,8 @@ export function levelProgram(stated: Stated, drawn: Drawn, { start, months }: Ca
   const season = stated.seasonality ?? new Array<number>(12).fill(1)
   const average = season.reduce((sum, factor) => sum + factor, 0) / 12
   if (!(average > 0)) throw new ScenarioError([{ path: `${path}.seasonality`, message: 'expected at least one factor above 0' }])
-  const base = drawn.base as Staged<Value> | undefined
+  // `level` scales the volumes of `monthly` as a base does, and never stands beside one.
+  const base = (drawn.base ?? drawn.level) as Staged<Value> | undefined
   const growth = drawn.growth as Staged<Growth> | undefined
   const since = base === undefined ? new Array<number>(months).fill(0) : stageStarts(base, start, months)
   const length = (m: number) => (stated.days ? daysIn(start + m) / DAYS_A_MONTH : 1)

@@ -5,6 +5,7 @@ import type { PartShares } from '../contract/shares.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { Jumps } from '../numerics/estimators/jumps.ts'
+import type { HistoryProgram } from './jumping.ts'
 
 /** The vendor's invoices, or these plus the cost of people and the buyer's own running costs. */
 export type Measure = 'bill' | 'total'
@@ -65,8 +66,8 @@ interface ActualCounts {
 
 /** What a program draws, whatever it bills. */
 export type DrawnProgram = Pick<Program, 'dimensions' | 'inputs' | 'jumps' | 'mixes' | 'setbacks' | 'offers'> & {
-  readonly volume: Pick<SharedVolume, 'spikes'>
-  readonly segments: readonly Pick<SegmentProgram, 'spikes' | 'counting'>[]
+  readonly volume: Pick<SharedVolume, 'spikes' | 'history'>
+  readonly segments: readonly Pick<SegmentProgram, 'spikes' | 'counting' | 'history'>[]
 }
 
 /** A number that is drawn once a trial. */
@@ -92,6 +93,8 @@ export interface NoiseProgram {
   readonly dimensions: readonly number[]
   /** The number of its dimensions that belong to months before the plan. Absent if none do. */
   readonly earlier?: number
+  /** The number of first months in which it has no part, since their volumes are known. Absent if there are none. */
+  readonly closed?: number
 }
 
 export interface Mix {
@@ -191,6 +194,8 @@ export interface LevelProgram {
 
 export interface SharedVolume {
   readonly noise?: NoiseProgram
+  /** Its months deviate together. `noise` has their scores. */
+  readonly history?: HistoryProgram
   /** The volume of the month before the first one, of all segments. */
   readonly last?: number
   readonly resampled?: ResampledProgram
@@ -255,6 +260,8 @@ export interface SegmentProgram {
   readonly shares?: readonly Value[]
   /** Its own noise and spikes come on top of the shared ones. */
   readonly noise?: NoiseProgram
+  /** As for the plan. */
+  readonly history?: HistoryProgram
   /** Its volume in the month before the first one, if it has no other noise than its own. */
   readonly last?: number
   readonly resampled?: ResampledProgram

@@ -5,6 +5,7 @@ import { log1p } from '../numerics/kernel/math.ts'
 import type { Conversations, ResolvedScenario, ResolvedSegment } from '../scenario/resolved.ts'
 import { resampledProgram } from './bootstrap.ts'
 import { eventProgram } from './events.ts'
+import { compiledHistory } from './history.ts'
 import { levelProgram } from './level.ts'
 import type { LevelProgram, NoiseProgram, SegmentProgram, SharedVolume } from './program.ts'
 import type { CompileTools } from './tools.ts'
@@ -16,10 +17,12 @@ function volumeNoise(name: string, noise: Noise | undefined, tools: CompileTools
   return { name, phi: noise.autocorrelation, sd: Math.sqrt(log1p(noise.cv * noise.cv)), dimensions: tools.each(name) }
 }
 
-export function sharedVolume({ months, conversations: stated }: ResolvedScenario, tools: CompileTools): SharedVolume {
+export function sharedVolume(scenario: ResolvedScenario, tools: CompileTools): SharedVolume {
+  const { months, conversations: stated } = scenario
   const noise = volumeNoise('conversations.noise', stated.noise, tools)
   return {
     ...(noise && { noise }),
+    ...(stated.history && compiledHistory('conversations', stated.history, scenario, tools)),
     ...(stated.last !== undefined && { last: stated.last }),
     ...(stated.bootstrap && { resampled: resampledProgram(stated.bootstrap, months, tools) }),
     ...(stated.spikes && { spikes: eventProgram('conversations.spikes', stated.spikes, 1, tools) }),

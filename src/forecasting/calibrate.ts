@@ -56,6 +56,9 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
   }
 }
 
+/** Whether a plan can draw futures of the history. Small counts, some of them 0, have none. */
+export const hasFutures = ({ history: { conversations } }: Calibrated): boolean => !conversations.includes(0)
+
 /** A segment of a history, fitted alone. */
 export interface CalibratedSegment extends Calibrated {
   /** As a plan writes it. */

@@ -2,17 +2,26 @@
 import { formatMonth } from '../months.ts'
 import { inlineYaml } from '../notation/fields.ts'
 import { formatQuantity, formatShare } from '../notation/money.ts'
+import { fitInWords } from './fit/words.ts'
 import type { Calibrated, CalibratedSegment } from './calibrate.ts'
 
-export function scenarioOf(found: Calibrated, name: string, months: number): string {
+/** A history whose futures a plan draws, in the keys of the plan, and the decimal sign of its numbers. */
+export interface DrawnHistory {
+  readonly history: Readonly<Record<string, unknown>>
+  readonly decimal?: string | undefined
+}
+
+/** @param drawn absent in a plan with the fitted figures in plain fields */
+export function scenarioOf(found: Calibrated, name: string, months: number, drawn?: DrawnHistory): string {
   const { volume, drivers, start, source } = found
   const safe = safely(name)
   return written([
     `# ${source.replace(name, safe)}.`,
     ...shiftsOf(volume.shifts),
     ...headOf(safe, start, months),
-    ...driverLines(found),
-    ...correlationLines([found], () => ''),
+    ...(drawn?.decimal === undefined ? [] : [`decimal: "${drawn.decimal}"`, '']),
+    ...driverLines(found, drawn),
+    ...correlationLines([found], () => '', drawn ? 'resolution.' : ''),
     ...offerLines(drivers.resolution !== undefined),
   ])
 }
@@ -54,9 +63,10 @@ const headOf = (safe: string, start: number, months: number): string[] => [
 ]
 
 /** The fitted conversations and rate, each figure under a comment. */
-function driverLines({ volume, rate, drivers, start }: Calibrated): string[] {
+function driverLines({ volume, rate, drivers, start }: Calibrated, drawn?: DrawnHistory): string[] {
   const { base, growth, days, cv, autocorrelation, outliers } = volume
   const says: Readonly<Record<string, string>> = {
+    'conversations.history': `futures of this history, fitted again whenever the plan is read: ${fitInWords(volume)}`,
     'conversations.base': `expected in ${formatMonth(start)}${days ? ', in a month of average length,' : ''} before the seasonal factor: ${formatQuantity(Math.round(base.value))} ± ${formatShare(base.se)}`,
     'conversations.growth': `${formatShare(growth.value)} ± ${formatShare(growth.se)} a year`,
     'conversations.days': 'each month has conversations in proportion to its days; the other figures are for months of 30.44 days',
@@ -77,15 +87,20 @@ function driverLines({ volume, rate, drivers, start }: Calibrated): string[] {
     }),
   ]
   return [
-    ...block('conversations', drivers.conversations),
+    ...block('conversations', drawn ? { history: drawn.history } : drivers.conversations),
     ...(drivers.resolution ? ['', ...block('resolution', drivers.resolution)] : []),
   ]
 }
 
-/** @param within the path before the names of a fit's inputs */
-function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit: F) => string): string[] {
+/**
+ * @param within the path before the names of a fit's inputs
+ * @param only the beginning of those that the plan states
+ */
+function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit: F) => string, only = ''): string[] {
   const pairs = fits.flatMap((fit) =>
-    fit.drivers.correlations.map(({ between, rho }) => ({ between: between.map((name) => within(fit) + name), rho })),
+    fit.drivers.correlations
+      .filter(({ between }) => between[0].startsWith(only))
+      .map(({ between, rho }) => ({ between: between.map((name) => within(fit) + name), rho })),
   )
   if (pairs.length === 0) return []
   return [

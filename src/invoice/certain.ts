@@ -27,7 +27,7 @@ const calmOffer = (offer: ResolvedOffer): ResolvedOffer => ({
 
 export function certain(scenario: ResolvedScenario): ResolvedScenario {
   const plain = mapInputs(scenario, (_, spec) => distributionOf(spec).mean) as ResolvedScenario
-  const { noise: _n, last: _l, bootstrap: _b, spikes: _s, ...conversations } = plain.conversations
+  const { noise: _n, history: _h, last: _l, bootstrap: _b, spikes: _s, ...conversations } = plain.conversations
   return {
     ...plain,
     correlations: [],

@@ -17,5 +17,5 @@ export function inlineYaml(value: unknown): string {
     const entries = Object.entries(value).map(([key, item]) => `${key}: ${inlineYaml(item)}`)
     return `{ ${entries.join(', ')} }`
   }
-  return typeof value === 'string' && /[(,[\]{}]/.test(value) ? `"${value}"` : String(value)
+  return typeof value === 'string' && /[(,[\]{}:#"'\\]/.test(value) ? JSON.stringify(value) : String(value)
 }

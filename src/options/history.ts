@@ -26,6 +26,7 @@ export const calibrating = {
   ...reading,
   months: option(wholeNumber(1, 240, '12'), 'number of months in the scenario (default 12)', '12'),
   start: option(month, 'first planned month (default: the month after the last row)', 'after the last row'),
+  plain: option(toggle('on'), 'write the fitted base, growth, seasons and noise, not the history itself', '`false`'),
 } as const
 export type CalibrateOptions = OptionsOf<typeof calibrating>
 

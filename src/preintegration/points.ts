@@ -56,7 +56,7 @@ export class Points {
 
   #weighing(program: Program) {
     const jumps = weighedJumps(program)
-    const column = jumps && this.#apart.get(program.inputs[jumps.input].dimension)
+    const column = jumps && this.#apart.get(jumps.dimension)
     return jumps && column !== undefined ? { column, shares: new FixedShares(jumps.at) } : undefined
   }
 

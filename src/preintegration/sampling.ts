@@ -1,6 +1,7 @@
 // The directions along which headline figures are integrated, with their thresholds. The pilot makes them once. They travel with the program
 // and belong to a tally's identity, since a pass is a function of (program, sampling, block).
-import { eventsOf, type InputJumps, type Program, resampledOf } from '../compile/program.ts'
+import { historiesOf, type JumpingDraw, jumpingDraws } from '../compile/jumping.ts'
+import { eventsOf, type Program, resampledOf } from '../compile/program.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
 
 /** A unit vector over the dimensions that a line may go along, then over the scores of events' sizes. */
@@ -91,12 +92,16 @@ export function lineDimensionsOf(program: Program): number[] {
   return program.dimensions.map((_, d) => d).filter((d) => !left.has(d))
 }
 
-/** The scores, other than those of events, along which costs jump: those behind inputs with steps, and of bootstrap blocks. */
+/**
+ * The scores, other than those of events, that stay as they are along a line. Costs jump along those behind inputs with steps, behind the
+ * members of ensembles and of bootstrap blocks. Along the widening of an ensemble, one month may rise while another falls.
+ */
 export function apartDimensionsOf(program: Program): number[] {
-  const stepped = program.jumps
+  const stepped = jumpingDraws(program)
     .filter((own) => own.stepped)
-    .flatMap(({ input }) => scoresOf(program, program.inputs[input].dimension))
-  return [...new Set([...stepped, ...resampledOf(program).flatMap(({ dimensions }) => dimensions)])].sort((a, b) => a - b)
+    .flatMap(({ dimension }) => scoresOf(program, dimension))
+  const wide = historiesOf(program).map(({ widening }) => widening.dimension)
+  return [...new Set([...stepped, ...wide, ...resampledOf(program).flatMap(({ dimensions }) => dimensions)])].sort((a, b) => a - b)
 }
 
 /** The drawn scores that a dimension's score is mixed from. */
@@ -111,18 +116,17 @@ function scoresOf({ mixes }: Program, dimension: number): number[] {
  * The stepped input whose values the lines draw in fixed shares, each with a weight that makes up for it. Only one kind of draw may
  * weigh, since only then do the weights of a net add up. Events come first.
  */
-export function weighedJumps(program: Program): InputJumps | undefined {
+export function weighedJumps(program: Program): JumpingDraw | undefined {
   if (eventsOf(program).length > 0) return undefined
-  return program.jumps.find(
-    ({ input, at, stepped }) =>
-      stepped && at.length <= MOST_JUMPS && scoresOf(program, program.inputs[input].dimension).length === 1,
+  return jumpingDraws(program).find(
+    ({ dimension, at, stepped }) => stepped && at.length <= MOST_JUMPS && scoresOf(program, dimension).length === 1,
   )
 }
 
 /** Whether draws beside the lines decide figures by chance: events, bootstrap blocks, or steps that no weight balances. */
 export function isJumpy(program: Program): boolean {
   const weighed = weighedJumps(program)
-  const unbalanced = program.jumps.some((own) => own.stepped && own !== weighed)
+  const unbalanced = jumpingDraws(program).some((own) => own.stepped && own.dimension !== weighed?.dimension)
   return unbalanced || eventsOf(program).length > 0 || resampledOf(program).length > 0
 }
 

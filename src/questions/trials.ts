@@ -2,6 +2,7 @@
 import { recorded, recording, subsetOf } from '../simulation/recorded.ts'
 import type { Outcome } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
+import { jumpingDraws } from '../compile/jumping.ts'
 import type { Measure, Program } from '../compile/program.ts'
 import { canonicalName, uncertainInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
@@ -241,6 +242,6 @@ export function* sampled(model: Model, plan: Plan, seed: string, nodes: readonly
 export const designOf = (program: Program, plan: Plan, starts: readonly number[]): Design => ({
   starts,
   random: plan.method === 'random',
-  jumps: program.jumps,
+  jumps: jumpingDraws(program),
   certain: program.dimensions.length === 0,
 })

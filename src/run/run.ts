@@ -1,6 +1,7 @@
 // A run: decides which trials to keep, schedules tasks and gathers their results in order.
 import { UsageError } from '../errors.ts'
 import { integrable } from '../preintegration/sampling.ts'
+import { jumpingDraws } from '../compile/jumping.ts'
 import type { Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { RunOptions } from '../scenario/resolved.ts'
@@ -214,7 +215,10 @@ async function derive(
     const series = [...keptColumns(program).map(({ offer, measure }) => measured.offers[offer][measure]), ...measured.pairs]
     const random = plan.method === 'random'
     const figures = histograms.map(({ parts, pooled: whole }, k) =>
-      orderFiguresOf(histogramSample(parts, whole, extremesAt(pooled, series[k].series), random, program.jumps), k < columns),
+      orderFiguresOf(
+        histogramSample(parts, whole, extremesAt(pooled, series[k].series), random, jumpingDraws(program)),
+        k < columns,
+      ),
     )
     return [figures.slice(0, columns), figures.slice(columns)]
   }

@@ -3,6 +3,7 @@ import { pilotSampling } from '../preintegration/pilot.ts'
 import { LineBlocks, type LineSums } from '../preintegration/preintegration.ts'
 import type { Sampling } from '../preintegration/sampling.ts'
 import { Arena } from '../numerics/kernel/arena.ts'
+import { jumpingDraws } from '../compile/jumping.ts'
 import type { Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import { BlockWork, type Kept } from '../simulation/block.ts'
@@ -125,7 +126,7 @@ export function taskRunner(job: Job): Runner {
 
   const replicates = independent ? plan.replicates : undefined
   const figuresOf = (values: Values, extremes: Extremes, tails: boolean) =>
-    orderFiguresOf(selectedSample(values, replicates, extremes, levelsOf(tails), program.jumps), tails)
+    orderFiguresOf(selectedSample(values, replicates, extremes, levelsOf(tails), jumpingDraws(program)), tails)
 
   const run = (task: RunTask): TaskResult => {
     if (stopped()) throw new Stopped('the run was stopped')

@@ -62,6 +62,11 @@ export const history = z.strictObject({
     help: 'whether to use the last month even if it looks unfinished',
     otherwise: 'false',
   }).optional(),
+  plain: flag({
+    label: 'Plain',
+    help: 'whether the plan has the fitted base, growth, seasons and noise as fields, instead of futures of the ensemble',
+    otherwise: 'false, unless a key beside `history` replaces one of these fields',
+  }).optional(),
 })
 
 const bootstrap = z
@@ -122,6 +127,16 @@ const volumeFields = {
     help: 'expected volume of each month, as a list or a CSV file `month,conversations`, instead of base, growth and seasonality',
     slider: { least: 0.5, most: 1.5 },
     stated: (volumes: readonly number[]) => volumes.map(sixDigits).join(' '),
+  }).optional(),
+  level: uncertainQuantity({
+    label: 'Level',
+    help: 'factor on the volumes of `history` or `monthly`, such as 0.9 to 1.2',
+    staged: true,
+    range: [0, 1e6],
+    noun: 'a factor',
+    otherwise: '1',
+    slider: { least: 0.5, most: 2 },
+    stated: true,
   }).optional(),
   noise: noise.optional(),
   last: plainQuantity({

@@ -68,7 +68,7 @@ export function uncertainInputs(scenario: ResolvedScenario, places: FieldPlace =
 export const noisesOf = ({ conversations, resolution, segments = [], offers }: ResolvedScenario): ReadonlyMap<string, number> =>
   new Map(
     [
-      ['conversations.noise', conversations.noise] as const,
+      ['conversations.noise', conversations.history ? { autocorrelation: 0 } : conversations.noise] as const,
       ...segments.map((own) => [`segments.${own.name}.conversations.noise`, own.conversations.noise] as const),
       ['resolution.noise', resolution?.noise] as const,
       ...segments.map((own) => [`segments.${own.name}.resolution.noise`, own.resolution?.noise] as const),

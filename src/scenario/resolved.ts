@@ -100,10 +100,24 @@ export type ResolvedStaff = Present<Omit<RawStaff, 'pay' | 'release'>> & {
   readonly release?: Present<NonNullable<RawStaff['release']>>
 }
 
+/** Past volumes whose futures a plan draws. `monthly` has their means. */
+export interface PlanHistory {
+  /** The month of the first volume. */
+  readonly first: number
+  /** Conversations of each month, with those of closed months of the plan; 0 if unknown. */
+  readonly volumes: readonly number[]
+  /** Whether volumes a day are fitted. */
+  readonly days: boolean
+  /** Of the fitted futures. Equal fits have equal digests. */
+  readonly digest: string
+}
+
 /** Either `monthly` is present, or `base` with growth and seasonality, or segments have volumes of their own. */
 export type Conversations = Present<Omit<RawScenario['conversations'], 'monthly' | 'history' | 'bootstrap' | 'quantities'>> & {
   /** Expected volume of each month. */
   readonly monthly?: readonly number[]
+  /** Replaces `noise`. */
+  readonly history?: PlanHistory
   /** Replaces `noise`: past months divided by their expected volumes, drawn in blocks of `block` months. */
   readonly bootstrap?: { readonly block: number; readonly ratios: readonly number[] }
   readonly quantities?: Quantities

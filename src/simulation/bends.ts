@@ -67,6 +67,11 @@ class BendGraph extends Graph {
     return this.constant(this.#means.get(table) ?? 1)
   }
 
+  /** The futures of a history deviate by nothing from their means. */
+  override picked(): Node {
+    return this.constant(0)
+  }
+
   override state(): Node {
     return this.constant(0)
   }

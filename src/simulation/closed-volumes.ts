@@ -32,6 +32,7 @@ export interface ClosedPlan {
 
 export function closedVolumes(program: Program, inputs: Inputs, planned: ClosedPlan): ClosedVolumes {
   const { volume, segments, actuals } = program
+  if (volume.history) return fromHistory(program, inputs)
   const alone = segments.length === 1 && segments[0].noise === undefined && !segments[0].apart
   if (volume.noise && (alone || !actuals?.segments)) return fromTotals(program, inputs, volume.noise, planned)
   const sums = segments.map((_, s) =>
@@ -50,6 +51,14 @@ export function closedVolumes(program: Program, inputs: Inputs, planned: ClosedP
     months: (rates) => knownMonths(program, inputs, [...known.flatMap((one) => one ?? []), ...rates]),
   }
 }
+
+/** Closed months belong to the history of a plan without segments, so that their volumes say no more. */
+const fromHistory = (program: Program, inputs: Inputs): ClosedVolumes => ({
+  volumes: [(program.actuals?.volumes ?? []).map((actual) => inputs.graph.constant(actual))],
+  shared: [],
+  own: [[]],
+  months: (rates) => knownMonths(program, inputs, rates),
+})
 
 /** The own noises of segments are drawn. The shared noise makes their volumes add up to the actual total. */
 function fromTotals(program: Program, inputs: Inputs, noise: NoiseProgram, planned: ClosedPlan): ClosedVolumes {

@@ -1,4 +1,5 @@
 // The conversations of each segment and month (level, growth, noise, spikes), and the part of them that the AI takes part in.
+import type { HistoryProgram } from '../compile/jumping.ts'
 import type { LevelProgram, NoiseProgram, Program, SegmentProgram } from '../compile/program.ts'
 import { exp } from '../numerics/kernel/math.ts'
 import { volumeState } from './actuals.ts'
@@ -43,8 +44,8 @@ function lazily<T>(make: () => T): () => T {
 export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedRatesOf): ConversationNodes {
   const { graph } = inputs
   const { months, volume: shared, segments, actuals } = program
-  const { noise, last, resampled, spikes } = shared
-  const correction = correctionOf(noise)
+  const { noise, history, last, resampled, spikes } = shared
+  const correction = history ? 1 : correctionOf(noise)
   const courses = coursesOf(segments, inputs)
   const starts = spikes ? inputs.starts(spikes) : []
   const levels = segments[0].shares ? courses.slice(0, 1) : courses
@@ -69,7 +70,7 @@ export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedR
       involved: (s, volumes) => involvedOf(segments[s], volumes, inputs),
       rates,
     })
-  const states = noise && inputs.states(noise, closed?.shared ?? [], prior())
+  const states = noise && (history ? futuresIn(history, noise, inputs) : inputs.states(noise, closed?.shared ?? [], prior()))
   const past = resampled && inputs.resampled(resampled, months)
   const each = Array.from({ length: months }, (_, m) => m)
   /** The shared factors on a level in month m. */
@@ -117,6 +118,12 @@ export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedR
     ...(closed && { closed }),
   }
 }
+
+/** The deviations of all months. Those of closed months are known with their volumes. */
+const futuresIn = (history: HistoryProgram, noise: NoiseProgram, inputs: Inputs): readonly Node[] => [
+  ...Array.from({ length: history.closed }, () => inputs.graph.constant(0)),
+  ...inputs.futures(history, noise),
+]
 
 /** Segments with shares have the level of the plan, which is built once. */
 function coursesOf(segments: readonly SegmentProgram[], inputs: Inputs): Course[] {

@@ -12,6 +12,7 @@ export type NodeOperation =
   | 'score' // [dimension]: the standard normal score
   | 'uniform' // [dimension]: the number in (0, 1)
   | 'tabulated' // [table] of a score
+  | 'picked' // [list] of a place and a column: list[place] · column
   | 'state' // [phi, s] of a score, or of a state and a score: phi · state + s · score
   | 'growths' // [level] of a state: level · e^state
   | 'rates' // [odds] of a state and a rate: logistic(logit(rate) − log(odds) − state)
@@ -43,8 +44,10 @@ export type Term = readonly [coefficient: number, node: Node]
 export class Graph {
   readonly definitions: NodeDefinition[] = []
   readonly tables: Uint8Array[] = []
+  readonly lists: Float64Array[] = []
   readonly #known = new Map<string, Node>()
   readonly #tables = new Map<Uint8Array, number>()
+  readonly #lists = new Map<Float64Array, number>()
 
   #node(operation: NodeOperation, args: readonly Node[], ...numbers: number[]): Node {
     const key = `${operation} ${args.join(' ')} ${numbers.join(' ')}`
@@ -77,6 +80,13 @@ export class Graph {
     const place = this.#tables.get(table) ?? this.tables.push(table) - 1
     this.#tables.set(table, place)
     return this.#node('tabulated', [score], place)
+  }
+
+  /** list[place] · column */
+  picked(place: Node, column: Node, list: Float64Array): Node {
+    const known = this.#lists.get(list) ?? this.lists.push(list) - 1
+    this.#lists.set(list, known)
+    return this.#node('picked', [place, column], known)
   }
 
   /** phi · before + s · score, or s · score without `before`. */

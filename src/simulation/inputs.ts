@@ -1,5 +1,6 @@
 // Draws as nodes: normal scores, correlated if the plan says so, and the inputs, events and noises made of them.
 import type { Value } from '../contract/operation.ts'
+import type { HistoryProgram } from '../compile/jumping.ts'
 import type { Draw, EventProgram, NoiseLevel, NoiseProgram, Program, ResampledProgram, StudentTail } from '../compile/program.ts'
 import { TABLE_REACH } from '../compile/table.ts'
 import { FARTHEST_SCORE } from '../numerics/distributions/special/normal.ts'
@@ -80,6 +81,21 @@ export class Inputs {
     return Array.from({ length: months }, (_, m) =>
       this.graph.tabulated(scores[Math.floor(m / tables.length)], tables[m % tables.length]),
     )
+  }
+
+  /** How the logarithm of each open month's volume deviates from that of its mean, in steps. @param noise the scores of all months */
+  futures({ member, widening, closed, shifts, factors, tops }: HistoryProgram, noise: NoiseProgram): readonly Node[] {
+    const { graph } = this
+    const [place, wide, one] = [this.drawn(member), this.drawn(widening), graph.constant(1)]
+    const scores = noise.dimensions.slice((noise.earlier ?? 0) + closed).map((dimension) => this.score(dimension))
+    return shifts.map((shift, t) => {
+      const sum = graph.add(...factors[t].map((factor, k) => graph.picked(place, scores[k], factor)))
+      const deviation = graph.linear(0, [
+        [STEPS, graph.picked(place, one, shift)],
+        [STEPS, graph.multiply(wide, sum)],
+      ])
+      return graph.clamp(deviation, -REACH, STEPS * tops[t])
+    })
   }
 
   /** The noise of the volume, month by month, in steps. `closed` are its known first months, `prior` is the known month before them. */

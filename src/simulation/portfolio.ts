@@ -1,5 +1,6 @@
 // The costs of a portfolio as nodes of one graph: those of each plan in the portfolio's currency, and their sums.
 import type { PlanProgram, PortfolioProgram } from '../compile/portfolio.ts'
+import { historiesOf } from '../compile/jumping.ts'
 import { type DrawnProgram, eventsOf, type Measure } from '../compile/program.ts'
 import { Graph, type Node } from './graph.ts'
 import { Inputs } from './inputs.ts'
@@ -65,7 +66,10 @@ function drawnBy({ plans, dimensions, mixes }: PortfolioProgram): DrawnProgram {
     volume: {},
     setbacks: distinct(programs.flatMap(eventsOf).map((events) => ({ ...events, dimension: events.dimensions[0] }))),
     // Their spikes are among the events above.
-    segments: programs.flatMap(({ segments }) => segments.map(({ counting }) => (counting ? { counting } : {}))),
+    segments: programs.flatMap((program) => [
+      ...program.segments.map(({ counting }) => (counting ? { counting } : {})),
+      ...historiesOf(program).map((history) => ({ history })),
+    ]),
     offers: programs.flatMap(({ offers }) => offers),
   }
 }

@@ -133,6 +133,8 @@ export class Reach {
         return [-this.#z, this.#z]
       case 'tabulated':
         return this.#tabulated(x, a)
+      case 'picked':
+        return corners(this.#listed(x), b, product)
       case 'state':
         return args.length === 1
           ? sumOf(0, [[y, a]])
@@ -262,6 +264,12 @@ export class Reach {
       else terms.set(arg, (terms.get(arg) ?? 0) + own)
     })
     return constant
+  }
+
+  /** The smallest and the largest number of a list. */
+  #listed(place: number): ValueRange {
+    const list = this.#graph.lists[place]
+    return [list.reduce((a, b) => Math.min(a, b)), list.reduce((a, b) => Math.max(a, b))]
   }
 
   /** A count with a mean: z standard deviations below and above, and as many of its skewness. */

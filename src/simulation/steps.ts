@@ -1,5 +1,6 @@
 // The places along one continuous draw where the graph jumps: thresholds of tiers, packages, seats, guarantees and refunds that no other continuous
 // draw moves. Every replicate of a run has nearly the same number of trials beyond such a place, so that their spread may not show the error.
+import { jumpingDraws } from '../compile/jumping.ts'
 import { countingIn, type DrawnProgram, eventsOf } from '../compile/program.ts'
 import { FARTHEST_SCORE, normalCdf, normalQuantile } from '../numerics/distributions/special/normal.ts'
 import { oneSampleOf } from '../numerics/random/plan.ts'
@@ -72,7 +73,7 @@ function searched(model: DrawnModel): readonly DrawSteps[] {
 
 /** The dimensions that have a few values: discrete inputs and events. */
 function fewValued(program: DrawnProgram): ReadonlySet<number> {
-  const discrete = program.jumps.filter((own) => own.discrete).map(({ input }) => program.inputs[input].dimension)
+  const discrete = jumpingDraws(program).flatMap((own) => (own.discrete ? [own.dimension] : []))
   return new Set([...discrete, ...eventsOf(program).flatMap(({ dimensions }) => dimensions)])
 }
 

@@ -97,6 +97,7 @@ class Recorder {
   readonly #waiting = new Map<Node, { sink: NodeSink; missing: number }[]>()
   readonly #kept = new Set<Pointer>()
   readonly #tables = new Map<number, Pointer>()
+  readonly #lists = new Map<number, Pointer>()
 
   constructor(graph: Graph, sinks: readonly NodeSink[], arena: Arena, draws: Draws) {
     this.#graph = graph
@@ -177,6 +178,12 @@ class Recorder {
     return stored
   }
 
+  #list(place: number): Pointer {
+    const stored = this.#lists.get(place) ?? this.#arena.store(this.#graph.lists[place])
+    this.#lists.set(place, stored)
+    return stored
+  }
+
   /** The result may take the memory of an argument whose last use this is: every call reads an element before it writes it. */
   #emit(node: Node, definition: NodeDefinition): void {
     const { operation, args, numbers } = definition
@@ -198,6 +205,8 @@ class Recorder {
         }
         case 'tabulated':
           return { code: codes.TABULATED, a, b: this.#table(x), out }
+        case 'picked':
+          return { code: codes.PICKED, a, b, c: this.#list(x), out }
         case 'state':
           return args.length === 1 ? { code: codes.SCALE, a, out, x: y } : { code: codes.AUTOREGRESS, a, b, out, x, y }
         case 'score':

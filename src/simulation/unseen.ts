@@ -1,5 +1,6 @@
 // Trials with the rare values of a plan. Each draw along which something jumps gets the values that hardly any trial draws, with all other draws as
 // they come, and once more the usual value in their place. Any node then shows how far such a value moves it.
+import { jumpingDraws } from '../compile/jumping.ts'
 import { countingIn, eventsOf } from '../compile/program.ts'
 import { normalQuantile } from '../numerics/distributions/special/normal.ts'
 import { type ProbabilityRange, type Stretch, stretchesOf } from '../numerics/estimators/stretches.ts'
@@ -43,7 +44,7 @@ function rareIn(model: DrawnModel, { method, points, trials }: DrawnTrials): rea
   const spread = { trials, strata: method === 'random' ? 1 : points }
   const places = new Map<number, readonly number[]>()
   const add = (at: readonly number[], dimension: number) => places.set(dimension, [...(places.get(dimension) ?? []), ...at])
-  for (const { input, at } of program.jumps) add(at, program.inputs[input].dimension)
+  for (const { dimension, at } of jumpingDraws(program)) add(at, dimension)
   for (const { at, dimensions } of eventsOf(program)) for (const dimension of dimensions) add(at, dimension)
   for (const { at, dimension } of stepsOf(model)) add(at, dimension)
   const found = [...places].flatMap(([dimension, at]) =>

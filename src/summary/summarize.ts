@@ -4,6 +4,7 @@ import type { PointEstimate } from '../invoice/point.ts'
 import type { SegmentPoint } from '../invoice/segments.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import { formatMonth } from '../months.ts'
+import { jumpingDraws } from '../compile/jumping.ts'
 import { eventsOf, type Program } from '../compile/program.ts'
 import { weighedJumps } from '../preintegration/sampling.ts'
 import { comparisonOf } from './comparison.ts'
@@ -62,7 +63,7 @@ export function readingOf(outcome: Outcome, heading: Heading): Read {
   const weighed = weighedJumps(program)
   const headline = headlineOf(lines, costs, {
     rarest: rarestEvent(program),
-    jumps: program.jumps.filter((own) => own !== weighed),
+    jumps: jumpingDraws(program).filter(({ dimension }) => dimension !== weighed?.dimension),
   })
   return { outcome, heading, estimates, headline }
 }

@@ -23,7 +23,9 @@ describe('billcast calibrate', () => {
     expect(stdout).toMatch(/growth a year +6\.6% +20\.3%/)
     expect(stdout).toContain('Outliers, written as spikes: 2017-09 (1.38 times the expected volume)')
     expect(stdout).toContain('rows before `since` or after `until` are left out: 48')
-    expect(stdout).toContain('growth: "truncatedNormal(6.')
+    expect(stdout).toContain('  history: { file: examples/data/cfpb-complaints-monthly.csv, since: 2013-01, until: 2019-12 }\n')
+    const plain = await here(['calibrate', real, '--since', '2013-01', '--until', '2019-12', '--plain'])
+    expect(plain.stdout).toContain('growth: "truncatedNormal(6.')
   })
 
   it('prints the figures to 9 digits as JSON', async () => {
@@ -41,9 +43,14 @@ describe('billcast calibrate', () => {
 
   it('writes a scenario that runs and names its sources', async () => {
     const out = join(root, 'plan.yaml')
-    expect((await here(['calibrate', real, '--months', '6', '--write', out])).status).toBe(0)
+    const wrote = await here(['calibrate', real, '--months', '6', '--write', out])
+    expect([wrote.status, wrote.stderr]).toEqual([
+      0,
+      expect.stringContaining(`run \`billcast run ${out} --allow-path examples/data\``),
+    ])
+    expect(readFileSync(out, 'utf8')).toContain('cfpb-complaints-monthly.csv, until: 2022-12 }')
     expect(readFileSync(out, 'utf8')).toMatch(/^# fitted to 132 months of cfpb-complaints-monthly\.csv, 2012-01 to 2022-12\.\n/)
-    const { stdout, status } = await here(['run', out, '--trials', '2048', '--json'])
+    const { stdout, status } = await here(['run', out, '--allow-path', 'examples/data', '--trials', '2048', '--json'])
     expect(status).toBe(0)
     const { months } = JSON.parse(stdout) as { months: string[] }
     expect(months).toEqual(['2023-01', '2023-02', '2023-03', '2023-04', '2023-05', '2023-06'])

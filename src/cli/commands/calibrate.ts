@@ -1,3 +1,4 @@
+import { dirname, relative } from 'node:path'
 import { calibrating } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
 import { align } from '../../present/report/text.ts'
@@ -20,12 +21,16 @@ export const command = defineCommand({
   async run(flags, file) {
     const { write } = flags
     const { text, name } = await loadHistory(file)
-    const found = await calibrationOf(text, { name, ...chosen(flags, calibrating) })
+    const named = write === undefined ? file : relative(dirname(write), file)
+    const found = await calibrationOf(text, { name, ...chosen(flags, calibrating) }, named.replaceAll('\\', '/'))
     if (write !== undefined) await createFile(write, found.scenario, flags.force === true, `--write ${write}`)
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
     if (write === undefined) toStdout(`\n${found.scenario}`)
-    else toStderr(`Wrote ${write}. Add your offers to it, then run \`billcast run ${write}\`.\n`)
+    else {
+      const apart = found.scenario.includes(`file: ${named}`) && named.startsWith('..') ? ` --allow-path ${dirname(file)}` : ''
+      toStderr(`Wrote ${write}. Add your offers to it, then run \`billcast run ${write}${apart}\`.\n`)
+    }
   },
 })
 

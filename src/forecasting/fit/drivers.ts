@@ -58,11 +58,19 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
           }),
         }
       : { bootstrap: { block, ratios: ratios.map(rounded) } }),
-    ...(outliers.length > 0 && {
-      spikes: { probability: percent(outliers.length / months), size: sizesOf(outliers.map(({ ratio }) => rounded(ratio))) },
-    }),
+    ...(outliers.length > 0 && { spikes: spikesOf(outliers, outliers.length / months) }),
   }
 }
+
+/** The fields beside a history whose futures are drawn. */
+export function fieldsBesideFutures({ outliers, spikeChance = 0 }: VolumeFit): Readonly<Record<string, unknown>> {
+  return spikeChance > 0 ? { spikes: spikesOf(outliers, spikeChance) } : {}
+}
+
+const spikesOf = (outliers: VolumeFit['outliers'], chance: number) => ({
+  probability: percent(chance),
+  size: sizesOf(outliers.map(({ ratio }) => rounded(ratio))),
+})
 
 /** A distribution of the sizes with their past frequencies. */
 function sizesOf(ratios: readonly number[]): number | string {

@@ -7,24 +7,11 @@ import { fitVolumes } from '../ensemble/volumes.ts'
 import { reportedSteps } from '../ensemble/report.ts'
 import { fieldsOf } from './project-fields.ts'
 import { fitVolume, type VolumeFit } from './volume.ts'
+import { CALENDAR_MONTHS } from './words.ts'
 
 const YEAR = 12
 /** With fewer months, no season is written: they would all be near 1. */
 const FEWEST_FOR_SEASONS = 13
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 
 /**
  * @param first the month of `volumes[0]`
@@ -58,6 +45,7 @@ export function fitByEnsemble(first: number, volumes: readonly number[], start: 
     cv: { value: cv, range: past?.cv.range ?? [cv, cv] },
     autocorrelation: { value: phi, range: past?.autocorrelation.range ?? [phi, phi] },
     innovation: past?.innovation ?? Math.sqrt(noiseVariance * (1 - phi * phi)),
+    spikeChance: ensemble.spikeChance,
     outliers: ensemble.spikes.map(({ place, ratio }) => ({ month: first + place, ratio })),
     shifts,
     ratios: past?.ratios ?? [],
@@ -67,7 +55,7 @@ export function fitByEnsemble(first: number, volumes: readonly number[], start: 
         : []),
       ...[...ensemble.maybeSeasons, ...ensemble.maybeSpikes].map(
         (month) =>
-          `${MONTHS[month]} stands out, but the history has only one. It may be a season or a spike: the plan takes it as ${ensemble.maybeSpikes.includes(month) ? 'a season' : 'neither'}. Check \`seasonality\``,
+          `${CALENDAR_MONTHS[month]} stands out, but the history has only one. It may be a season or a spike: the plan takes it as ${ensemble.maybeSpikes.includes(month) ? 'a season' : 'neither'}. Check \`seasonality\``,
       ),
       ...shifts.map(
         ({ month, ratio }) =>

@@ -1,11 +1,8 @@
 // Fits volumes a day, so that a leap day is no spike and February's three days less are no season.
-import { DAYS_A_MONTH, daysIn } from '../../months.ts'
 import { fitCounts } from './counts.ts'
 import { fitByEnsemble } from './ensemble-volume.ts'
+import { monthLength } from './month-length.ts'
 import type { VolumeFit } from './volume.ts'
-
-/** A month's days compared to the average month's. */
-const lengthOf = (month: number): number => daysIn(month) / DAYS_A_MONTH
 
 /**
  * @param first the month of `volumes[0]`
@@ -19,7 +16,7 @@ export function fitHistory(first: number, volumes: readonly number[], start: num
   if (!days) return fitByEnsemble(first, volumes, start, brief)
   const fit = fitByEnsemble(
     first,
-    volumes.map((volume, k) => volume / lengthOf(first + k)),
+    volumes.map((volume, k) => volume / monthLength(first + k)),
     start,
     brief,
   )

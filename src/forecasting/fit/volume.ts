@@ -34,6 +34,8 @@ export interface VolumeFit {
   /** Standard deviation of a month's log given the month before. */
   readonly innovation: number
   readonly outliers: readonly { readonly month: number; readonly ratio: number }[]
+  /** The chance of a spike in a month ahead, if the fit states one. */
+  readonly spikeChance?: number
   readonly shifts: readonly Shift[]
   /** Volume of each month divided by its expected volume. Outliers and gaps are interpolated from their neighbors. */
   readonly ratios: readonly number[]

@@ -38,6 +38,7 @@ export interface KernelExports extends OfNumber, OfColumn, OfColumnAndNumber, Of
   step(u: Pointer, x: Pointer, out: Pointer, n: number, phi: number, s: number): void
   binomial(u: Pointer, number: Pointer, p: Pointer, out: Pointer, n: number): void
   tabulated(z: Pointer, out: Pointer, n: number, table: Pointer): void
+  picked(place: Pointer, x: Pointer, out: Pointer, n: number, table: Pointer): void
   packages(q: Pointer, out: Pointer, n: number, above: number, size: number): void
   runList(list: Pointer, count: number, n: number): void
   sum(a: Pointer, n: number): number

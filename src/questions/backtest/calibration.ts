@@ -1,5 +1,5 @@
 // Summarizes a history: fitted drivers with their errors, effective prices, and a plan to start from.
-import { type Calibrated, calibrateSegments, calibrateTable } from '../../forecasting/calibrate.ts'
+import { type Calibrated, calibrateSegments, calibrateTable, hasFutures } from '../../forecasting/calibrate.ts'
 import { rounded } from '../../forecasting/fit/figures.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { scenarioOf, segmentedScenarioOf } from '../../forecasting/scenario.ts'
@@ -68,11 +68,16 @@ export interface FittedHistory {
 /**
  * Fits drivers to a history of months or days.
  * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
+ * @param file the history as the plan names it
  * @throws UsageError for rows and options
  */
-export async function calibrationOf(history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> {
+export async function calibrationOf(
+  history: string | Iterable<HistoryRow>,
+  options: CalibrateOptions = {},
+  file?: string,
+): Promise<Calibration> {
   checkOptions(options, calibrating)
-  const { name = 'history.csv', months = 12 } = options
+  const { name = 'history.csv', months = 12, plain = false, decimal } = options
   return asUsage(async () => {
     const { since, until, start, ...rest } = options
     const table = await historyTable(history, name)
@@ -80,7 +85,8 @@ export async function calibrationOf(history: string | Iterable<HistoryRow>, opti
     const segments = calibrateSegments(table, name, asked)
     if (segments.length === 0) {
       const found = calibrateTable(table, name, asked)
-      return { ...fittedOf(name, found, await fitPrices(found)), segments: null, scenario: scenarioOf(found, name, months) }
+      const drawn = plain || !hasFutures(found) ? undefined : { history: historyKeys(file ?? name, options, found), decimal }
+      return { ...fittedOf(name, found, await fitPrices(found)), segments: null, scenario: scenarioOf(found, name, months, drawn) }
     }
     const whole = calibrateTable(table, name, { ...asked, sumRows: true, start: segments[0].start })
     return {
@@ -89,6 +95,23 @@ export async function calibrationOf(history: string | Iterable<HistoryRow>, opti
       scenario: segmentedScenarioOf(segments, name, months),
     }
   })
+}
+
+/** The settings of a fit, as a plan states them. The last month is stated too, so that new rows do not change the plan. */
+function historyKeys(
+  file: string,
+  { columns, sumRows, days, since, partial }: CalibrateOptions,
+  { history }: Calibrated,
+): Readonly<Record<string, unknown>> {
+  return {
+    file,
+    ...(columns && Object.keys(columns).length > 0 && { columns }),
+    ...(sumRows && { sumRows }),
+    ...(days === false && { days }),
+    ...(since !== undefined && { since }),
+    until: formatMonth(history.last),
+    ...(partial && { partial }),
+  }
 }
 
 /** Faults of a table are faults of the call, because the table is its argument. */

@@ -1,7 +1,7 @@
 // Prepares a plan for an analysis: its model, its trials, and its random numbers in groups that have names.
 import { subsetOf } from '../../simulation/recorded.ts'
 import { compile } from '../../compile/compile.ts'
-import { eventsOf, type Program, resampledOf, volumeNoises } from '../../compile/program.ts'
+import { eventsOf, type Program, resampledOf } from '../../compile/program.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { leastOfShares } from '../../numerics/estimators/figures.ts'
 import { startsOf } from '../../numerics/estimators/figure.ts'
@@ -14,10 +14,10 @@ import type { DecisionOptions } from '../../options/questions.ts'
 import { type Model, modelOf } from '../../simulation/model.ts'
 import { type OpenPlan, openPlan } from '../open-plan.ts'
 
-/** Random numbers with one name: an input of the whole trial, a monthly noise, or a kind of event. */
+/** Random numbers with one name: an input of the whole trial, a monthly noise, the futures of a history, or a kind of event. */
 export interface Group {
   readonly name: string
-  readonly kind: 'input' | 'noise' | 'events' | 'counts'
+  readonly kind: 'input' | 'noise' | 'history' | 'events' | 'counts'
   readonly dimensions: readonly number[]
 }
 
@@ -70,10 +70,12 @@ export function unseenIn(program: Program, plan: Plan): number {
 
 function groupsOf(program: Program): Group[] {
   const { inputs, noises, segments } = program
-  const noise = [...volumeNoises(program), ...noises.filter(({ sd }) => sd > 0)]
+  const { futures, others } = historyGroups(program)
+  const noise = [...others, ...noises.filter(({ sd }) => sd > 0)]
   const counts = segments.flatMap(({ counting }) => (counting ? Object.values(counting).flat() : []))
   return [
     ...inputs.map(({ name, dimension }): Group => ({ name, kind: 'input', dimensions: [dimension] })),
+    ...futures,
     ...noise.map(({ name, dimensions }): Group => ({ name, kind: 'noise', dimensions })),
     ...resampledOf(program).map(({ name, dimensions }): Group => ({ name, kind: 'events', dimensions })),
     ...eventsOf(program)
@@ -81,4 +83,21 @@ function groupsOf(program: Program): Group[] {
       .map(({ name, dimensions }): Group => ({ name, kind: 'events', dimensions })),
     ...(counts.length > 0 ? [{ name: 'counts', kind: 'counts', dimensions: counts } as const] : []),
   ]
+}
+
+/** The futures of each history with all their draws, and the noises of volumes that belong to none. */
+function historyGroups({ volume, segments }: Program) {
+  const streams = [volume, ...segments]
+  const futures = streams.flatMap(({ history, noise }): Group[] =>
+    history && noise
+      ? [
+          {
+            name: history.name,
+            kind: 'history',
+            dimensions: [history.member.dimension, history.widening.dimension, ...noise.dimensions.slice(history.closed)],
+          },
+        ]
+      : [],
+  )
+  return { futures, others: streams.flatMap(({ history, noise }) => (noise && !history ? [noise] : [])) }
 }

@@ -15,10 +15,10 @@ const P90 = 1.2815515655446004
 
 /**
  * Sets a group's score, or the mean score of a noise, to its P10 and its P90. Scores that are correlated with it follow. Events have too few
- * values for that.
+ * values for that, and futures of a history have no order among their draws.
  */
 export function swingsOf({ program: { mixes } }: Question, { kind, dimensions }: Group): NonNullable<Pattern['set']>[] {
-  if (kind === 'events' || kind === 'counts') return []
+  if (kind === 'events' || kind === 'counts' || kind === 'history') return []
   const followers = following(mixes, new Set(dimensions))
   return [-P90, P90].map((score) => (scores, rows) => {
     const n = dimensions.length
@@ -43,7 +43,7 @@ export function endsOf(
   return columns.map((column) => estimateOf(columnMean(new SampledColumn(column, design, others))))
 }
 
-/** One number per trial for each group: the input, the mean score of a noise, or the number of events. */
+/** One number per trial for each group: the input, the mean score of a noise, the volume of a history's futures, or the number of events. */
 export function representatives({ model, program, plan, seed, groups }: Question): Steps<Float64Array[]> {
   const { graph, inputs } = model
   const meanOf = (nodes: readonly number[]) =>
@@ -51,9 +51,14 @@ export function representatives({ model, program, plan, seed, groups }: Question
       0,
       nodes.map((node) => [1 / nodes.length, node] as const),
     )
+  const volumesOf = (name: string) => {
+    const segment = program.segments.findIndex(({ history }) => history?.name === name)
+    return segment < 0 ? model.conversations.volume : model.conversations.segments[segment].volume
+  }
   const tables = new Map(eventsOf(program).map((own) => [own.name, own]))
   const nodes = groups.map(({ name, kind, dimensions }) => {
     if (kind === 'input') return inputs.input(program.inputs.findIndex((own) => own.name === name))
+    if (kind === 'history') return graph.add(...volumesOf(name))
     const events = tables.get(name)
     if (events) return graph.add(...inputs.starts(events))
     return meanOf(dimensions.map((d) => (kind === 'counts' ? graph.uniform(d) : inputs.score(d))))

@@ -6,6 +6,7 @@ import { formatMonth } from '../../months.ts'
 import { compile } from '../../compile/compile.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { readScenario } from '../../scenario/read.ts'
+import { withoutActuals } from '../../scenario/resolve/futures.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { type Model, modelOf } from '../../simulation/model.ts'
 import { sharedResolutions } from '../../simulation/shared-resolutions.ts'
@@ -91,9 +92,9 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
     actuals: { file, ...(offer !== undefined && { offer }), ...(decimal && { decimal }) },
   }
   const { scenario, measure, plan: sampling, seed, tables } = await settled({ ...written, data }, reader, rest)
-  const { actuals: known, ...planned } = scenario
+  const known = scenario.actuals
   if (!known) throw new UsageError('actuals: expected a CSV file of closed months, such as closed.csv, got none')
-  const program = compile(planned, { measure, pairs: 'none' })
+  const program = compile(withoutActuals(scenario), { measure, pairs: 'none' })
   const model = modelOf(program)
   const closed = known.conversations.length
   const foreign = foreignInvoices(known, scenario.currency)

@@ -7,11 +7,19 @@ import type { Tables } from './files.ts'
 import { readMonths } from './months.ts'
 import { resolveQuantities } from './quantities.ts'
 
-export async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
+/** @param drawn whether futures of a history are drawn, whose means are the expected volumes */
+export async function resolveConversations(
+  raw: RawScenario,
+  tables: Tables,
+  drawn: boolean,
+  problems: Problem[],
+): Promise<Conversations> {
   const { monthly, history: _filled, bootstrap: _past, quantities, ...rest } = raw.conversations
   const problem = (key: string, message: string) => void problems.push({ path: `conversations.${key}`, message })
   if (seasonProblem(rest.seasonality)) problem('seasonality', 'expected at least one factor above 0, got none')
   const past = bootstrapOf(raw.conversations, problem)
+  if (rest.level !== undefined && monthly === undefined && !drawn)
+    problem('level', 'remove `level`, or state volumes by `history` or `monthly`, which it scales, without keys that replace them')
   if (rest.last !== undefined && !(rest.noise && rest.noise.cv > 0))
     problem('last', 'remove this key, or add `noise`: it is only used to continue the noise')
   if (rest.last !== undefined && monthly !== undefined)
@@ -19,7 +27,7 @@ export async function resolveConversations(raw: RawScenario, tables: Tables, pro
   const named = resolveQuantities(quantities, ['conversations', 'quantities'], problems)
   const base = defined<Conversations>({ ...rest, bootstrap: past, quantities: named } as Conversations)
   if (monthly === undefined) {
-    if (rest.base === undefined && !raw.segments)
+    if (rest.base === undefined && !raw.segments && !drawn)
       problem('base', 'expected conversations per month such as 50k (or `monthly`, a list of volumes), got nothing')
     return base
   }

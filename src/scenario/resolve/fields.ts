@@ -7,8 +7,14 @@ import type { RawScenario } from '../schema.ts'
 import type { ValueSource } from '../sources.ts'
 import { fillFiles, type Tables } from './files.ts'
 import type { FilledHistory } from './history.ts'
+import type { Pasts } from './pasts.ts'
 
-type ReadFields = { readonly raw: RawScenario; readonly sources: readonly ValueSource[]; readonly warnings: readonly string[] }
+interface ReadFields {
+  readonly raw: RawScenario
+  readonly sources: readonly ValueSource[]
+  readonly warnings: readonly string[]
+  readonly pasts: Pasts
+}
 
 export async function readFields(written: WrittenScenario, tables: Tables): Promise<ReadFields> {
   const { data, problems: absent, columns } = await fillFiles(written.data, tables)
@@ -25,7 +31,7 @@ export async function readFields(written: WrittenScenario, tables: Tables): Prom
   if (raw === undefined || found.length > 0) throw new ScenarioError(found.map(written.locate))
   const stated = new Set(written.sources.map(({ path }) => path))
   const sources = [...written.sources, ...history.sources.filter(({ path }) => !stated.has(path))]
-  return { raw, sources, warnings: history.warnings }
+  return { raw, sources, warnings: history.warnings, pasts: history.pasts }
 }
 
 /** The code for fits is loaded on demand, since most plans name no history. */
@@ -33,7 +39,7 @@ async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> 
   const { segments } = isFields(data) ? data : {}
   const streams = [data, ...(isFields(segments) ? Object.values(segments) : [])]
   const named = streams.some((stream) => isFields(stream) && isFields(stream.conversations) && 'history' in stream.conversations)
-  if (!named) return { data, problems: [], sources: [], warnings: [] }
+  if (!named) return { data, problems: [], sources: [], warnings: [], pasts: new Map() }
   const { fillHistory } = await import('./history.ts')
   return fillHistory(data, tables)
 }

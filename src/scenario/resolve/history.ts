@@ -1,6 +1,10 @@
 // Fits the drivers of a plan to `conversations: { history: file.csv }` before its fields are read. Stated keys replace the fitted ones.
+import type * as z from 'zod'
 import { type Located, shown } from '../../errors.ts'
-import { type Calibrated, type CalibrateTableOptions, calibrateTable } from '../../forecasting/calibrate.ts'
+import { type Calibrated, type CalibrateTableOptions, calibrateTable, hasFutures } from '../../forecasting/calibrate.ts'
+import type { PastVolumes } from '../../forecasting/ensemble/futures.ts'
+import { fieldsBesideFutures } from '../../forecasting/fit/drivers.ts'
+import { fitInWords } from '../../forecasting/fit/words.ts'
 import type { HistoryOptions } from '../../forecasting/history/history.ts'
 import { segmentsIn } from '../../forecasting/history/segments.ts'
 import { START } from '../../limits.ts'
@@ -13,13 +17,18 @@ import { type Fields, isFields } from '../../notation/fields.ts'
 import { history as historySchema } from '../schema.ts'
 import type { ValueSource } from '../sources.ts'
 import { defined } from './defined.ts'
+import { type Pasts, PLAN } from './pasts.ts'
 
 export interface FilledHistory {
   readonly data: unknown
   readonly problems: readonly Located[]
   readonly sources: readonly ValueSource[]
   readonly warnings: readonly string[]
+  /** The past volumes whose futures are drawn. */
+  readonly pasts: Pasts
 }
+
+type RawHistory = z.infer<typeof historySchema>
 
 /** The plan or a segment, each with conversations of its own. */
 interface Stream {
@@ -32,7 +41,7 @@ interface Stream {
 }
 
 export async function fillHistory(data: unknown, tables: Tables): Promise<FilledHistory> {
-  const unchanged: FilledHistory = { data, problems: [], sources: [], warnings: [] }
+  const unchanged: FilledHistory = { data, problems: [], sources: [], warnings: [], pasts: new Map() }
   const start = parseMonth(String((isFields(data) ? data.start : undefined) ?? START))
   // The schema reports these mistakes when the fields are read.
   if (!isFields(data) || start === undefined) return unchanged
@@ -68,11 +77,13 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
     problems: all.flatMap(({ problems }) => problems),
     sources: all.flatMap(({ sources }) => sources),
     warnings: all.flatMap(({ warnings }) => warnings),
+    pasts: new Map(whole.past ? [[PLAN, whole.past]] : []),
   }
 }
 
-interface FilledStream extends Omit<FilledHistory, 'data'> {
+interface FilledStream extends Omit<FilledHistory, 'data' | 'pasts'> {
   readonly data: Fields
+  readonly past?: PastVolumes
   readonly correlations: Calibrated['drivers']['correlations']
 }
 
@@ -115,7 +126,9 @@ async function fillStream(stream: Stream, start: number, tables: Tables): Promis
       )
     tables.note(file, found.history.read)
     return {
-      ...filled(stream, beside, block, found),
+      ...(drawsFutures(stream, beside, options, found)
+        ? drawn(stream, beside, options, found)
+        : filled(stream, beside, block, found)),
       problems: [],
       warnings: [...found.history.notes, ...found.warnings].map((note) => `${file}: ${note}`),
     }
@@ -129,6 +142,56 @@ const isWritten = (written: readonly unknown[], between: readonly string[]): boo
   written.some(
     (pair) => isFields(pair) && Array.isArray(pair.between) && new Set([...pair.between, ...between]).size === between.length,
   )
+
+/** Keys that replace a part of the fit. The rest of it is then stated in fields too. */
+const REPLACING = ['base', 'growth', 'seasonality', 'days', 'noise', 'last', 'bootstrap'] as const
+
+/**
+ * Whether the plan draws futures of the history. Closed months of a plan with segments may state each segment's volume, which futures of
+ * the whole do not explain.
+ */
+const drawsFutures = (
+  { data, segment }: Stream,
+  beside: Fields,
+  { plain }: Pick<RawHistory, 'plain'>,
+  found: Calibrated,
+): boolean =>
+  segment === undefined &&
+  plain !== true &&
+  (data.segments === undefined || data.actuals === undefined) &&
+  hasFutures(found) &&
+  REPLACING.every((key) => beside[key] === undefined)
+
+function drawn(
+  { data }: Stream,
+  beside: Fields,
+  { days }: Pick<RawHistory, 'days'>,
+  { drivers, volume, source, history }: Calibrated,
+): Pick<FilledStream, 'data' | 'sources' | 'correlations' | 'past'> {
+  const { conversations } = data
+  const rate = data.resolution === undefined ? drivers.resolution : undefined
+  return {
+    data: {
+      ...data,
+      conversations: {
+        ...fieldsBesideFutures(volume),
+        ...beside,
+        history: isFields(conversations) ? conversations.history : undefined,
+      },
+      ...(rate && { resolution: rate }),
+    },
+    correlations: rate ? drivers.correlations.filter(({ between }) => between[0].startsWith('resolution.')) : [],
+    sources: [
+      { path: 'conversations', source: `${source}: ${fitInWords(volume)}` },
+      ...(rate ? [{ path: 'resolution', source }] : []),
+    ],
+    past: {
+      first: history.start,
+      volumes: history.conversations.map((volume) => (volume > 0 ? volume : 0)),
+      days: days !== false,
+    },
+  }
+}
 
 function filled(
   { data, path, segment, joined }: Stream,

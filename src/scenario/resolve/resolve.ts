@@ -17,6 +17,7 @@ import { type Reader, Tables } from './files.ts'
 import { ledgerIn } from './ledger.ts'
 import { resolveOffer } from './offer.ts'
 import { checkParts } from './parts.ts'
+import { PLAN } from './pasts.ts'
 import { checkMeters } from './quantities.ts'
 import { checkRates } from './rates.ts'
 import { checkSegmentUse } from './segment-names.ts'
@@ -37,13 +38,14 @@ export interface Resolved {
 
 export async function resolve(written: WrittenScenario, reader: Reader): Promise<Resolved> {
   const tables = new Tables(reader, written.data)
-  const { raw, sources, warnings } = await readFields(written, tables)
+  const { raw, sources, warnings, pasts } = await readFields(written, tables)
   const problems: Problem[] = []
-  const conversations = await resolveConversations(raw, tables, problems)
+  const conversations = await resolveConversations(raw, tables, pasts.has(PLAN), problems)
   const segments = await resolveSegments(raw, tables, problems)
   const exchange = exchangeOf(raw, problems)
   const actuals = await readActuals(raw, exchange, tables, problems)
-  const scenario = scenarioOf(raw, { conversations, segments, exchange, actuals, sources }, problems)
+  const plain = scenarioOf(raw, { conversations, segments, exchange, actuals, sources }, problems)
+  const scenario = pasts.size > 0 ? (await import('./futures.ts')).withFutures(plain, pasts) : plain
   checkPeople(raw, problems)
   checkSegmentUse(scenario, problems)
   checkParts(scenario, problems)

@@ -30,7 +30,10 @@ function isCertain(scenario: ResolvedScenario): boolean {
   const { conversations, resolution, offers, counting, segments = [] } = scenario
   const moves = (part: Partial<Resolution> | undefined) => (part?.noise?.sd ?? 0) > 0 || (part?.setbacks?.probability ?? 0) > 0
   const monthly =
-    (conversations.noise?.cv ?? 0) > 0 || conversations.bootstrap !== undefined || (conversations.spikes?.probability ?? 0) > 0
+    (conversations.noise?.cv ?? 0) > 0 ||
+    conversations.history !== undefined ||
+    conversations.bootstrap !== undefined ||
+    (conversations.spikes?.probability ?? 0) > 0
   const stream = segments.some(
     ({ conversations: own, resolution: rate }) =>
       (own.noise?.cv ?? 0) > 0 || own.bootstrap !== undefined || (own.spikes?.probability ?? 0) > 0 || moves(rate),

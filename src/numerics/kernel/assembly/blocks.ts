@@ -143,6 +143,14 @@ export function tabulated(z: usize, out: usize, n: i32, table: usize): void {
   }
 }
 
+/** out = table[place] · x, for whole places */
+export function picked(place: usize, x: usize, out: usize, n: i32, table: usize): void {
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 8) {
+    const k = <usize>(<i32>load<f64>(place + i)) << 3
+    store<f64>(out + i, load<f64>(table + k) * load<f64>(x + i))
+  }
+}
+
 /** out = max(0, q − above) */
 export function excess(q: usize, out: usize, n: i32, above: f64): void {
   const bound = splat(above)

@@ -42,6 +42,7 @@ export function runList(list: usize, count: i32, n: i32): void {
       case codes.NORMALS: normals(a, out, n); break
       case codes.STEP: step(a, b, out, n, x, y); break
       case codes.ALONG: blocks.along(a, b, out, n, x); break
+      case codes.PICKED: blocks.picked(a, b, out, n, c); break
       case codes.ALONG_EACH: blocks.alongEach(a, b, c, out, n); break
     }
   }

@@ -26,6 +26,7 @@ export const NORMALS = 23
 export const STEP = 24
 export const ALONG = 25
 export const ALONG_EACH = 26
+export const PICKED = 27
 
 /** Bytes of an operation: its number, four places of columns or tables (a, b, c, out) and two numbers (x, y). */
 export const OPERATION = 40

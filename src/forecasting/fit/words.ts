@@ -1,0 +1,33 @@
+// States a fit in words: growth, seasons and noise, each with its uncertainty.
+import { formatShare } from '../../notation/money.ts'
+import type { VolumeFit } from './volume.ts'
+
+export const CALENDAR_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+/** A share that is shown as 0 has no sign. */
+const percent = (share: number): string => formatShare(Math.abs(share) < 5e-4 ? 0 : share)
+const signed = (share: number): string => `${share < 0 ? '' : '+'}${percent(share)}`
+
+export function fitInWords({ growth, seasonality, cv }: VolumeFit): string {
+  const noise = `noise of ${formatShare(cv.value)} a month (95% interval ${cv.range.map((value) => formatShare(value)).join(' to ')})`
+  return `growth of ${percent(growth.value)} ± ${formatShare(growth.se)} a year, ${seasonsIn(seasonality)}, ${noise}`
+}
+
+function seasonsIn(seasonality: VolumeFit['seasonality']): string {
+  if (!seasonality) return 'no seasons'
+  const at = (value: number) => `${signed(value - 1)} in ${CALENDAR_MONTHS[seasonality.indexOf(value)]}`
+  return `seasons from ${at(Math.min(...seasonality))} to ${at(Math.max(...seasonality))}`
+}
