@@ -1,6 +1,6 @@
 // The ensemble as a driver of volumes: what a trial needs to draw one of its futures.
 import { gaussNodes } from '../../numerics/distributions/special/quadrature.ts'
-import { FARTHEST_SCORE, normalCdf, normalDensity } from '../../numerics/distributions/special/normal.ts'
+import { normalCdf, normalDensity } from '../../numerics/distributions/special/normal.ts'
 import { widening } from '../../numerics/distributions/special/widening.ts'
 import { exp, log } from '../../numerics/kernel/math.ts'
 import type { Ensemble, Member } from './ensemble.ts'
@@ -68,14 +68,14 @@ interface Scale {
   readonly weight: number
 }
 
+/** Scores below this have a probability of 1e-9, and the smallest w. */
+const LEAST_SCORE = -6
+
 /** The distribution of w² as nodes of a quadrature. */
 function scalesOf(freedom: number): Scale[] {
   const wide = boundedWidening(freedom)
-  const panels = 3
-  const width = (WIDEST_SCORE + FARTHEST_SCORE) / panels
-  const nodes = Array.from({ length: panels }, (_, k) =>
-    gaussNodes(-FARTHEST_SCORE + k * width, -FARTHEST_SCORE + (k + 1) * width),
-  ).flat()
+  const middle = (LEAST_SCORE + WIDEST_SCORE) / 2
+  const nodes = [...gaussNodes(LEAST_SCORE, middle), ...gaussNodes(middle, WIDEST_SCORE)]
   const squareAt = (score: number) => wide(score) * wide(score)
   return [
     ...nodes.map(({ x, weight }) => ({ square: squareAt(x), weight: weight * normalDensity(x) })),

@@ -25,6 +25,7 @@ export function resolveCorrelations(raw: RawScenario, scenario: ResolvedScenario
       between,
       phis: between.map((name) => noises.get(name) ?? 0),
       staged: between.find((name) => isStagedNoise(scenario, name)),
+      futures: between.find((name) => name === 'conversations.noise' && scenario.conversations.history !== undefined),
       toValues: () => fromScoresToValues(between.map((name) => ({ scenario, name }))),
     }
     return { between, rho: sound ? ofScores({ rho, measure, k }, pair, scenario.copula !== undefined, problems) : rho }
@@ -86,6 +87,8 @@ interface Pair {
   readonly phis: readonly number[]
   /** The name of one whose rate has stages, if any. */
   readonly staged: string | undefined
+  /** The name of one that has the scores of a history, if any. */
+  readonly futures?: string | undefined
   /** How the correlation of their values follows from that of their scores. */
   readonly toValues: () => FromScores | { readonly heavy: string }
 }
@@ -93,13 +96,20 @@ interface Pair {
 /** The correlation of the normal scores. Adds a problem if a stated correlation cannot be reached. */
 export function ofScores(
   { rho, measure, k }: Stated,
-  { between, phis, staged, toValues }: Pair,
+  { between, phis, staged, futures, toValues }: Pair,
   copula: boolean,
   problems: Problem[],
 ): number {
   const path = `correlations[${k}]`
   if (copula && measure !== 'normal') {
     problems.push({ path: `${path}.measure`, message: `expected \`normal\` beside a t copula, got ${shown(measure)}` })
+    return rho
+  }
+  if (measure === 'pearson' && futures !== undefined) {
+    problems.push({
+      path: `${path}.measure`,
+      message: `expected \`spearman\` or \`normal\`, since ${futures} has the scores of a history's futures, whose spread differs from month to month, got \`pearson\``,
+    })
     return rho
   }
   if (measure === 'pearson' && staged !== undefined) {

@@ -130,6 +130,20 @@ export const subjects: Subject[] = [
         asked({ file: 'h.csv', columns: { volume: 'tickets' } }),
       'conversations: { history: none.csv }': () => asked('none.csv'),
       'conversations: { history: h.csv }, which ends in 2023-07': () => asked('h.csv'),
+      'conversations: { base: 100, level: 2 }': () =>
+        prepareScenario({ ...good, conversations: { base: 100, level: 2 } } as never, {}, reader({})),
+      'conversations: { history: h.csv }, whose scores are correlated by their values': () =>
+        prepareScenario(
+          {
+            ...good,
+            start: '2023-08',
+            conversations: { history: 'h.csv' },
+            resolution: { rate: '65%', noise: { sd: '2pt' } },
+            correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: 0.5, measure: 'pearson' }],
+          } as never,
+          {},
+          reader({ 'h.csv': text }),
+        ),
       'conversations: { history: h.csv, monthly: [1, 2] }': () => asked('h.csv', { monthly: [1, 2] }),
     }),
   },
