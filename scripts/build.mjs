@@ -61,17 +61,19 @@ function replace(folder, by) {
 /** Compiles beside dist/, so that whoever uses it finds it whole. */
 async function compile(mark, joined) {
   const beside = `dist.${process.pid}.tmp`
+  const types = `types.${process.pid}.tmp`
   try {
-    const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--emitDeclarationOnly', '--outDir', beside]
+    const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--emitDeclarationOnly', '--outDir', types]
     execFileSync(process.execPath, tsc, { stdio: 'inherit' })
-    const { bundlePackage } = await import('./bundle.mjs')
+    const [{ bundlePackage }, { joinDeclarations }] = await Promise.all([import('./bundle.mjs'), import('./declarations.mjs')])
+    await joinDeclarations(types, beside)
     const inPackage = await bundlePackage(beside)
     write(`${beside}/licenses.txt`, licensesOf([...inPackage, ...joined]))
     chmodSync(`${beside}/cli/billcast.js`, 0o755)
     write(`${beside}/.fingerprint`, mark)
     replace('dist', beside)
   } finally {
-    rmSync(beside, { recursive: true, force: true })
+    for (const folder of [beside, types]) rmSync(folder, { recursive: true, force: true })
   }
 }
 

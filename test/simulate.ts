@@ -10,5 +10,5 @@ const reader = { read: () => Promise.reject(new Error('these scenarios read no f
 
 export async function simulate(scenario: string | object, options: SimulateOptions): Promise<SimulationResult> {
   const finished = await runScenario(scenario, options, { executor: () => inlineExecutor, reader })
-  return new SimulationResult(finished, { table: arrowTable, home, seconds: 0 })
+  return SimulationResult.of(finished, { table: arrowTable, home, seconds: 0 })
 }

@@ -1,11 +1,13 @@
 // The library, for Node, Deno, browsers and notebooks. Their differences come by `#platform` (package.json, "imports").
 // Each function loads its code when it is called, so that a program starts fast.
+import type { Place } from '#platform'
 import * as platform from '#platform'
 import type { Table } from 'apache-arrow'
 import type { GivenRow } from '../invoice/audit/given.ts'
 import type { TotalCheck } from '../invoice/check/check.ts'
 import type { OfferInput } from '../invoice/contract.ts'
 import { currentName, type WithOldNames, withNewNames, withOldNames } from '../old-names.ts'
+import { shown, UsageError } from '../errors.ts'
 import { checkOptions } from '../options/check.ts'
 import { callbacksOf } from '../options/option.ts'
 import { type FilePlace, place } from '../options/shared.ts'
@@ -65,10 +67,7 @@ async function answer<N extends QuestionName>(name: N, about: About<N>, options:
  * @param scenario YAML or JSON text, or the same content as an object. Its files come from `folder` or `files`.
  * @throws ScenarioError with all problems of the plan, UsageError for the options
  */
-export async function simulate(
-  scenario: string | T.Scenario,
-  options: T.SimulateOptions & FilePlace = {},
-): Promise<SimulationResult> {
+export async function simulate(scenario: string | T.Scenario, options: T.SimulateOptions & Place = {}): Promise<SimulationResult> {
   const { own, at } = placed(options)
   const started = performance.now()
   const [{ runScenario }, { arrowTable }, surroundings] = await Promise.all([
@@ -82,11 +81,32 @@ export async function simulate(
       runScenario(scenario, { ...safe, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
     ),
   )
-  return new SimulationResult(finished, {
+  return SimulationResult.of(finished, {
     table: arrowTable,
     home: platform.home,
     seconds: (performance.now() - started) / 1_000,
   })
+}
+
+/**
+ * Reads a plan without running it: its assumptions, notes, and the cost of each offer with every driver at its mean.
+ * @throws ScenarioError with all problems of the plan
+ */
+export const check = (scenario: string | T.Scenario, options: Place = {}): Promise<T.PlanCheck> =>
+  reading(options, async (own, reader) => {
+    checkOptions(own, place)
+    return (await import('./check.ts')).checkedPlan(scenario, reader)
+  })
+
+/**
+ * Lists the catalog: offers with the sources of their figures, and vendors that sell by quote.
+ * @param words the name of an offer, or words of its vendor, name or title; by default everything
+ * @throws UsageError for anything but text
+ */
+export const offers = async (words?: string): Promise<T.CatalogList> => {
+  if (words !== undefined && typeof words !== 'string')
+    throw new UsageError(`offers: expected a name such as 'fin' or words of a vendor or title, got ${shown(words)}`)
+  return (await import('../contract/catalog/list.ts')).catalogList(words)
 }
 
 /**
@@ -98,7 +118,7 @@ export const invoice = (
   scenario: string | T.Scenario,
   offer: string,
   usage: T.InvoiceUsage = {},
-  options: FilePlace = {},
+  options: Place = {},
 ): Promise<T.Invoice> =>
   reading(options, async (own, reader) => {
     checkOptions(own, place)
@@ -114,7 +134,7 @@ export const breakEven = (
   scenario: string | T.Scenario,
   path: string,
   offers: readonly [string, string],
-  options: T.BreakEvenOptions & FilePlace = {},
+  options: T.BreakEvenOptions & Place = {},
 ): Promise<T.BreakEven> => ask('breakEven', [scenario, path, offers], options)
 
 /**
@@ -122,11 +142,8 @@ export const breakEven = (
  * @param path the name of the price, such as `offers.fin.charges[0].price`
  * @throws ScenarioError for the plan, UsageError for the request, also if there is no such price
  */
-export const fairPrice = (
-  scenario: string | T.Scenario,
-  path: string,
-  options: T.FairPriceOptions & FilePlace,
-): Promise<T.FairPrice> => ask('fairPrice', [scenario, path], options)
+export const fairPrice = (scenario: string | T.Scenario, path: string, options: T.FairPriceOptions & Place): Promise<T.FairPrice> =>
+  ask('fairPrice', [scenario, path], options)
 
 /**
  * Finds the values of one or two fields (a commitment, a limit, a tier) with the lowest mean cost, percentile or expected shortfall.
@@ -134,7 +151,7 @@ export const fairPrice = (
  */
 export const optimize = async (
   scenario: string | T.Scenario,
-  options: WithOldNames<T.OptimizeOptions> & FilePlace,
+  options: WithOldNames<T.OptimizeOptions> & Place,
 ): Promise<T.Optimum> => withOldNames(await ask('optimize', [scenario], options))
 
 /**
@@ -145,7 +162,7 @@ export const optimize = async (
 export const sweep = async (
   scenario: string | T.Scenario,
   vary: T.Vary,
-  options: T.DecisionOptions & FilePlace = {},
+  options: T.DecisionOptions & Place = {},
 ): Promise<Table> => {
   const found = await ask('sweep', [scenario, vary], options)
   return (await import('../questions/negotiate/sweep.ts')).sweepTable(found)
@@ -158,7 +175,7 @@ export const sweep = async (
 export const diff = (
   from: string | T.Scenario,
   to: string | T.Scenario,
-  options: T.DecisionOptions & FilePlace = {},
+  options: T.DecisionOptions & Place = {},
 ): Promise<T.Diff> => ask('diff', [from, to], options)
 
 /** @deprecated Use `diff`. */
@@ -171,14 +188,14 @@ export const bridge: typeof diff = (...given) => {
  * Forecasts the rest of the year from the closed months, which are the `actuals` of the plan or of the options.
  * @throws ScenarioError for the plan and its actuals, UsageError if the plan excludes them
  */
-export const reforecast = (scenario: string | T.Scenario, options: T.ReforecastOptions & FilePlace = {}): Promise<T.Reforecast> =>
+export const reforecast = (scenario: string | T.Scenario, options: T.ReforecastOptions & Place = {}): Promise<T.Reforecast> =>
   ask('reforecast', [scenario], options)
 
 /**
  * Shows which inputs drive an offer's cost, or the difference between two offers: shares of the variance, rank correlations, a tornado.
  * @throws ScenarioError for the plan, UsageError for the request
  */
-export const sensitivity = (scenario: string | T.Scenario, options: T.SensitivityOptions & FilePlace): Promise<T.Sensitivity> =>
+export const sensitivity = (scenario: string | T.Scenario, options: T.SensitivityOptions & Place): Promise<T.Sensitivity> =>
   ask('sensitivity', [scenario], options)
 
 /**
@@ -187,14 +204,14 @@ export const sensitivity = (scenario: string | T.Scenario, options: T.Sensitivit
  */
 export const valueOfInformation = (
   scenario: string | T.Scenario,
-  options: T.InformationOptions & FilePlace = {},
+  options: T.InformationOptions & Place = {},
 ): Promise<T.ValueOfInformation> => ask('valueOfInformation', [scenario], options)
 
 /**
  * Computes the value of pilots of several sizes, and the size with the highest value after its cost.
  * @throws ScenarioError for the plan, UsageError for the request
  */
-export const pilot = (scenario: string | T.Scenario, options: T.PilotOptions & FilePlace): Promise<T.Pilot> =>
+export const pilot = (scenario: string | T.Scenario, options: T.PilotOptions & Place): Promise<T.Pilot> =>
   ask('pilot', [scenario], options)
 
 /**
@@ -202,14 +219,14 @@ export const pilot = (scenario: string | T.Scenario, options: T.PilotOptions & F
  * @param input YAML or JSON text of a portfolio, or the same content as an object. Its plans come from `folder` or `files`
  * @throws ScenarioError with all problems of the portfolio and its plans, UsageError for the options
  */
-export const portfolio = (input: string | T.PortfolioInput, options: T.PortfolioOptions & FilePlace = {}): Promise<T.Portfolio> =>
+export const portfolio = (input: string | T.PortfolioInput, options: T.PortfolioOptions & Place = {}): Promise<T.Portfolio> =>
   ask('portfolio', [input], options)
 
 /**
  * Describes the worst trials of an offer, and bills the plan's named what-ifs.
  * @throws ScenarioError for the plan, UsageError for the request
  */
-export const stress = (scenario: string | T.Scenario, options: T.StressOptions & FilePlace): Promise<T.Stress> =>
+export const stress = (scenario: string | T.Scenario, options: T.StressOptions & Place): Promise<T.Stress> =>
   ask('stress', [scenario], options)
 
 /**
@@ -248,8 +265,7 @@ const rowsOf = (history: string | Iterable<T.HistoryRow>): string | readonly T.H
  * @param plan the scenario as it was planned
  * @throws ScenarioError for the plan and the closed months, UsageError for the options
  */
-export const track = (plan: string | T.Scenario, options: T.TrackOptions & FilePlace): Promise<T.Track> =>
-  ask('track', [plan], options)
+export const track = (plan: string | T.Scenario, options: T.TrackOptions & Place): Promise<T.Track> => ask('track', [plan], options)
 
 /**
  * Counts resolutions by each definition, bills each count under one contract, and finds conversations that were billed wrongly.
@@ -260,9 +276,9 @@ export const track = (plan: string | T.Scenario, options: T.TrackOptions & FileP
 export const audit = (
   conversations: string | readonly GivenRow[],
   offer: OfferInput,
-  options: T.AuditOptions & FilePlace = {},
+  options: T.AuditOptions & Place = {},
 ): Promise<T.AuditResult> =>
-  reading<T.AuditOptions & FilePlace, T.AuditResult>(options, async (own, reader) =>
+  reading<T.AuditOptions & Place, T.AuditResult>(options, async (own, reader) =>
     (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, own, reader),
   )
 

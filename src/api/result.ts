@@ -38,29 +38,13 @@ import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import { deepFrozen } from './deep-frozen.ts'
-import type { Signs } from './output.ts'
+import type { Made } from './made.ts'
 import { type ChartKind, resultChart } from './result-charts.ts'
 import type { Finished } from './run.ts'
 import { titlesOf } from './titles.ts'
 
 /** Kernels call the method of this name to show a value. */
 const DISPLAY = Symbol.for('Jupyter.display')
-
-type MakeTable = (dataset: Dataset) => Table
-
-/** What a result needs of the program that it is in. */
-export interface ResultHome extends Signs {
-  /** Writes the files of a run into a folder. */
-  save(finished: Finished, folder: string, options: SaveOptions, seconds: number): Promise<void>
-}
-
-interface Made {
-  /** Makes Arrow tables, with a library that is loaded during the run. */
-  readonly table: MakeTable
-  readonly home: ResultHome
-  /** The time that the run took. */
-  readonly seconds: number
-}
 
 export class SimulationResult {
   readonly summary: Summary
@@ -69,8 +53,15 @@ export class SimulationResult {
   readonly #made: Made | undefined
   readonly #tables = new Map<string, Table>()
 
-  /** @param made is left out by a command, which asks for no tables and writes files itself */
-  constructor(finished: Finished, made?: Made) {
+  /**
+   * @internal
+   * @param made is left out by a command, which asks for no tables and writes files itself
+   */
+  static of(finished: Finished, made?: Made): SimulationResult {
+    return new SimulationResult(finished, made)
+  }
+
+  private constructor(finished: Finished, made?: Made) {
     this.#finished = finished
     this.#made = made
     this.summary = finished.summary
@@ -184,7 +175,7 @@ export class SimulationResult {
    */
   difference(offer: string, minus: string): Difference {
     this.#offer(offer)
-    return new Difference(this.#trials, this.summary, offer, minus)
+    return Difference.of(this.#trials, this.summary, offer, minus)
   }
 
   /**
@@ -288,7 +279,10 @@ export class SimulationResult {
     return this.#table(this.ledgerData(options))
   }
 
-  /** The same before it is a table, for commands. */
+  /**
+   * The same before it is a table, for commands.
+   * @internal
+   */
   ledgerData(options: LedgerOptions = {}): Dataset {
     return ledgerTable(this.#ledgerRows(options), this.summary.currency, this.#origin, options.unrounded)
   }

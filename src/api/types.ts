@@ -1,5 +1,10 @@
 // The types that programs can name.
 export type { Problem } from '../errors.ts'
+export type { CatalogList, CatalogOffer } from '../contract/catalog/list.ts'
+export type { CatalogNote, VendorQuote } from '../contract/catalog/entry.ts'
+export type { OfferCheck, PlanCheck, PlannedSegment } from './check.ts'
+export type { GivenRow } from '../invoice/audit/given.ts'
+export type { FilePlace } from '../options/shared.ts'
 export type { HistoryRow } from '../forecasting/history/rows.ts'
 export type { AuditResult } from '../invoice/audit/index.ts'
 export type { AuditOptions, CheckOptions } from '../invoice/audit/options.ts'

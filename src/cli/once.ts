@@ -19,5 +19,5 @@ export async function runOnce(file: string, flags: FlagsOf<typeof asking>): Prom
   ])
   const finished = await runScenario(text, options, { executor: commandExecutor, reader: folderReader(dirname(file)) })
   for (const words of [...finished.warnings, ...finished.notes]) note(words)
-  return new SimulationResult(finished)
+  return SimulationResult.of(finished)
 }

@@ -106,7 +106,7 @@ const EXAMPLES = ['examples', 'examples/article', 'examples/batch/plans']
 it.each(EXAMPLES)('in %s an offer saves the total without the AI less its own', async (file) => {
   const run = { executor: () => inlineExecutor, reader: folderReader(dirname(file)) }
   const options = { trials: 64, measure: 'total', method: 'random' } as const
-  const result = new SimulationResult(await runScenario(readFileSync(file, 'utf8'), options, run), {
+  const result = SimulationResult.of(await runScenario(readFileSync(file, 'utf8'), options, run), {
     table: arrowTable,
     home,
     seconds: 0,

@@ -1,5 +1,5 @@
 // Results in a browser, which has no folders: programs take the bytes of each file instead.
-import type { ResultHome } from '../../api/result.ts'
+import type { ResultHome } from '../../api/made.ts'
 import { UsageError } from '../../errors.ts'
 import { VERSION } from '../version.generated.ts'
 import { sha256InPage } from './sha256.ts'

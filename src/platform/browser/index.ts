@@ -12,7 +12,10 @@ import { answerOf, type Request } from '../../questions/list.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 
 export { browserHome as home } from './home.ts'
-export { scenarioJsonSchema } from '../../scenario/json-schema.ts'
+export { pageJsonSchema as scenarioJsonSchema } from './schema.ts'
+
+/** The texts of the files that a scenario names. A browser reads no folders. */
+export type Place = Pick<FilePlace, 'files'>
 
 export const surroundings = (): Promise<Omit<Platform, 'reader'>> => Promise.resolve({ executor: () => inlineExecutor })
 

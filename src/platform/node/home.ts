@@ -1,5 +1,5 @@
 // Results in Node and Deno: their files are written as the command writes them.
-import type { ResultHome } from '../../api/result.ts'
+import type { ResultHome } from '../../api/made.ts'
 import { wantedFiles } from '../../api/wanted.ts'
 import { VERSION } from '../version.generated.ts'
 import { sha256 } from './hash.ts'

@@ -9,6 +9,7 @@ import { UsageError } from '../../errors.ts'
 import type { QueueStatus } from './status.ts'
 import type { WorkerEvent } from './worker.ts'
 
+export type * from '../../api/types.ts'
 export type { SimulationResult } from '../../api/result.ts'
 export { ScenarioError, UsageError } from '../../errors.ts'
 export type { QueueOptions, SubmitOptions } from '../../options/queue.ts'

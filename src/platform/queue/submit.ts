@@ -33,7 +33,7 @@ export async function submitScenario(
     options.signal,
     shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher)),
   )
-  return new SimulationResult(finished, { table: arrowTable, home, seconds: (performance.now() - started) / 1_000 })
+  return SimulationResult.of(finished, { table: arrowTable, home, seconds: (performance.now() - started) / 1_000 })
 }
 
 function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Dispatcher): Promise<Finished> {

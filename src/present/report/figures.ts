@@ -112,7 +112,7 @@ function badYearsOf(summary: Summary, trials: Trials, best: string): BadYears {
   const other = runnerUp(summary, best)
   return {
     shortfall: shortfallPartsOf(trials, best, WORST, expectedShortfallOf(trials, summary, best, WORST)),
-    ...(other !== undefined && { difference: new Difference(trials, summary, best, other).expectedShortfall(WORST) }),
+    ...(other !== undefined && { difference: Difference.of(trials, summary, best, other).expectedShortfall(WORST) }),
     regret: Object.fromEntries(trials.names.map((name) => [name, regretP90(trials, name)])),
   }
 }

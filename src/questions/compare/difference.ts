@@ -45,8 +45,15 @@ export class Difference {
   #trials: Float64Array | undefined
   readonly #costs: readonly [SampledColumn, SampledColumn]
 
-  /** @throws UsageError for an unknown offer, or the same offer twice */
-  constructor(trials: Trials, { comparison }: Summary, offer: string, minus: string) {
+  /**
+   * @internal
+   * @throws UsageError for an unknown offer, or the same offer twice
+   */
+  static of(trials: Trials, summary: Summary, offer: string, minus: string): Difference {
+    return new Difference(trials, summary, offer, minus)
+  }
+
+  private constructor(trials: Trials, { comparison }: Summary, offer: string, minus: string) {
     const [a, b] = [trials.cost(trials.offer(offer)), trials.cost(trials.offer(minus))]
     if (offer === minus) throw new UsageError(`difference: expected two different offers, got "${offer}" twice`)
     this.#costs = [a, b]

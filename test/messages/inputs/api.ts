@@ -1,6 +1,6 @@
 import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { givenFiles } from '../../../src/api/given.ts'
-import { png, simulate } from '../../../src/api/index.ts'
+import { offers, png, simulate } from '../../../src/api/index.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
 import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
@@ -23,7 +23,7 @@ const many = await simulate(
 )
 const finished = await runScenario(two, { trials }, { executor: () => inlineExecutor, reader: reader({}) })
 const budgeted = await simulate({ ...two, budget: { offer: 'fin', amount: '$480k' } } as never, { trials })
-const untabled = new SimulationResult(finished)
+const untabled = SimulationResult.of(finished)
 
 export const subjects: Subject[] = [
   {
@@ -48,6 +48,7 @@ export const subjects: Subject[] = [
         () => result.chart('fan'),
         () => result.chart('cheapest', 'fin'),
         () => png(result.chart('cheapest'), { scale: 100 }),
+        () => offers(7 as never),
         () => result.save(''),
         () => result.report('pdf' as never),
         () => result.toCSV('days' as never),
