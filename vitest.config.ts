@@ -38,6 +38,7 @@ const MORE = [
 /** Tests of test/effort.ts do more in `long`. */
 const THOROUGH = [
   'test/slow/types.test.ts',
+  'test/platform/browser/sha256.test.ts',
   'test/package/commands.test.ts',
   'test/{simulation,invoice}/agreement.test.ts',
   'test/simulation/{segments,vendors-in-time}.test.ts',
