@@ -70,7 +70,11 @@ describe('the package', () => {
     const named = (suffix: RegExp) =>
       built.filter((path) => suffix.test(path)).map((path) => path.replace(/^dist\//, '').replace(suffix, ''))
     const declared = named(/\.d\.c?ts$/)
-    expect(declared.filter((name) => !name.startsWith('types/')).sort()).toEqual(['api/browser', 'api/index', 'platform/queue/index'])
+    expect(declared.filter((name) => !name.startsWith('types/')).sort()).toEqual([
+      'api/browser',
+      'api/index',
+      'platform/queue/index',
+    ])
     // Users, package.json and threads reach these modules by their names. All others are in chunks, each of which another file imports.
     const code = named(/\.c?js$/)
     expect(code.filter((name) => !name.startsWith('chunks/')).sort()).toEqual([
