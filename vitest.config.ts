@@ -20,7 +20,7 @@ const MORE = [
   'test/invoice/check/{properties,rows,stated}.test.ts',
   'test/contract/rules-by-number.test.ts',
   'test/end-to-end/{batch,decisions,portfolio,report,verify}.test.ts',
-  'test/forecasting/{scenario,segments}.test.ts',
+  'test/forecasting/{scenario,segments,together}.test.ts',
   'test/numerics/fitting/recovered.test.ts',
   'test/numerics/random/sobol.test.ts',
   'test/platform/node/odd-shapes.test.ts',

@@ -1,6 +1,6 @@
 // Compiles correlations into triangular factors.
 import { ScenarioError } from '../errors.ts'
-import { innovationCorrelation } from '../scenario/noise-correlation.ts'
+import { innovationCorrelation } from '../numerics/distributions/special/noise-correlation.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../scenario/resolved.ts'
 import { studentTail } from './copula.ts'
 import type { ActualsProgram, Mix, NoiseProgram, Program } from './program.ts'

@@ -2,6 +2,7 @@
 import { formatMonth } from '../months.ts'
 import { inlineYaml } from '../notation/fields.ts'
 import { formatQuantity, formatShare } from '../notation/money.ts'
+import { correlationsBesideFutures } from './fit/drivers.ts'
 import { fitInWords } from './fit/words.ts'
 import type { Calibrated, CalibratedSegment } from './calibrate.ts'
 
@@ -21,7 +22,7 @@ export function scenarioOf(found: Calibrated, name: string, months: number, draw
     ...headOf(safe, start, months),
     ...(drawn?.decimal === undefined ? [] : [`decimal: "${drawn.decimal}"`, '']),
     ...driverLines(found, drawn),
-    ...correlationLines([found], () => '', drawn ? 'resolution.' : ''),
+    ...correlationLines([found], () => '', drawn !== undefined),
     ...offerLines(drivers.resolution !== undefined),
   ])
 }
@@ -94,21 +95,24 @@ function driverLines({ volume, rate, drivers, start }: Calibrated, drawn?: Drawn
 
 /**
  * @param within the path before the names of a fit's inputs
- * @param only the beginning of those that the plan states
+ * @param drawn whether the plan draws futures of the history
  */
-function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit: F) => string, only = ''): string[] {
+function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit: F) => string, drawn = false): string[] {
   const pairs = fits.flatMap((fit) =>
-    fit.drivers.correlations
-      .filter(({ between }) => between[0].startsWith(only))
-      .map(({ between, rho }) => ({ between: between.map((name) => within(fit) + name), rho })),
+    (drawn ? correlationsBesideFutures(fit.volume, fit.rate) : fit.drivers.correlations).map(({ between, rho }) => ({
+      line: `  - ${inlineYaml({ between: between.map((name) => within(fit) + name), rho })}`,
+      says: between[0].endsWith('noise') && fit.together ? `  # months that are busier than expected: ${signed(fit.together)}` : '',
+    })),
   )
   if (pairs.length === 0) return []
   return [
     '',
     'correlations:              # the estimates are correlated, because they come from the same months',
-    ...pairs.map((pair) => `  - ${inlineYaml(pair)}`),
+    ...pairs.map(({ line, says }) => line + says),
   ]
 }
+
+const signed = ({ value, se }: NonNullable<Calibrated['together']>): string => `${value.toFixed(2)} ± ${se.toFixed(2)}`
 
 const offerLines = (rated: boolean): string[] => [
   '',

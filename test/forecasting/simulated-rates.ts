@@ -88,3 +88,25 @@ export function rateHistory(kind: string, normal: () => number, uniform: () => n
   })
   return { conversations, resolutions, ahead: rates.slice(months) }
 }
+
+/** Volumes and resolutions whose monthly deviations have the correlation `rho`. */
+export function correlatedHistory(
+  rho: number,
+  months: number,
+  normal: () => number,
+): Pick<RateHistory, 'conversations' | 'resolutions'> {
+  let [volume, rate] = [0, 0]
+  const counts = Array.from({ length: months }, (_, m) => {
+    const [a, b] = [normal(), normal()]
+    volume = 0.4 * volume + 0.08 * a
+    rate = 0.4 * rate + 0.1 * (rho * a + Math.sqrt(1 - rho * rho) * b)
+    const days = new Date(Date.UTC(2021, m + 1, 0)).getUTCDate()
+    const conversations = Math.round(300 * days * Math.exp(volume))
+    const share = 1 / (1 + Math.exp(-0.5 - rate))
+    return {
+      conversations,
+      resolved: Math.round(conversations * share + Math.sqrt(conversations * share * (1 - share)) * normal()),
+    }
+  })
+  return { conversations: counts.map((one) => one.conversations), resolutions: counts.map((one) => one.resolved) }
+}

@@ -53,6 +53,7 @@ function fittedRows(found: FittedHistory): string[][] {
     ...row(`resolution rate in ${start}`, resolution?.rate, percent),
     ...row('improvement a month, points', resolution?.improvement, points),
     ...(resolution ? [['noise of the rate, points', points(resolution.noise.sd), '', '']] : []),
+    ...row('correlation of rate and volume', resolution?.correlation, (value) => value.toFixed(2)),
     ...row(`invoice per conversation${unit}`, prices?.perConversation, price),
     ...row(`invoice per resolution${unit}`, prices?.perResolution, price),
   ]

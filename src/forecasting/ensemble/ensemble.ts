@@ -3,6 +3,7 @@
 import { exp, log, log1p } from '../../numerics/kernel/math.ts'
 import { LEVEL, type Process } from './cells.ts'
 import { backwardSolve, dot, factorize, forwardSolve } from './dense.ts'
+import type { Explanation } from './outliers.ts'
 import type { Prior } from './prior.ts'
 import { COLUMNS, covariancesOf, type KnownMonths, project, type Projection, SLOPE } from './project.ts'
 
@@ -42,6 +43,16 @@ export interface Extra {
 
 export const likeliestOf = ({ members }: Ensemble): Member =>
   members.reduce((best, member) => (member.weight > best.weight ? member : best))
+
+/** What a member says about the known months. */
+export const explanationOf = (
+  { cells }: Prior,
+  { process, slope, season, extra }: Member,
+  extras: readonly Extra[],
+): Explanation => ({
+  ...{ process: cells.processes[process], slope: cells.slopes[slope], season: cells.seasons[season] },
+  extra: extras[extra]?.values,
+})
 
 interface Candidate {
   readonly process: number

@@ -19,8 +19,18 @@ export interface LeftOut {
   readonly sizes: Float64Array
 }
 
-export function residualsOf(known: KnownMonths, process: Process, slope: number, season: number, extra?: Float64Array): LeftOut {
-  const { at, z, first, last, counting } = known
+/** The cell of a member, and its extra regressor if it has one. */
+export interface Explanation {
+  readonly process: Process
+  /** Standard deviations of a straight line's slope and of the effect of a calendar month. */
+  readonly slope: number
+  readonly season: number
+  readonly extra?: Float64Array | undefined
+}
+
+/** The Cholesky factor of the covariance of the known months under one member. */
+export function factorOf(known: KnownMonths, { process, slope, season, extra }: Explanation): Float64Array {
+  const { at, first, last, counting } = known
   const m = at.length
   const rows = new Float64Array(m * COLUMNS)
   for (let i = 0; i < m; i++) {
@@ -36,6 +46,13 @@ export function residualsOf(known: KnownMonths, process: Process, slope: number,
         (extra ? WIDE * extra[i] * extra[j] : 0) +
         (i === j ? counting[i] : 0)
   factorize(factor, m)
+  return factor
+}
+
+export function residualsOf(known: KnownMonths, explanation: Explanation): LeftOut {
+  const { z } = known
+  const m = z.length
+  const factor = factorOf(known, explanation)
   const solved = Float64Array.from(z)
   forwardSolve(factor, m, solved)
   backwardSolve(factor, m, solved)

@@ -1,7 +1,8 @@
 // From monthly counts to the ensemble of the resolution rate's future, on the log-odds.
 import { median } from 'simple-statistics'
 import { exp, log1p, logit } from '../../numerics/kernel/math.ts'
-import { type Ensemble, fitEnsemble, likeliestOf } from './ensemble.ts'
+import { type Ensemble, explanationOf, fitEnsemble, likeliestOf } from './ensemble.ts'
+import { type Innovation, innovationsOf } from './innovations.ts'
 import { outlierIn, residualsOf } from './outliers.ts'
 import type { KnownMonths } from './project.ts'
 import { ratePrior } from './rate-prior.ts'
@@ -16,11 +17,11 @@ export interface Counts {
 }
 
 export interface RateEnsemble extends Ensemble {
-  readonly known: KnownMonths
   /** How many months with conversations but no resolution come before the first one that counts. */
   readonly early: number
   /** Places of months that the ensemble leaves out, since the others do not explain them. */
   readonly left: readonly number[]
+  readonly innovations: readonly Innovation[]
 }
 
 /** Older months say little about next year, and they enlarge the matrices. */
@@ -102,11 +103,10 @@ export function fitRates(counts: Counts, ahead: number, skip = 0): RateEnsemble 
     const prior = ratePrior(spreadOf(known))
     const { all: extras } = prior.extras(known, future)
     const ensemble = fitEnsemble(known, future, prior, extras)
-    const { process, slope, season, extra } = likeliestOf(ensemble)
-    const { processes, slopes, seasons } = prior.cells
-    const residuals = residualsOf(known, processes[process], slopes[slope], seasons[season], extras[extra]?.values)
-    const next = left.length < Math.floor(places.length / 10) ? outlierIn(residuals) : undefined
-    if (next === undefined) return { ...ensemble, known, early, left: [...left].sort((a, b) => a - b) }
+    const best = explanationOf(prior, likeliestOf(ensemble), extras)
+    const next = left.length < Math.floor(places.length / 10) ? outlierIn(residualsOf(known, best)) : undefined
+    if (next === undefined)
+      return { ...ensemble, early, left: [...left].sort((a, b) => a - b), innovations: innovationsOf(known, best, prior) }
     left.push(known.at[next])
   }
 }

@@ -1,7 +1,8 @@
 // From monthly volumes to the ensemble of their future: takes logarithms, leaves gaps out and treats outliers as spikes.
 import { exp, log } from '../../numerics/kernel/math.ts'
 import { calendarMonth } from '../../months.ts'
-import { type Ensemble, fitEnsemble, likeliestOf } from './ensemble.ts'
+import { type Ensemble, explanationOf, fitEnsemble, likeliestOf } from './ensemble.ts'
+import { type Innovation, innovationsOf } from './innovations.ts'
 import { outlierIn, residualsOf } from './outliers.ts'
 import { PRIOR, type Prior } from './prior.ts'
 import type { KnownMonths } from './project.ts'
@@ -15,6 +16,7 @@ export interface VolumeEnsemble extends Ensemble {
   readonly steps: readonly number[]
   /** Calendar months that were seen only once, with a spike: it may be a season. */
   readonly maybeSeasons: readonly number[]
+  readonly innovations: readonly Innovation[]
   /** Calendar months that were seen only once, and whose season may be a spike. */
   readonly maybeSpikes: readonly number[]
 }
@@ -50,22 +52,15 @@ export function fitVolumes(
     const known = knownOf(first, volumes, left)
     const { steps, all: extras } = prior.extras(known, places)
     const ensemble = fitEnsemble(known, places, prior, extras)
-    const best = likeliestOf(ensemble)
-    const { processes, slopes, seasons } = prior.cells
-    const residuals = residualsOf(
-      known,
-      processes[best.process],
-      slopes[best.slope],
-      seasons[best.season],
-      extras[best.extra]?.values,
-    )
-    const next = left.length < Math.floor(months / 10) ? outlierIn(residuals) : undefined
+    const best = explanationOf(prior, likeliestOf(ensemble), extras)
+    const next = left.length < Math.floor(months / 10) ? outlierIn(residualsOf(known, best)) : undefined
     if (next === undefined) {
-      const bare = residualsOf(known, processes[best.process], slopes[best.slope], 0, extras[best.extra]?.values)
+      const bare = residualsOf(known, { ...best, season: 0 })
       const only = outlierIn(bare)
       const maybeSpikes =
         only !== undefined && seenOnce(first, volumes, known.at[only]) ? [calendarMonth(first + known.at[only])] : []
-      return { ...ensemble, ...spikesOf(first, volumes, known, left, prior), steps, maybeSpikes }
+      const innovations = innovationsOf(known, best, prior)
+      return { ...ensemble, ...spikesOf(first, volumes, known, left, prior), steps, maybeSpikes, innovations }
     }
     left.push(known.at[next])
   }

@@ -1,14 +1,18 @@
 // Writes fits as fields of a plan in its notation, so that a written plan and one that names its history are read alike.
 import { largestSpread } from '../../numerics/distributions/special/logit-normal.ts'
 import { exp, expm1 } from '../../numerics/kernel/math.ts'
+import { type CorrelationEstimate, estimatedCorrelation } from '../ensemble/innovations.ts'
+import { largestCorrelation } from '../../numerics/distributions/special/noise-correlation.ts'
 import { rounded } from './figures.ts'
 import type { RateFit } from './rate.ts'
 import type { VolumeFit } from './volume.ts'
 
+type Pair = { readonly between: readonly [string, string]; readonly rho: number }
+
 export interface Drivers {
   readonly conversations: Readonly<Record<string, unknown>>
   readonly resolution?: Readonly<Record<string, unknown>>
-  readonly correlations: readonly { readonly between: readonly [string, string]; readonly rho: number }[]
+  readonly correlations: readonly Pair[]
 }
 
 /** A smaller standard error counts as certain, since no distribution can be that narrow. */
@@ -23,20 +27,44 @@ const points = (value: number): string => `${rounded(100 * value)}pt`
 
 /** @param block months per block, if past deviations should be drawn instead of noise */
 export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, block?: number): Drivers {
-  const pairs = [
+  const conversations = conversationsOf(volume, block)
+  const resolution = rate && resolutionOf(rate)
+  const together = rate && noisesTogether(volume, rate)
+  const pairs: Pair[] = [
     ...(volume.base.se > NARROWEST && volume.growth.se > NARROWEST
-      ? [{ between: ['conversations.base', 'conversations.growth'] as const, rho: volume.correlation }]
+      ? [{ between: ['conversations.base', 'conversations.growth'], rho: volume.correlation }]
       : []),
-    ...(rate && rate.rate.se > NARROWEST && rate.improvement.se > NARROWEST
-      ? [{ between: ['resolution.rate', 'resolution.improvement'] as const, rho: rate.correlation }]
+    ...ratePairs(rate),
+    ...(together && conversations.noise !== undefined && resolution?.noise !== undefined
+      ? [noisePair(together, volume.autocorrelation.value, rate)]
       : []),
   ]
-  return {
-    conversations: conversationsOf(volume, block),
-    ...(rate && { resolution: resolutionOf(rate) }),
-    correlations: pairs.map(({ between, rho }) => ({ between, rho: rounded(Math.min(0.999, Math.max(-0.999, rho))) })),
-  }
+  return { conversations, ...(resolution && { resolution }), correlations: pairs.map(written) }
 }
+
+/** The correlations of a plan that draws futures of the history, whose months have scores of their own. */
+export function correlationsBesideFutures(volume: VolumeFit, rate: RateFit | undefined): readonly Pair[] {
+  const together = rate && noisesTogether(volume, rate)
+  const noisy = rate !== undefined && resolutionOf(rate).noise !== undefined
+  return [...ratePairs(rate), ...(together && noisy ? [noisePair(together, 0, rate)] : [])].map(written)
+}
+
+const written = ({ between, rho }: Pair): Pair => ({ between, rho: rounded(Math.min(0.999, Math.max(-0.999, rho))) })
+
+const ratePairs = (rate: RateFit | undefined): Pair[] =>
+  rate && rate.rate.se > NARROWEST && rate.improvement.se > NARROWEST
+    ? [{ between: ['resolution.rate', 'resolution.improvement'], rho: rate.correlation }]
+    : []
+
+/** A plan states the correlation of whole deviations. Those that last for different times drift apart. */
+const noisePair = ({ value }: CorrelationEstimate, phi: number, { noise }: RateFit): Pair => ({
+  between: ['conversations.noise', 'resolution.noise'],
+  rho: value * largestCorrelation(phi, noise.autocorrelation),
+})
+
+/** How the months' deviations of volume and rate go together. Undefined if too few months have both. */
+export const noisesTogether = (volume: VolumeFit, rate: RateFit): CorrelationEstimate | undefined =>
+  estimatedCorrelation(volume.innovations ?? [], rate.innovations)
 
 function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly<Record<string, unknown>> {
   const { base, growth, days, seasonality, cv, autocorrelation, outliers, months, last, ratios } = volume

@@ -49,6 +49,7 @@ export function fitByEnsemble(first: number, volumes: readonly number[], start: 
     outliers: ensemble.spikes.map(({ place, ratio }) => ({ month: first + place, ratio })),
     shifts,
     ratios: past?.ratios ?? [],
+    innovations: ensemble.innovations,
     warnings: [
       ...(months < FEWEST_FOR_SEASONS
         ? [`${months} months are too few to estimate seasons (${FEWEST_FOR_SEASONS} are needed), so the plan has none`]

@@ -1,6 +1,7 @@
 // Fits resolution rates by the ensemble of their log-odds, and states its forecast in the fields of a plan.
 import { formatMonth } from '../../months.ts'
 import { formatShare } from '../../notation/money.ts'
+import type { Innovation } from '../ensemble/innovations.ts'
 import { type Counts, fitRates, ratedMonths } from '../ensemble/rates.ts'
 import { rateMoments } from '../ensemble/rate-moments.ts'
 import { fieldsOf } from './project-fields.ts'
@@ -15,6 +16,7 @@ export interface RateFit {
   readonly correlation: number
   /** Beyond binomial variation. */
   readonly noise: { readonly sd: number; readonly autocorrelation: number }
+  readonly innovations: readonly Innovation[]
   readonly warnings: readonly string[]
 }
 
@@ -42,6 +44,7 @@ export function fitRate(counts: Counts, start: number): RateFit | undefined {
     improvement: { value: rise, se: Math.sqrt(growthVariance) / YEAR },
     correlation: levelVariance > 0 && growthVariance > 0 ? covariance / Math.sqrt(levelVariance * growthVariance) : 0,
     noise: { sd: Math.sqrt(noiseVariance), autocorrelation: phi },
+    innovations: ensemble.innovations,
     warnings: [
       ...(early > 0
         ? [

@@ -15,6 +15,7 @@ import {
   spreadOfFits,
   stationaryVariance,
 } from './autoregression.ts'
+import type { Innovation } from '../ensemble/innovations.ts'
 import type { Range, Shift } from './figures.ts'
 import { shiftsOf } from './shifts.ts'
 
@@ -41,6 +42,8 @@ export interface VolumeFit {
   readonly ratios: readonly number[]
   /** Volume of the last month without its outlier effect; absent if the plan starts later. */
   readonly last?: number
+  /** Absent for small counts. */
+  readonly innovations?: readonly Innovation[]
   readonly warnings: readonly string[]
 }
 

@@ -56,6 +56,8 @@ export interface FittedHistory {
     readonly rate: FittedFigure
     readonly improvement: FittedFigure
     readonly noise: { readonly sd: number; readonly autocorrelation: number }
+    /** Of the months' deviations of volume and rate. Null if fewer than 12 months have both. */
+    readonly correlation: FittedFigure | null
   } | null
   readonly prices: PriceFit | null
   /** A plain regression on the same months, for those who check the fit elsewhere. */
@@ -132,7 +134,7 @@ export function monthsIn<K extends string>(options: Readonly<Record<K, string | 
 }
 
 function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHistory {
-  const { history, volume, rate, start, notes, warnings } = found
+  const { history, volume, rate, together, start, notes, warnings } = found
   const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
   const figure = ({ value, se }: FittedFigure): FittedFigure => ({ value: rounded(value), se: rounded(se) })
   const dated = ({ month, ratio }: { readonly month: number; readonly ratio: number }) => ({
@@ -163,6 +165,7 @@ function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHis
           rate: figure(rate.rate),
           improvement: figure(rate.improvement),
           noise: { sd: rounded(rate.noise.sd), autocorrelation: rounded(rate.noise.autocorrelation) },
+          correlation: together ? figure(together) : null,
         }
       : null,
     prices: prices ?? null,

@@ -8,7 +8,7 @@ import { mergedLayers, noiseLayer, type RateLayer, rateLayers } from '../rate-la
 import type { Actuals, Correlation, ResolvedScenario, ResolvedSegment } from '../resolved.ts'
 import type { Exchange } from '../exchange.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
-import { innovationCorrelation } from '../noise-correlation.ts'
+import { innovationCorrelation } from '../../numerics/distributions/special/noise-correlation.ts'
 import type { RawScenario } from '../schema.ts'
 import { startingRates } from '../starting-rate.ts'
 import type { Tables } from './files.ts'

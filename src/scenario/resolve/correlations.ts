@@ -2,7 +2,7 @@
 import { contractsIn } from '../../contract/offer.ts'
 import { type Problem, shown } from '../../errors.ts'
 import { canonicalName, noisesOf, uncertainInputs } from '../names.ts'
-import { largestCorrelation } from '../noise-correlation.ts'
+import { largestCorrelation } from '../../numerics/distributions/special/noise-correlation.ts'
 import { hasStages } from '../starting-rate.ts'
 import type { Correlation, ResolvedScenario } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'

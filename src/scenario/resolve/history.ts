@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { type Located, shown } from '../../errors.ts'
 import { type Calibrated, type CalibrateTableOptions, calibrateTable, hasFutures } from '../../forecasting/calibrate.ts'
 import type { PastVolumes } from '../../forecasting/ensemble/futures.ts'
-import { fieldsBesideFutures } from '../../forecasting/fit/drivers.ts'
+import { correlationsBesideFutures, fieldsBesideFutures } from '../../forecasting/fit/drivers.ts'
 import { fitInWords } from '../../forecasting/fit/words.ts'
 import type { HistoryOptions } from '../../forecasting/history/history.ts'
 import { segmentsIn } from '../../forecasting/history/segments.ts'
@@ -166,7 +166,7 @@ function drawn(
   { data }: Stream,
   beside: Fields,
   { days }: Pick<RawHistory, 'days'>,
-  { drivers, volume, source, history }: Calibrated,
+  { drivers, volume, rate: fittedRate, source, history }: Calibrated,
 ): Pick<FilledStream, 'data' | 'sources' | 'correlations' | 'past'> {
   const { conversations } = data
   const rate = data.resolution === undefined ? drivers.resolution : undefined
@@ -180,7 +180,7 @@ function drawn(
       },
       ...(rate && { resolution: rate }),
     },
-    correlations: rate ? drivers.correlations.filter(({ between }) => between[0].startsWith('resolution.')) : [],
+    correlations: rate ? correlationsBesideFutures(volume, fittedRate) : [],
     sources: [
       { path: 'conversations', source: `${source}: ${fitInWords(volume)}` },
       ...(rate ? [{ path: 'resolution', source }] : []),
@@ -208,9 +208,11 @@ function filled(
   const own = beside.seasonality === undefined && days !== undefined ? { ...monthly, days } : monthly
   const rate = data.resolution === undefined ? resolution : undefined
   const within = (name: string) => [...path, name].join('.')
-  const free = correlations.filter(({ between }) =>
-    between[0].startsWith('conversations.') ? !stated && beside.growth === undefined : data.resolution === undefined,
-  )
+  const isFitted = (name: string): boolean => {
+    if (name.startsWith('resolution.')) return data.resolution === undefined
+    return name === 'conversations.noise' ? beside.noise === undefined : !stated && beside.growth === undefined
+  }
+  const free = correlations.filter(({ between }) => between.every(isFitted))
   // A segment keeps its history, which says that growth and seasons of the plan are not its own.
   const kept = segment === undefined ? {} : { history: isFields(data.conversations) ? data.conversations.history : undefined }
   return {
