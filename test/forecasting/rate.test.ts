@@ -60,7 +60,7 @@ describe('a history of resolutions', () => {
     )
     const rate = { value: 0.99, se: 0.001 }
     const noise = { sd: 0.3, autocorrelation: 0.2 }
-    const fit = { months: 36, rate, improvement: { value: 0, se: 0 }, correlation: 0, noise, warnings: [] }
+    const fit = { months: 36, rate, improvement: { value: 0, se: 0 }, correlation: 0, noise, innovations: [], warnings: [] }
     const { conversations, resolution } = fittedDrivers(volume, fit)
     // A rate with a mean of 99% has a standard deviation below 9.95 points.
     expect(resolution?.noise).toEqual({ sd: expect.stringMatching(/^8\.95\d*pt$/), autocorrelation: 0.2 })
