@@ -32,7 +32,7 @@ export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, bloc
   const together = rate && noisesTogether(volume, rate)
   const pairs: Pair[] = [
     ...(volume.base.se > NARROWEST && volume.growth.se > NARROWEST
-      ? [{ between: ['conversations.base', 'conversations.growth'], rho: volume.correlation }]
+      ? [{ between: ['conversations.base', 'conversations.growth'] as const, rho: volume.correlation }]
       : []),
     ...ratePairs(rate),
     ...(together && conversations.noise !== undefined && resolution?.noise !== undefined
