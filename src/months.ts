@@ -10,6 +10,40 @@ export function parseMonth(text: string): number | undefined {
 export const formatMonth = (month: number): string =>
   `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`
 
+export const CALENDAR_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+/** A month as readers write it, such as "Oct 2027". @param month such as "2027-10" */
+export function monthWords(month: string): string {
+  const [year, name] = namedMonth(month)
+  return `${name.slice(0, 3)} ${year}`
+}
+
+/** The months of a horizon as readers write them: "January to December 2027" or "Oct 2027 to Sep 2028". */
+export function spanWords(months: readonly string[]): string {
+  const [[firstYear, first], [lastYear, last]] = [namedMonth(months[0]), namedMonth(months[months.length - 1])]
+  if (months.length === 1) return `${first} ${firstYear}`
+  if (firstYear === lastYear) return `${first} to ${last} ${lastYear}`
+  return `${first.slice(0, 3)} ${firstYear} to ${last.slice(0, 3)} ${lastYear}`
+}
+
+const namedMonth = (month: string): readonly [year: string, name: string] => [
+  month.slice(0, 4),
+  CALENDAR_MONTHS[Number(month.slice(5)) - 1],
+]
+
 /**
  * The name of the quarter that a month is in, such as "2027-Q1". A fiscal year that does not start in January has the name of the calendar year
  * in which it ends: "FY2028-Q1".

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calendarMonth, formatMonth, parseMonth, quarterOf } from '../src/months.ts'
+import { calendarMonth, formatMonth, monthWords, parseMonth, quarterOf, spanWords } from '../src/months.ts'
 
 describe('months', () => {
   it('are integers that count from year 0', () => {
@@ -27,4 +27,11 @@ describe('months', () => {
   it('know their place in the calendar', () => {
     expect(calendarMonth(2027 * 12 + 3)).toBe(3)
   })
+})
+
+it('months stand in words as readers write them', () => {
+  expect(monthWords('2027-10')).toBe('Oct 2027')
+  expect(spanWords(['2027-05'])).toBe('May 2027')
+  expect(spanWords(['2027-01', '2027-02', '2027-12'])).toBe('January to December 2027')
+  expect(spanWords(['2026-10', '2027-09'])).toBe('Oct 2026 to Sep 2027')
 })

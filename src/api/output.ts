@@ -44,10 +44,12 @@ export function outputOf(
   note: (words: string) => void = () => {},
 ): Output {
   const identity = identityOf(plannedOf(finished), version, sha256)
-  const facts = reportFactsOf(finished, { version, scenarioHash: identity.scenarioHash, identity: identity.identity })
+  const { scenarioHash, identity: id } = identity
+  const asked = wanted.clearAt === undefined ? {} : { clearAt: wanted.clearAt }
+  const facts = { ...reportFactsOf(finished, { version, scenarioHash, identity: id }), ...asked }
   const shown = wanted.page || wanted.formats.includes('xlsx')
   if (wanted.page) for (const words of facts.notes.slice(finished.warnings.length)) note(words)
-  const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials) } : undefined
+  const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials, asked) } : undefined
   return { identity, facts, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version, note) }
 }
 

@@ -46,7 +46,7 @@ export function resultChart(
   const [first, second] = names
   const kinds: Readonly<Record<ChartKind, readonly [count: number, expected: string, draw: () => Chart]>> = {
     fan: [1, OFFER, () => fan(summary, first, amountsOf(result.phased(first, 0.8)))],
-    's-curve': [1, OFFER, () => curveChart(figuresOf(summary, trials, [first]), first)],
+    's-curve': [1, OFFER, () => curveChart(figuresOf(summary, trials, { names: [first] }), first)],
     distributions: [0, '', () => costDistributions(densities(), summary.currency)],
     cheapest: [0, '', () => cheapestChart(summary)],
     pairwise: [0, '', () => pairwise(summary)],

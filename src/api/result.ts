@@ -15,7 +15,7 @@ import type { Trials } from '../questions/trials.ts'
 import { pathsOf } from '../questions/paths.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
-import { type Savings, savingsOf } from '../questions/compare/savings.ts'
+import { hasPeople, type Savings, savingsOf } from '../questions/compare/savings.ts'
 import { type Verdict, verdictOf } from '../questions/compare/verdict.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
 import { shown, unknownOffer, UsageError } from '../errors.ts'
@@ -209,8 +209,7 @@ export class SimulationResult {
 
   /** Whether the scenario states the cost of people, which savings need. */
   get hasPeople(): boolean {
-    const { human, segments = [] } = this.#finished.scenario
-    return human !== undefined || segments.some((segment) => segment.human !== undefined)
+    return hasPeople(this.#finished.scenario)
   }
 
   /** The savings and the return of an offer, compared with people who handle everything. */

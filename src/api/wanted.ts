@@ -10,6 +10,8 @@ export interface WantedFiles {
   readonly paths: boolean
   /** Whether to write `report.html`. */
   readonly page: boolean
+  /** The odds of being cheapest from which the report calls an offer the clear choice, if another share than 80%. */
+  readonly clearAt?: number
 }
 
 interface Stated {

@@ -41,7 +41,7 @@ async function answer({ live, trials }: PageData, { id, settings, offer }: PageR
         kind: 'figures',
         id,
         sharp,
-        figures: figuresOf(summary, trials, sharp ? undefined : [offer]),
+        figures: figuresOf(summary, trials, sharp ? {} : { names: [offer] }),
         scenario: changed,
       })
       // Lets the worker receive a later move of a slider between the two runs.

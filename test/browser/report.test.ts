@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verdictOf } from '../../src/questions/compare/verdict.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-browser-'))
@@ -15,7 +16,7 @@ const run = (...args: string[]) => execFileSync(process.execPath, ['dist/cli/bil
 const example = 'examples/annual-budget.yaml'
 const WIDTHS = [
   { name: 'desktop', viewport: { width: 1280, height: 900 } },
-  { name: 'phone', viewport: { width: 390, height: 844 } },
+  { name: 'phone', viewport: { width: 360, height: 780 } },
 ] as const
 
 let browser: Browser
@@ -126,10 +127,10 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
   })
   it('shows how likely an amount is to be enough when it is typed or dragged on the S-curve', async () => {
     const { page, wrong } = await opened(viewport)
-    const { offers, comparison } = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary
-    // The page opens with the offer that is most often the cheapest.
-    const [best] = Object.entries(comparison.cheapest).sort(([, a], [, b]) => b.value - a.value)[0]
-    const { p80 } = offers[best].bill.percentiles
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary
+    // The page opens with the offer that the verdict recommends.
+    const { offer = '' } = verdictOf(summary) ?? {}
+    const { p80 } = summary.offers[offer].bill.percentiles
     await page.fill('#live-amount', String(p80?.value))
     expect(await page.textContent('#live-odds')).toMatch(/is enough in (79|80)\.\d% of simulated years/)
     await page.fill('#live-amount', '1')

@@ -8,6 +8,7 @@ import { formatMoney, formatShare } from '../../src/notation/money.ts'
 import { readReport } from '../../src/platform/node/finished.ts'
 import { reportMarkdown } from '../../src/present/report/markdown.ts'
 import { reportHtml } from '../../src/present/report/page.ts'
+import { verdictOf } from '../../src/questions/compare/verdict.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 import { here } from './command.ts'
 import { thorough } from '../effort.ts'
@@ -70,11 +71,13 @@ describe('the report', () => {
   it('states the figures of the summary', async () => {
     const { html, summary } = await reportOf('plain', written('Support budget', 'Fin', 'ticket export, 2026'))
     const { p80 } = summary.offers.fin.bill.percentiles
-    expect(html).toContain('<h1>Support budget: what each contract will cost</h1>')
-    expect(html).toMatch(/<p class="lead">[^<]*\(P80\)/)
+    expect(html).toContain('<title>Support budget: what each contract will cost</title>')
+    const verdict = verdictOf(summary, { titles: { fin: 'Fin' } })
+    expect(html).toContain(`<h1>${verdict?.sentences[0]}`)
+    expect(html).toContain('Vendor bill, January to March 2027, USD')
     expect(html).toContain(formatMoney(p80?.value ?? 0))
     expect(html).toContain('ticket export, 2026')
-    expect(html).toContain('The stated budget of $110,000 for fin is enough in')
+    expect(html).toMatch(/Your budget of \$110,000 holds in (less than 1|more than 99|\d+) of 100 trials/)
     for (const heading of [
       'Budgets',
       'The year in months',
@@ -90,12 +93,33 @@ describe('the report', () => {
     expect(markup(html)).not.toMatch(/NaN|undefined|Infinity/)
   })
 
+  it('states the saving against people as the difference of the amounts shown', async () => {
+    const { html, summary } = await reportOf('people', `${written('Support', 'Fin', 'guess')}human: { cost: $6.00 }\n`)
+    const [, saving] = /saves \$([\d,]+) on average/.exec(html) ?? []
+    const [, alone, together] = /the same months cost \$([\d,]+)\. With [^<]* come to \$([\d,]+)\./.exec(html) ?? []
+    const amount = (text = '') => Number(text.replaceAll(',', ''))
+    expect(amount(alone) - amount(together)).toBe(amount(saving))
+    // People alone answer every conversation at $6.00.
+    expect(amount(alone) / (6 * summary.drivers.conversations.mean.value)).toBeCloseTo(1, 2)
+  })
+
+  it('grades by the odds of --clear-at, of the run and of the report', async () => {
+    const file = join(folder, 'clear.yaml')
+    writeFileSync(file, written('Clear', 'Fin', 'guess').replace('$0.80', '$0.69'))
+    const out = join(folder, 'clear')
+    const graded = () => /<li aria-current="true"><b>([^<]*)/.exec(readFileSync(join(out, 'report.html'), 'utf8'))?.[1]
+    await here(['run', file, '--trials', '2048', '--out', out, '--quiet', '--clear-at', '99.9%'])
+    const strict = graded()
+    await here(['report', out, '--clear-at', '1%'])
+    expect([strict, graded()]).toEqual(['Leaning', 'Clear'])
+    expect((await here(['report', out])).status).toBe(0)
+    expect(graded()).toBe('Leaning')
+  })
+
   it('compares the best offer with the other one, and shows bad years and how P80 settles', async () => {
     const { html, summary } = await reportOf('beyond', written('Support budget', 'Fin', 'guess'))
     const { difference, cheaper } = summary.comparison
-    const best = (summary.comparison.cheapest.fin.value > 0.5 ? ['fin', 'flat'] : ['flat', 'fin']) as
-      | ['fin', 'flat']
-      | ['flat', 'fin']
+    const best = (verdictOf(summary)?.offer === 'fin' ? ['fin', 'flat'] : ['flat', 'fin']) as ['fin', 'flat'] | ['flat', 'fin']
     const gap = difference?.[best[0]]?.[best[1]]
     const cells = [gap?.mean, gap?.percentiles.p10, gap?.percentiles.p50, gap?.percentiles.p90].map((one) =>
       formatMoney(one?.value ?? Number.NaN),

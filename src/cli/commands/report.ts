@@ -6,7 +6,7 @@ import { withLock } from '../../platform/node/lock.ts'
 import { RESULTS } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
 import { defineCommand, folderArgument } from '../command.ts'
-import { waitLock, words } from '../options.ts'
+import { clearAt, waitLock, words } from '../options.ts'
 import { openingOf } from '../out.ts'
 import { note } from '../print.ts'
 import { interruptible } from '../watched.ts'
@@ -21,15 +21,17 @@ export const command = defineCommand({
   options: {
     format: flagOnly(oneOf(['html', 'md']), 'html or md (Markdown)', 'html'),
     out: flagOnly(words('<file>'), 'the file to write, or - for standard output (default: report.html or report.md in the folder)'),
+    clearAt,
     waitLock,
   },
-  async run({ format = 'html', out, ...flags }, folder) {
+  async run({ format = 'html', out, clearAt: least, ...flags }, folder) {
     const written = (): Promise<string> =>
-      withReport(folder, note, async (data) =>
-        format === 'html'
+      withReport(folder, note, async (kept) => {
+        const data = least === undefined ? kept : { ...kept, clearAt: least }
+        return format === 'html'
           ? (await import('../../present/report/page.ts')).reportHtml(data, note)
-          : (await import('../../present/report/markdown.ts')).reportMarkdown(data),
-      )
+          : (await import('../../present/report/markdown.ts')).reportMarkdown(data)
+      })
     if (out === '-') return fileToStdout(await written())
     const file = out ?? join(folder, `report.${format}`)
     const place = dirname(file)

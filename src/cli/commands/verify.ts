@@ -153,7 +153,9 @@ async function repeated(manifest: Manifest, flags: FlagsOf<typeof options>): Pro
   const formats = OUTPUT_FORMATS.filter((format) => names.has(`months.${format}`) || names.has(`budget.${format}`))
   const inputs = formats.some((format) => names.has(`inputs.${format}`))
   const paths = formats.some((format) => names.has(`paths.${format}`))
-  const output = outputOf(finished, { formats, inputs, paths, page: names.has('report.html') }, VERSION, sha256)
+  const { clearAt } = manifest.report
+  const wanted = { formats, inputs, paths, page: names.has('report.html'), ...(clearAt !== undefined && { clearAt }) }
+  const output = outputOf(finished, wanted, VERSION, sha256)
   const files = new Map<string, Omit<FileFacts, 'name'>>()
   for (const file of output.files) files.set(file.name, await factsOf(file))
   return { files, differences: restated(manifest, finished, output) }

@@ -5,9 +5,9 @@ import { exp, expm1, log } from '../../numerics/kernel/math.ts'
 import { aheadMoments, seasonOf } from '../ensemble/moments.ts'
 import { fitVolumes } from '../ensemble/volumes.ts'
 import { reportedSteps } from '../ensemble/report.ts'
+import { CALENDAR_MONTHS } from '../../months.ts'
 import { fieldsOf } from './project-fields.ts'
 import { fitVolume, type VolumeFit } from './volume.ts'
-import { CALENDAR_MONTHS } from './words.ts'
 
 const YEAR = 12
 /** With fewer months, no season is written: they would all be near 1. */

@@ -1,21 +1,7 @@
 // States a fit in words: growth, seasons and noise, each with its uncertainty.
+import { CALENDAR_MONTHS } from '../../months.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { VolumeFit } from './volume.ts'
-
-export const CALENDAR_MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const
 
 /** A share that is shown as 0 has no sign. */
 const percent = (share: number): string => formatShare(Math.abs(share) < 5e-4 ? 0 : share)

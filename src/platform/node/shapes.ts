@@ -46,10 +46,12 @@ const figures = z.looseObject({
     offers: z.array(z.looseObject({ offer: text, median: z.number(), shares: z.array(z.number()) })),
   }),
   drivers: z.array(z.looseObject({ input: text, rank: estimate })),
+  saving: z.looseObject({ withoutAi: estimate, p10: estimate, p90: estimate, paid: whole.optional(), never: estimate }).optional(),
 })
 
 const report = z.looseObject({
   titles: texts,
+  clearAt: z.number().positive().max(1).optional(),
   assumptions: z.array(z.looseObject({ name: text, value: text })),
   sources: z.array(z.looseObject({ path: text, source: text })),
   notes: z.array(text),

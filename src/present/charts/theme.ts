@@ -6,6 +6,17 @@ import type { Spec } from './chart.ts'
 
 export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'
 export const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6d31', '#666666'] as const
+/** Colors of offers by their place in the plan, on light and on dark pages. */
+export const OFFER_COLORS = [
+  ['#6b2c5e', '#b868a6'],
+  ['#1f78c8', '#62b0f4'],
+  ['#bd5800', '#f5a04c'],
+  ['#0f766e', '#2dd4bf'],
+  ['#8a6400', '#d9b84a'],
+  ['#4f46a5', '#a5a0f0'],
+  ['#a02c4a', '#f08aa4'],
+  ['#4d6b1f', '#a3cc52'],
+] as const
 export const INK = '#767676'
 
 export const CONFIG = {

@@ -14,6 +14,8 @@ export interface ReportData {
   readonly figures: FullFigures
   /** Titles of offers that differ from the name. */
   readonly titles: Readonly<Record<string, string>>
+  /** The odds from which an offer may be the clear choice, if another share than 80%. */
+  readonly clearAt?: number
   readonly assumptions: readonly Assumption[]
   readonly sources: readonly ValueSource[]
   readonly notes: readonly string[]

@@ -5,11 +5,12 @@ import { expectedShortfallOf, regretP90 } from '../../questions/budget/asked.ts'
 import { type ShortfallParts, shortfallPartsOf } from '../../questions/budget/worst-trials.ts'
 import { type Convergence, convergenceOf, FEWEST_TO_CONVERGE } from '../../questions/compare/convergence.ts'
 import { Difference, type DifferenceShortfall } from '../../questions/compare/difference.ts'
+import { hasPeople, savingsOf } from '../../questions/compare/savings.ts'
+import { recommendedIn, type VerdictOptions } from '../../questions/compare/verdict.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { withinFigure } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../../questions/trials.ts'
 import { phasedOf } from '../../questions/budget/phased.ts'
-import { bestOf } from '../../summary/comparison.ts'
 import { type Densities, densitiesOf } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
@@ -36,7 +37,7 @@ interface Driver {
 
 export interface Figures {
   readonly summary: Summary
-  /** The offer that is most often the cheapest. */
+  /** The offer that the verdict recommends. */
   readonly best: string
   /** By offer. The first answer to a slider has only the offer on view. */
   readonly curves: Readonly<Record<string, Curve>>
@@ -49,8 +50,21 @@ export interface FullFigures extends Figures {
   readonly drivers: readonly Driver[]
   /** What follows is absent in a folder of an earlier version. */
   readonly bad?: BadYears
+  /** Absent for a plan without the cost of people. */
+  readonly saving?: Saving
   /** P80 of the best offer after more and more trials. Absent for a short run. */
   readonly convergence?: Convergence
+}
+
+/** What the recommended offer saves against people who answer everything. Money. */
+interface Saving {
+  readonly withoutAi: Estimate
+  readonly p10: Estimate
+  readonly p90: Estimate
+  /** The month (1, 2 …) by which the savings have paid for the offer in half of all trials. Absent if fewer ever do. */
+  readonly paid?: number
+  /** The share of trials in which they do not within the horizon. */
+  readonly never: Estimate
 }
 
 /** The share of trials that counts as good enough. The others are bad years. */
@@ -65,8 +79,12 @@ interface BadYears {
   readonly regret: Readonly<Record<string, Estimate>>
 }
 
-/** @param names the offers whose S-curves are needed */
-export function figuresOf(summary: Summary, trials: Trials, names: readonly string[] = trials.names): Figures {
+type Asked = Pick<VerdictOptions, 'clearAt'> & {
+  /** The offers whose S-curves are needed. */
+  readonly names?: readonly string[]
+}
+
+export function figuresOf(summary: Summary, trials: Trials, { names = trials.names, ...asked }: Asked = {}): Figures {
   const { offers, comparison } = summary
   const curves = names.map((name): [string, Curve] => {
     const { point } = offers[name][comparison.measure]
@@ -74,14 +92,14 @@ export function figuresOf(summary: Summary, trials: Trials, names: readonly stri
     const curve = curveOf(trials, summary, name)
     return [name, { points: curve.points(), pointSuffices, p80: curve.at(0.8) }]
   })
-  return { summary, best: bestOf(summary), curves: Object.fromEntries(curves) }
+  return { summary, best: recommendedIn(summary, asked), curves: Object.fromEntries(curves) }
 }
 
-export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
+export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Asked, 'clearAt'> = {}): FullFigures {
   const { names, starts } = trials
   // Densities and drivers use only the recorded trials.
   const recorded = trials.recordedCosts()
-  const figures = figuresOf(summary, trials)
+  const figures = figuresOf(summary, trials, asked)
   const { best, curves } = figures
   const ranks = ranksOf(recorded[trials.offer(best)])
   const drivers = trials.drivers().flatMap((input) => {
@@ -96,8 +114,16 @@ export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
     densities: densitiesOf(new Map(names.map((name, k) => [name, recorded[k]]))),
     drivers: drivers.sort((a, b) => Math.abs(b.rank.value) - Math.abs(a.rank.value)),
     bad: badYearsOf(summary, trials, best),
+    ...(hasPeople(trials.scenario) && { saving: savingOf(summary, trials, best) }),
     ...(summary.trials >= FEWEST_TO_CONVERGE && { convergence: convergenceOf(trials, summary, 'p80', best) }),
   }
+}
+
+function savingOf({ offers }: Summary, trials: Trials, best: string): Saving {
+  const { withoutAi, savings, payback } = savingsOf(trials, best, offers[best])
+  const { p10, p90 } = savings.percentiles
+  const paid = payback.percentiles.p50
+  return { withoutAi: withoutAi.mean, p10, p90, ...(paid !== undefined && { paid }), never: payback.never }
 }
 
 /** The offer other than the best one whose mean is the lowest. */

@@ -38,13 +38,15 @@ ${scripts}</body>
 `
 
 /** A table with a caption. The first column holds the names of the rows. */
-export function tableOf({ caption, head, rows }: TableData): string {
+export function tableOf({ caption, head, rows, marked }: TableData): string {
   const cells = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')
   const body = rows.map(
-    ([name, ...rest]) =>
-      `<tr><th scope="row">${escaped(name)}</th>${rest.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
+    ([name, ...rest], k) =>
+      `<tr${k === marked ? ' class="marked"' : ''}><th scope="row">${escaped(name)}</th>${rest.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
   )
-  return `<div class="wide" role="region" aria-label="${escaped(caption)}" tabindex="0"><table><caption>${escaped(caption)}</caption><thead><tr>${cells}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  const label = caption === '' ? head.join(', ') : caption
+  const shown = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`
+  return `<div class="wide" role="region" aria-label="${escaped(label)}" tabindex="0"><table>${shown}<thead><tr>${cells}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
 }
 
 /** A drawing with a caption, and its data as a table behind a click. */

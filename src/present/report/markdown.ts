@@ -3,6 +3,7 @@ import { visible } from '../../errors.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf } from './charts.ts'
 import type { ReportData } from './data.ts'
+import { firstScreenOf } from './first-screen.ts'
 import type { Piece, TableData } from './pieces.ts'
 import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 
@@ -20,10 +21,22 @@ export function reportMarkdown(data: ReportData): string {
   const blocks = [
     `# ${plain(titleOf(summary))}`,
     plain(reportQuestion(summary)),
-    `**${plain(recommendationOf(data))}**`,
+    ...opening(data),
     ...sectionsOf(data).flatMap(({ heading, pieces }) => [`## ${heading}`, ...pieces.flatMap((piece) => pieceOf(piece, data))]),
   ]
   return `${blocks.join('\n\n')}\n`
+}
+
+/** The verdict, the budgets and the facts of the first screen. */
+function opening(data: ReportData): string[] {
+  const screen = firstScreenOf(data)
+  if (!screen) return [`**${plain(recommendationOf(data))}**`]
+  const { headline, lead, ranges, facts } = screen
+  return [
+    `**${plain(`${headline} ${lead}`.trim())}**`,
+    ...(ranges ? [markdownTable(ranges.table)] : []),
+    ...facts.flatMap(({ heading, pieces }) => [`### ${plain(heading)}`, ...pieces.flatMap((piece) => pieceOf(piece, data))]),
+  ]
 }
 
 function pieceOf(piece: Piece, data: ReportData): string[] {

@@ -1,12 +1,15 @@
 // The report: one page that needs no other file and no network, for the people who sign.
 import { jsonOf } from '../../errors.ts'
+import type { Grade } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf, liveCharts } from './charts.ts'
 import type { Figures } from './figures.ts'
+import { firstScreenOf } from './first-screen.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
 import type { Piece } from './pieces.ts'
+import { rangesHtml } from './ranges-html.ts'
 import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 
 /** Enough trials for the picture, and few enough to follow a slider. */
@@ -60,12 +63,7 @@ function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string
     const section = `<h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}`
     return sliders && pieces.some((piece) => piece.kind === 'charts' && piece.of === 'run') ? `${section}\n${LIVE}` : section
   })
-  const body = [
-    `<h1>${escaped(titleOf(summary))}</h1>`,
-    `<p class="small">${escaped(reportQuestion(summary))}</p>`,
-    `<p class="lead">${escaped(recommendationOf(data))}</p>`,
-    ...sections,
-  ]
+  const body = [...opening(data, drawings), ...sections]
   if (!sliders) return htmlPage(titleOf(summary), body, { policy: 'img-src data:; ' })
   // The policy allows this one script by its hash, the worker that the script contains, and WebAssembly.
   const { hash, json, script } = sliders
@@ -74,6 +72,45 @@ function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string
     scripts: `<script type="application/json" id="page-data">${json}</script>\n<script>${script}</script>\n`,
   })
 }
+
+/** The first screen. A run without a verdict has the question and the odds in its place. */
+function opening(data: ReportData, drawings: Drawings): string[] {
+  const { summary } = data.figures
+  const screen = firstScreenOf(data)
+  if (!screen)
+    return [
+      `<h1>${escaped(titleOf(summary))}</h1>`,
+      `<p class="small">${escaped(reportQuestion(summary))}</p>`,
+      `<p class="lead">${escaped(recommendationOf(data))}</p>`,
+    ]
+  const { scope, grade, headline, lead, ranges, facts } = screen
+  const columns = facts.map(
+    ({ heading, pieces }) =>
+      `<section class="fact"><h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}</section>`,
+  )
+  return [
+    `<div class="top"><strong>${escaped(summary.name)}</strong><span>${escaped(scope)}</span></div>`,
+    ...(grade ? [gradesOf(grade)] : []),
+    `<h1>${escaped(headline)}</h1>`,
+    ...(lead === '' ? [] : [`<p class="lead">${escaped(lead)}</p>`]),
+    ...(ranges ? [rangesHtml(ranges)] : []),
+    `<div class="facts">${columns.join('\n')}</div>`,
+  ]
+}
+
+/** The three grades, of which one is marked. */
+function gradesOf(grade: Grade): string {
+  const items = GRADES.map(([name, words]) =>
+    name === grade ? `<li aria-current="true"><b>${words}</b></li>` : `<li>${words}</li>`,
+  )
+  return `<ol class="grade" aria-label="How clear the choice is">${items.join('')}</ol>`
+}
+
+const GRADES = [
+  ['toss-up', 'Toss-up'],
+  ['leaning', 'Leaning'],
+  ['clear', 'Clear'],
+] as const satisfies readonly (readonly [Grade, string])[]
 
 function written(piece: Piece, drawings: Drawings): string {
   switch (piece.kind) {

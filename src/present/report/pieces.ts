@@ -5,6 +5,8 @@ export interface TableData {
   readonly head: readonly string[]
   /** The first cell of a row is its name. */
   readonly rows: readonly (readonly string[])[]
+  /** The row that stands out. */
+  readonly marked?: number
 }
 
 export type Piece =

@@ -1,10 +1,35 @@
 // The look of reports, on light and dark screens and on paper.
+import { OFFER_COLORS } from '../charts/theme.ts'
+
+/** The colors of offers as CSS variables. */
+const offers = (k: 0 | 1): string => OFFER_COLORS.map((pair, place) => `--offer${place}:${pair[k]}`).join(';')
+
+/** The first screen. Wide rows have four columns; narrow ones have the name and P80, then the bar, then the figures. */
+const FIRST = `
+.top{display:flex;flex-wrap:wrap;gap:0 1rem;align-items:baseline;border-bottom:2px solid var(--ink);padding-bottom:.5rem;margin-bottom:1rem}.top span{color:var(--soft);font-size:.9rem}
+.grade{display:flex;gap:.5rem;align-items:center;list-style:none;margin:0 0 .4rem;padding:0;font-size:.85rem;color:var(--soft)}.grade li+li::before{content:"—";margin-right:.5rem;color:var(--line)}
+.grade [aria-current] b{background:var(--ink);color:var(--page);border-radius:1rem;padding:.2rem .7rem}
+h1{font:600 1.75rem/1.25 Charter,"Bitstream Charter",Cambria,Georgia,serif;margin:0 0 .5rem;text-wrap:balance}.lead{margin:0 0 1.25rem;max-width:46rem}
+.ranges{margin:0 0 1.5rem}.ranges figcaption{color:var(--soft)}.ranges figcaption strong{display:block;color:var(--ink);font-size:1rem}
+.bars{list-style:none;margin:0;padding:0}.bar{display:grid;grid-template-columns:10rem 1fr 6rem 7.5rem;gap:0 1rem;align-items:center;font-variant-numeric:tabular-nums}.single .bar{grid-template-columns:10rem 1fr 6rem}.single .heads :last-child{display:none}
+.heads{color:var(--soft);font-size:.8rem;text-align:right;border-bottom:1px solid var(--line);margin-top:.5rem}.bar .mean,.bar .odds{text-align:right}.bar em,.who b{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.who{position:relative;overflow-wrap:anywhere}.bar .mean,.bar .odds{position:relative}.own .who{color:var(--own)}.first .who{font-weight:700}
+.track{position:relative;height:3.1rem}.off .track{height:1.9rem;display:flex;align-items:center;justify-content:flex-end;gap:.6rem}
+.track i{position:absolute;top:1.55rem;height:1rem;min-width:3px;background:var(--own,var(--gray));print-color-adjust:exact}.track .median{width:2px;min-width:0;margin-left:-1px;background:var(--page)}.track .p80{top:1.3rem;height:1.5rem;margin-left:-1.5px;background:var(--ink)}
+.track b{position:absolute;top:0;left:clamp(3.4rem,var(--at),calc(100% - 3.4rem));transform:translateX(-50%);white-space:nowrap;font-size:.8rem}.track b.far,.track .arrow{position:static;transform:none}.track .arrow{width:4.5rem;height:1.3rem;clip-path:polygon(0 22%,78% 22%,78% 0,100% 50%,78% 100%,78% 78%,0 78%)}
+.axis .ticks{position:relative;height:1.3rem;border-top:1px solid var(--soft);margin-top:.3rem;grid-column:2}.ticks span{position:absolute;transform:translateX(-50%);color:var(--soft);font-size:.75rem;white-space:nowrap}.ticks span:first-child{transform:none}.ticks span:last-child{transform:translateX(-100%)}
+.beyond{color:var(--soft);font-size:.8rem;margin:.5rem 0 .25rem;border-top:1px solid var(--line);padding-top:.3rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr));gap:0 2rem}.fact{border-top:2px solid var(--ink);padding-top:.5rem;margin-bottom:1rem}.fact h2{font-size:1rem;margin:0 0 .4rem;border:0;padding:0}.fact p{margin:.3rem 0}
+.fact td{text-align:left}.fact thead{position:absolute;clip-path:inset(50%)}.fact .marked th,.fact .marked td{font-weight:600;background:var(--mark);print-color-adjust:exact}.fact tbody th{min-width:0;white-space:nowrap}.fact .wide{position:relative}
+@media screen and (max-width:44rem){h1{font-size:1.4rem}.bar{grid-template-columns:1fr auto;padding:.35rem 0}.single .bar{grid-template-columns:1fr auto}.who{grid-column:1/-1;display:flex;justify-content:space-between;gap:1rem}.who b{position:static;width:auto;height:auto;clip-path:none;color:var(--ink);font-weight:600}
+.track,.axis .ticks{grid-column:1/-1}.track{height:1.9rem}.track b{display:none}.track i{top:.45rem}.track .p80{top:.2rem}.off .track{height:1.6rem}.heads{display:none}.bar .mean,.bar .odds{font-size:.85rem;color:var(--soft);text-align:left}.bar .odds{text-align:right}.bar .mean em,.bar .odds .lead-in{position:static;width:auto;height:auto;clip-path:none;font-style:normal}.ticks span:nth-child(even){display:none}}
+`
+
 export const STYLE = `
-:root{color-scheme:light dark;--ink:#1c1c1c;--soft:#5c5c5c;--line:#c9c9c9;--page:#fff;--mark:#eef4f9}
-@media (prefers-color-scheme:dark){:root{--ink:#ececec;--soft:#a8a8a8;--line:#4a4a4a;--page:#181818;--mark:#22303b}}
-body{margin:0 auto;max-width:58rem;padding:2rem 1.25rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page)}
-h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}
-.lead{font-size:1.1rem;background:var(--mark);padding:.75rem 1rem;border-left:4px solid #0072b2}
+:root{color-scheme:light dark;--ink:#1c1b19;--soft:#57534c;--line:#e3ded5;--page:#fff;--mark:#f7f5f1;--gray:#8f8a82;--accent:#23395b;${offers(0)}}
+@media (prefers-color-scheme:dark){:root{--ink:#f1eee8;--soft:#b5afa5;--line:#38352f;--page:#171614;--mark:#1e1d1a;--gray:#918b82;--accent:#a9bee3;${offers(1)}}}
+body{margin:0 auto;max-width:66rem;padding:1.25rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page)}
+h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}${FIRST}
 table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.5rem 0 1rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.25rem}
 th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:right;font-weight:400}
@@ -19,10 +44,10 @@ figure{margin:1rem 0}figure svg{max-width:100%;height:auto}figcaption{color:var(
 .drawing svg{max-width:100%;height:auto}.drag{cursor:ew-resize;touch-action:pan-y}
 button,select,input{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:4px;padding:.25rem .6rem}
 input[type=range]{padding:0;border:0}button:disabled{color:var(--soft);border-color:var(--line)}
-:focus-visible{outline:3px solid #0072b2;outline-offset:2px}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 details summary{cursor:pointer;color:var(--soft);font-size:.9rem}
 code{font-size:.85rem;overflow-wrap:anywhere}p{overflow-wrap:anywhere}p.small{color:var(--soft);font-size:.85rem}
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3}body{font-size:9pt;line-height:1.35;max-width:none;padding:0}.lead{font-size:11pt}th,td{padding:.1rem .4rem}
+@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3;--gray:#8f8a82;${offers(0)}}body{font-size:9pt;line-height:1.35;max-width:none;padding:0}h1{font-size:17pt}.facts{grid-template-columns:repeat(auto-fit,minmax(55mm,1fr))}.track{height:2.2rem}.track i{top:1.1rem;height:.7rem}.track .p80{top:.95rem;height:1.05rem}.fact p{margin:.15rem 0}th,td{padding:.1rem .4rem}
 h2{break-after:avoid}figure,table{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.8rem}figure{margin:.1rem 0}figure svg{max-height:50mm}figcaption{font-size:8pt}}
 @page{margin:12mm}
 `

@@ -5,6 +5,7 @@ import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
+import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { total } from '../../simulation/entries.ts'
 import type { Node, Term } from '../../simulation/graph.ts'
 import { percentilesOf } from '../percentiles.ts'
@@ -42,6 +43,10 @@ export interface Savings {
   readonly hoursFreed?: Saved
   readonly words: string
 }
+
+/** Whether a scenario states the cost of people, which savings need. */
+export const hasPeople = ({ human, segments = [] }: Pick<ResolvedScenario, 'human' | 'segments'>): boolean =>
+  human !== undefined || segments.some((segment) => segment.human !== undefined)
 
 /**
  * @param summary the offer's own, whose costs per conversation and per resolution are repeated here

@@ -1,6 +1,6 @@
 // The sentences of a verdict. A difference is that of the rounded amounts which stand beside it.
-import { formatMoney } from '../../notation/money.ts'
 import type { Estimate, Measure } from '../../summary/summary.ts'
+import { type Amounts, amountsAt } from './rounding.ts'
 
 export interface Named {
   readonly name: string
@@ -46,20 +46,14 @@ export function outOf100(shares: readonly (readonly [name: string, share: number
   return Object.fromEntries(exact.map(({ name, whole }) => [name, whole + (raised.has(name) ? 1 : 0)]))
 }
 
-/** Three digits of an amount, and four from a million on: $451,000 and $1,646,000. */
-function stepOf(amount: number): number {
-  const size = Math.abs(amount)
-  if (!(size >= 1_000)) return 1
-  const magnitude = Number(`1e${String(Math.floor(size)).length - 1}`)
-  return size < 1_000_000 ? magnitude / 100 : magnitude / 1_000
-}
-
-export function verdictWords(spoken: Spoken): string {
+/** The sentences of a verdict. The first states the choice. */
+export function verdictWords(spoken: Spoken): string[] {
   const { candidates, grade, offer } = spoken
-  const money = moneyIn(spoken)
-  const budget = `Budget ${money.rounded(offer.p80.value)} (P80).`
+  const money = amountsAt(Math.min(...candidates.map(({ p80 }) => p80.value)), spoken.currency)
+  const amount = money.text(offer.p80.value)
+  const budget = `Budget ${amount} (P80).`
   if (candidates.length === 1)
-    return `${capital(offer.title)}: a budget of ${money.rounded(offer.p80.value)} is enough in 80 of 100 ${trialsOf(spoken)} (P80).`
+    return [`${capital(offer.title)}: a budget of ${amount} is enough in 80 of 100 ${trialsOf(spoken)} (P80).`]
   if (grade === 'toss-up') return tossUp(spoken, money)
   const cheap = `cheapest in ${oddsOf(spoken, offer)} of 100 ${trialsOf(spoken)}`
   const [runnerUp] = others(spoken, 'mean')
@@ -72,11 +66,11 @@ export function verdictWords(spoken: Spoken): string {
     grade === 'clear'
       ? `Sign ${inSentence(offer.title)}: ${cheap} ${cheaper}.`
       : `${capital(offer.title)} leads: ${cheap} ${cheaper}.`
-  return [lead, budget, ...against(spoken, money)].join(' ')
+  return [lead, budget, ...against(spoken, money)]
 }
 
 /** A sentence for each figure by which another offer beats the one that leads. */
-function against(spoken: Spoken, money: Money): string[] {
+function against(spoken: Spoken, money: Amounts): string[] {
   return spoken.better.flatMap((figure) => {
     const [other] = others(spoken, figure)
     const less = money.less(spoken.offer[figure].value, other[figure].value)
@@ -90,7 +84,7 @@ function against(spoken: Spoken, money: Money): string[] {
   })
 }
 
-function tossUp(spoken: Spoken, money: Money): string {
+function tossUp(spoken: Spoken, money: Amounts): string[] {
   const { named, candidates } = spoken
   const [first, second] = sorted(named, 'mean')
   const [small, next] = sorted(named, 'p80')
@@ -102,10 +96,16 @@ function tossUp(spoken: Spoken, money: Money): string {
     const lead = `${capital(first.title)} costs ${gap} less on average than ${inSentence(second.title)}`
     const less = money.less(first.p80.value, small.p80.value)
     if (small !== first && less !== undefined)
-      return `${lead}, but ${inSentence(small.title)} needs ${less} less budget (P80). Decide whether the average or the risk matters more.`
+      return [
+        `${lead}, but ${inSentence(small.title)} needs ${less} less budget (P80).`,
+        'Decide whether the average or the risk matters more.',
+      ]
     if (often !== first)
-      return `${lead}, but ${inSentence(often.title)} is cheapest more often: in ${oddsOf(spoken, often)} of 100 ${trialsOf(spoken)}. Decide on other terms.`
-    return `${lead}, but the error of the simulation is too large to be sure. Run more trials.`
+      return [
+        `${lead}, but ${inSentence(often.title)} is cheapest more often: in ${oddsOf(spoken, often)} of 100 ${trialsOf(spoken)}.`,
+        DECIDE,
+      ]
+    return [`${lead}, but the error of the simulation is too large to be sure.`, 'Run more trials.']
   }
   const who = named.length === candidates.length ? counted(named) : listed(named.map(({ title }) => title))
   const same = `${capital(who)} cost the same on average.`
@@ -113,8 +113,10 @@ function tossUp(spoken: Spoken, money: Money): string {
     budget === undefined
       ? 'They need the same budget (P80).'
       : `${capital(small.title)} needs the smallest budget, ${budget} less than ${inSentence(next.title)} (P80).`
-  return `${same} ${need} Decide on other terms.`
+  return [same, need, DECIDE]
 }
+
+const DECIDE = 'Decide on other terms.'
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 
@@ -128,13 +130,15 @@ const listed = (titles: readonly string[]): string =>
 export const inSentence = (title: string): string =>
   /^(A|An|The) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const trialsOf = ({ months }: Spoken): string => (months === 12 ? 'simulated years' : 'trials')
 
 /** Odds that round to 100 without being certain are more than 99. */
-const oddsOf = ({ odds }: Spoken, { name, odds: exact }: Figures): string =>
-  odds[name] === 100 && exact < 1 ? 'more than 99' : String(odds[name])
+const oddsOf = ({ odds }: Spoken, { name, odds: exact }: Figures): string => outOf100Words(odds[name], exact)
+
+/** @param odds out of 100 */
+export const outOf100Words = (odds: number, exact: number): string => (odds === 100 && exact < 1 ? 'more than 99' : String(odds))
 
 const sorted = (candidates: readonly Figures[], figure: 'mean' | 'p80' | 'shortfall'): readonly Figures[] =>
   [...candidates].sort((a, b) => a[figure].value - b[figure].value)
@@ -144,19 +148,3 @@ const others = ({ candidates, offer }: Spoken, figure: 'mean' | 'p80' | 'shortfa
     candidates.filter((one) => one !== offer),
     figure,
   )
-
-interface Money {
-  readonly rounded: (amount: number) => string
-  /** The difference of two rounded amounts, or nothing if they are equal. */
-  readonly less: (high: number, low: number) => string | undefined
-}
-
-/** All amounts of a verdict are rounded to the same step. */
-function moneyIn({ candidates, currency }: Spoken): Money {
-  const step = stepOf(Math.min(...candidates.map(({ p80 }) => p80.value)))
-  const round = (amount: number) => Math.round(amount / step) * step
-  return {
-    rounded: (amount) => formatMoney(round(amount), currency),
-    less: (high, low) => (round(high) > round(low) ? formatMoney(round(high) - round(low), currency) : undefined),
-  }
-}

@@ -1,4 +1,5 @@
 // The verdict on a comparison: which offer to sign, and how clear that is. Every page and command states this one.
+import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { type Named, outOf100, type Spoken, verdictWords } from './verdict-words.ts'
 
@@ -23,7 +24,9 @@ export interface Verdict {
   readonly odds: Readonly<Record<string, number>>
   /** The budget of `offer` at 80% confidence. Money. */
   readonly budget: Estimate
-  /** Two short sentences and the budget. */
+  /** Short sentences. The first one states the choice. */
+  readonly sentences: readonly string[]
+  /** The same as one text. */
   readonly words: string
 }
 
@@ -74,7 +77,7 @@ export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }:
   const named = leaning ? [leaning] : namedInTie(candidates)
   const offer = leaning ?? least(named, 'p80')
   const beside = candidates.filter((one) => one !== offer)
-  const words = verdictWords({
+  const sentences = verdictWords({
     ...spoken,
     grade,
     offer,
@@ -82,21 +85,34 @@ export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }:
     // The figures by which another offer beats the one that leads.
     better: leaning ? BETTER.filter((figure) => beside.some((other) => below(summary, other, offer, figure))) : [],
   } satisfies Spoken)
-  return { grade, offer: offer.name, title: offer.title, offers: named.map(({ name }) => name), odds, budget: offer.p80, words }
+  return {
+    ...{ grade, offer: offer.name, title: offer.title, offers: named.map(({ name }) => name), odds, budget: offer.p80 },
+    ...{ sentences, words: sentences.join(' ') },
+  }
 }
 
 const BETTER = ['mean', 'p80', 'shortfall'] as const
 
+/** The offer that the verdict recommends, or the one that is most often the cheapest in a summary without P80. */
+export const recommendedIn = (summary: Summary, options: VerdictOptions = {}): string =>
+  verdictOf(summary, options)?.offer ?? bestOf(summary)
+
+/** Titles up to the first comma, by offer. An offer goes by its name if it has no title, or shares that part with another. */
+export function shortTitles(names: readonly string[], titles: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const short = names.map((name) => (Object.hasOwn(titles, name) ? titles[name].split(',')[0].trim() : name))
+  const unique = (k: number) => short[k] !== '' && short.every((title, other) => other === k || title !== short[k])
+  return Object.fromEntries(names.map((name, k) => [name, unique(k) ? short[k] : name]))
+}
+
 function candidatesOf({ offers, comparison }: Summary, titles: Readonly<Record<string, string>>): readonly Candidate[] | undefined {
   const names = Object.keys(offers)
-  const short = names.map((name) => (Object.hasOwn(titles, name) ? titles[name].split(',')[0].trim() : name))
-  const found = names.flatMap((name, k): Candidate[] => {
+  const short = shortTitles(names, titles)
+  const found = names.flatMap((name): Candidate[] => {
     const { mean, percentiles, expectedShortfall } = offers[name][comparison.measure]
     const { p80 } = percentiles
     if (!p80) return []
-    const unique = short[k] !== '' && short.every((title, other) => other === k || title !== short[k])
     const odds = comparison.cheapest[name].value
-    return [{ name, title: unique ? short[k] : name, mean, p80, shortfall: expectedShortfall.p95 ?? p80, odds }]
+    return [{ name, title: short[name], mean, p80, shortfall: expectedShortfall.p95 ?? p80, odds }]
   })
   return found.length === names.length ? found : undefined
 }

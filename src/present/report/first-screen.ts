@@ -1,0 +1,134 @@
+// The first screen of a report: the verdict, the budgets in one picture, and the facts that a finance director asks for.
+import { monthWords, spanWords } from '../../months.ts'
+import { formatMoney, formatStatedShare } from '../../notation/money.ts'
+import { type Amounts, amountsAt } from '../../questions/compare/rounding.ts'
+import { capital, inSentence, outOf100Words } from '../../questions/compare/verdict-words.ts'
+import { type Grade, shortTitles, type Verdict, verdictOf } from '../../questions/compare/verdict.ts'
+import type { Summary } from '../../summary/summary.ts'
+import { trialsWord } from '../charts/theme.ts'
+import type { ReportData } from './data.ts'
+import type { Piece } from './pieces.ts'
+import { type Ranges, rangesOf } from './ranges.ts'
+import { budgetMeasure, capitalMeasure } from './text.ts'
+
+interface Fact {
+  readonly heading: string
+  readonly pieces: readonly Piece[]
+}
+
+export interface FirstScreen {
+  /** What the figures are of: the measure, the months and the currency. */
+  readonly scope: string
+  /** Absent for a single offer, where nothing is chosen. */
+  readonly grade?: Grade
+  readonly headline: string
+  /** The rest of the verdict. */
+  readonly lead: string
+  readonly ranges?: Ranges
+  readonly facts: readonly Fact[]
+}
+
+/** Nothing for a run that states no P80, which has no verdict. */
+export function firstScreenOf(data: ReportData): FirstScreen | undefined {
+  const { figures, titles, clearAt } = data
+  const { summary } = figures
+  const verdict = verdictOf(summary, { titles, ...(clearAt !== undefined && { clearAt }) })
+  if (!verdict) return undefined
+  const { grade, sentences } = verdict
+  // A tie says first that the choice is open, and then what speaks for the smallest budget.
+  const first = grade === 'toss-up' ? 2 : 1
+  const ranges = rangesOf(summary, verdict, titles)
+  const names = Object.keys(summary.offers)
+  const money = amountsAt(Math.min(...names.map((name) => p80Of(summary, name))), summary.currency)
+  return {
+    scope: `${capitalMeasure(summary)}, ${spanWords(summary.months)}, ${summary.currency}`,
+    ...(names.length > 1 && { grade }),
+    headline: sentences.slice(0, first).join(' '),
+    lead: [...sentences.slice(first), ...elsewhere(data, verdict)].join(' '),
+    ...(ranges && { ranges }),
+    facts: [budgetFact(data, verdict, money), ...savingFact(data, money), ...statedBudget(summary)],
+  }
+}
+
+const p80Of = ({ offers, comparison }: Summary, name: string): number =>
+  offers[name][comparison.measure].percentiles.p80?.value ?? Number.POSITIVE_INFINITY
+
+/** Another share than that of the run may name another offer, whose months are not kept. */
+function elsewhere({ figures: { best, summary }, titles }: ReportData, { offer }: Verdict): string[] {
+  if (offer === best) return []
+  const title = inSentence(shortTitles(Object.keys(summary.offers), titles)[best])
+  return [`The saving, the months and the details below are those of ${title}, which this run recommended.`]
+}
+
+/** Trials out of 100 in words. */
+function outOf(share: number): string {
+  const rounded = Math.round(100 * share)
+  return rounded === 0 && share > 0 ? 'less than 1' : outOf100Words(rounded, share)
+}
+
+function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title }: Verdict, money: Amounts): Fact {
+  const { comparison, months, offers } = summary
+  const years = trialsWord(months.length)
+  const cost = offers[offer][comparison.measure]
+  const rows = ([50, 80, 90, 95] as const).flatMap((level) => {
+    const amount = cost.percentiles[`p${level}`]
+    return amount ? [[money.text(amount.value), `holds in ${level} of 100 ${years}${level === 80 ? ' (P80)' : ''}`]] : []
+  })
+  const single = `A plan with single numbers gives ${money.text(cost.point)}. It would be enough in ${outOf(curves[offer].pointSuffices.value)} of 100 ${years}.`
+  return {
+    heading: `Budget ${money.text(p80Of(summary, offer))} for ${inSentence(title)}`,
+    pieces: [
+      { kind: 'table', table: { caption: '', head: ['Budget', 'How likely it is to hold'], rows, marked: 1 } },
+      { kind: 'text', text: single },
+    ],
+  }
+}
+
+function savingFact({ figures, titles }: ReportData, money: Amounts): Fact[] {
+  const { summary, best, saving } = figures
+  if (!saving) return []
+  const { offers, months } = summary
+  const title = inSentence(shortTitles(Object.keys(offers), titles)[best])
+  const [alone, together] = [saving.withoutAi.value, offers[best].total.mean.value]
+  const [less, more] = [money.less(alone, together), money.less(together, alone)]
+  const heading = less
+    ? `${capital(title)} saves ${less} on average`
+    : more
+      ? `${capital(title)} costs ${more} more than people alone on average`
+      : `${capital(title)} costs as much as people alone on average`
+  const years = trialsWord(months.length)
+  const range = `In 80 of 100 ${years} it saves ${money.text(saving.p10.value)} to ${money.text(saving.p90.value)}.`
+  const never = saving.never.value > 0 ? ` In ${outOf(saving.never.value)} of 100 ${years} it does not pay for itself.` : ''
+  const paid =
+    saving.paid === undefined ? '' : ` In half of all ${years} it pays for itself by ${monthWords(months[saving.paid - 1])}.`
+  return [
+    {
+      heading,
+      pieces: [
+        {
+          kind: 'text',
+          text: `If people answer everything, the same months cost ${money.text(alone)}. With ${title}, the vendor, people and your own running costs come to ${money.text(together)}.`,
+        },
+        { kind: 'text', text: `${range}${paid}${never}` },
+      ],
+    },
+  ]
+}
+
+function statedBudget({ budget, comparison, currency, months }: Summary): Fact[] {
+  if (!budget) return []
+  const money = amountsAt(budget.needed.value, currency)
+  const level = formatStatedShare(budget.confidence)
+  const years = trialsWord(months.length)
+  return [
+    {
+      heading: `Your budget of ${formatMoney(budget.amount, currency)} holds in ${outOf(budget.holds.value)} of 100 ${years}`,
+      pieces: [
+        {
+          kind: 'text',
+          text: `It is stated for ${budget.offer}${budgetMeasure(budget, comparison.measure)}. To be ${level} sure, it needs ${money.text(budget.needed.value)}.`,
+        },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,33 @@
+// Draws the picture of the first screen as HTML. Its text keeps its size at every width, which a scaled drawing would not.
+import { OFFER_COLORS } from '../charts/theme.ts'
+import { escaped, tableOf } from './html.ts'
+import type { RangeRow, Ranges } from './ranges.ts'
+
+export function rangesHtml({ title, subtitle, rows, ticks, trials, table }: Ranges): string {
+  const [within, beyond] = [rows.filter(({ places }) => places), rows.filter(({ places }) => !places)]
+  const axis = ticks.map(({ text, place }) => `<span style="left:${percent(place)}">${escaped(text)}</span>`).join('')
+  const single = rows.length === 1
+  return `<figure class="ranges${single ? ' single' : ''}"><figcaption><strong>${escaped(title)}</strong> <span>${escaped(subtitle)}</span></figcaption>
+<div class="bar heads" aria-hidden="true"><span></span><span></span><span>Average</span><span>Cheapest in</span></div>
+<ul class="bars">${within.map((row) => barOf(row, trials, single)).join('\n')}</ul>
+<div class="bar axis" aria-hidden="true"><span></span><div class="ticks">${axis}</div></div>
+${beyond.length > 0 ? `<p class="beyond">More than twice the lowest budget, beyond this scale</p>\n<ul class="bars">${beyond.map((row) => barOf(row, trials, single)).join('\n')}</ul>` : ''}
+<details><summary>Show the figures</summary>${tableOf(table)}</details></figure>`
+}
+
+function barOf(row: RangeRow, trials: string, single: boolean): string {
+  const { title, recommended, color, places, p80, mean, odds } = row
+  const kind = ['bar', ...(color === undefined ? [] : ['own']), ...(recommended ? ['first'] : []), ...(places ? [] : ['off'])].join(
+    ' ',
+  )
+  const style = color === undefined ? '' : ` style="--own:var(--offer${color % OFFER_COLORS.length})"`
+  const track = places
+    ? `<i class="range" style="left:${percent(places.p5)};width:${percent(places.p95 - places.p5)}"></i><i class="median" style="left:${percent(places.p50)}"></i><i class="p80" style="left:${percent(places.p80)}"></i><b style="--at:${percent(places.p80)}">P80 ${escaped(p80)}</b>`
+    : `<b class="far">P80 ${escaped(p80)}</b><i class="arrow"></i>`
+  const cheapest = single
+    ? ''
+    : `<span class="odds"><em class="lead-in">cheapest in </em>${escaped(odds)} of 100<em> ${escaped(trials)}</em></span>`
+  return `<li class="${kind}"${style}><span class="who">${escaped(title)} <b>P80 ${escaped(p80)}</b></span><div class="track" aria-hidden="true">${track}</div><span class="mean"><em>average </em>${escaped(mean)}</span>${cheapest}</li>`
+}
+
+const percent = (place: number): string => `${(100 * place).toFixed(2)}%`
