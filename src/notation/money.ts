@@ -8,6 +8,9 @@ export function formatMoney(value: number, currency = 'USD'): string {
   return signed(value, formatNumber(Math.abs(value), digits, digits), currency)
 }
 
+/** Whole units with separators, also below 100: $0. */
+export const formatWhole = (value: number, currency = 'USD'): string => signed(value, formatNumber(Math.abs(value), 0, 0), currency)
+
 /** A share with one digit: 53.2%. A share that only rounds to 100% is ">99.9%", since nothing about it is certain. */
 export function formatShare(value: number, digits = 1): string {
   const text = (100 * value).toFixed(digits)

@@ -4,10 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { formatMoney, formatShare } from '../../src/notation/money.ts'
+import { formatMoney } from '../../src/notation/money.ts'
 import { readReport } from '../../src/platform/node/finished.ts'
 import { reportMarkdown } from '../../src/present/report/markdown.ts'
 import { reportHtml } from '../../src/present/report/page.ts'
+import { amountsOf } from '../../src/questions/compare/rounding.ts'
 import { verdictOf } from '../../src/questions/compare/verdict.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 import { here } from './command.ts'
@@ -28,6 +29,12 @@ async function reportOf(name: string, text: string): Promise<{ html: string; sum
     summary: JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary,
   }
 }
+
+/** The rows of the first table in a text, without the head. */
+const rowsOf = (html: string): string[][] =>
+  [...(/<tbody>(.*?)<\/tbody>/s.exec(html)?.[1] ?? '').matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row]) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell),
+  )
 
 /** Without what a program reads. */
 const markup = (html: string) => html.replace(/<script[\s\S]*?<\/script>/g, '')
@@ -53,13 +60,17 @@ const written = (name: string, title: string, source: string) =>
 describe('the report', () => {
   it('splits the bill by segment, with two charts, in HTML and in Markdown', async () => {
     const { html, summary } = await reportOf('segments', segmented)
-    const { segments = {}, bill } = summary.offers.one
+    const { bill } = summary.offers.one
     expect(html.match(/<h2>[^<]*<\/h2>/g)).toContain('<h2>Segments</h2>')
-    expect(html).toContain(`The bill of one, ${formatMoney(bill.mean.value)} on average, by segment.`)
-    for (const { budget, risk } of Object.values(segments)) {
-      expect(html).toContain(formatMoney(budget.p80?.value ?? Number.NaN))
-      expect(html).toContain(`${formatShare(risk.variance?.value ?? Number.NaN)} ±`)
-    }
+    const { whole } = amountsOf(summary)
+    expect(html).toContain(`The bill of one, ${whole.text(bill.mean.value)} on average, by segment.`)
+    // Each column adds up to its figure of the plan, as it is shown.
+    const rows = rowsOf(html.split('on average, by segment.')[2])
+    const sum = (column: number) => rows.reduce((total, cells) => total + Number(cells[column].replace(/[$,%]/g, '')), 0)
+    expect(rows.map(([name]) => name)).toEqual(['chat', 'voice'])
+    expect(sum(1)).toBe(whole.round(bill.mean.value))
+    expect(sum(2)).toBe(whole.round(bill.percentiles.p80?.value ?? 0))
+    expect([sum(3), sum(4)]).toEqual([100, 100])
     const report = await readReport(join(folder, 'segments'))
     const markdown = reportMarkdown(report)
     for (const text of [html, markdown]) expect(text).toContain('makes up')
@@ -93,6 +104,28 @@ describe('the report', () => {
     expect(markup(html)).not.toMatch(/NaN|undefined|Infinity/)
   })
 
+  it('states the months so that they add up to the year, and errors only on request', async () => {
+    const { html, summary } = await reportOf('precise', written('Support budget', 'Fin', 'guess'))
+    const rows = rowsOf(html.split('add up to its P80.')[2])
+    const amounts = rows.map((cells) => cells.slice(1).map((cell) => Number(cell.replace(/[$,]/g, ''))))
+    const total = amounts.pop() ?? []
+    expect(amounts).toHaveLength(3)
+    expect(total.map((_, column) => amounts.reduce((sum, row) => sum + row[column], 0))).toEqual(total)
+    const { whole } = amountsOf(summary)
+    const offer = verdictOf(summary)?.offer ?? ''
+    expect(total[2]).toBe(whole.round(summary.offers[offer].bill.percentiles.p80?.value ?? 0))
+    const tables =
+      markup(html)
+        .replace(/<details>.*?<\/details>/gs, '')
+        .match(/<table>.*?<\/table>/gs) ?? []
+    expect(tables.length).toBeGreaterThan(6)
+    expect(tables.filter((table) => table.includes('±'))).toEqual([])
+    expect(html).toMatch(
+      /Simulation error is below \d+(\.\d)?% of every cost and budget\. The uncertainty of the forecast is the spread from P50 to P95\./,
+    )
+    expect(html).toContain(`${formatMoney(summary.offers.flat.bill.mean.value)} ±`)
+  })
+
   it('states the saving against people as the difference of the amounts shown', async () => {
     const { html, summary } = await reportOf('people', `${written('Support', 'Fin', 'guess')}human: { cost: $6.00 }\n`)
     const [, saving] = /saves \$([\d,]+) on average/.exec(html) ?? []
@@ -121,15 +154,18 @@ describe('the report', () => {
     const { difference, cheaper } = summary.comparison
     const best = (verdictOf(summary)?.offer === 'fin' ? ['fin', 'flat'] : ['flat', 'fin']) as ['fin', 'flat'] | ['flat', 'fin']
     const gap = difference?.[best[0]]?.[best[1]]
-    const cells = [gap?.mean, gap?.percentiles.p10, gap?.percentiles.p50, gap?.percentiles.p90].map((one) =>
-      formatMoney(one?.value ?? Number.NaN),
-    )
-    const row = markup(html).split(`>${best[0]} minus<`)[1]
-    let at = 0
-    for (const cell of [...cells, formatShare(cheaper?.[best[1]]?.[best[0]]?.value ?? Number.NaN)]) {
-      at = row.indexOf(cell, at)
-      expect(at, cell).toBeGreaterThan(0)
-    }
+    const { whole } = amountsOf(summary)
+    const mean = (name: string) => whole.round(summary.offers[name].bill.mean.value)
+    const { p10, p50, p90 } = gap?.percentiles ?? {}
+    const [row] = rowsOf(html.split(`>${best[0]} minus<`)[1])
+    const dearer = cheaper?.[best[1]]?.[best[0]]?.value ?? Number.NaN
+    // The mean of the difference is that of the means shown.
+    expect(row.slice(0, 5)).toEqual([
+      best[1],
+      whole.text(mean(best[0]) - mean(best[1])),
+      ...[p10, p50, p90].map((one) => whole.text(one?.value ?? Number.NaN)),
+    ])
+    expect(Number(row[5])).toBe(Math.round(100 * dearer))
     for (const words of [
       `In the worst 5% of trials, ${best[0]} costs $`,
       `In the 5% of trials that are worst for ${best[0]} against ${best[1]}, the difference is `,

@@ -1,7 +1,7 @@
 // The first screen of a report: the verdict, the budgets in one picture, and the facts that a finance director asks for.
 import { monthWords, spanWords } from '../../months.ts'
 import { formatMoney, formatStatedShare } from '../../notation/money.ts'
-import { type Amounts, amountsAt } from '../../questions/compare/rounding.ts'
+import { type Amounts, amountsAt, amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, inSentence, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { type Grade, shortTitles, type Verdict, verdictOf } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
@@ -39,7 +39,7 @@ export function firstScreenOf(data: ReportData): FirstScreen | undefined {
   const first = grade === 'toss-up' ? 2 : 1
   const ranges = rangesOf(summary, verdict, titles)
   const names = Object.keys(summary.offers)
-  const money = amountsAt(Math.min(...names.map((name) => p80Of(summary, name))), summary.currency)
+  const money = amountsOf(summary).whole
   return {
     scope: `${capitalMeasure(summary)}, ${spanWords(summary.months)}, ${summary.currency}`,
     ...(names.length > 1 && { grade }),

@@ -50,6 +50,8 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
       return [piece.items.map((item) => `- ${plain(item)}`).join('\n')]
     case 'table':
       return [markdownTable(piece.table)]
+    case 'details':
+      return [`### ${plain(piece.summary)}`, ...piece.tables.map(markdownTable)]
     case 'charts':
       // Markdown has each chart's finding in words.
       return chartsOf(data.figures, piece.of).map(

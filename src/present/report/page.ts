@@ -124,6 +124,8 @@ function written(piece: Piece, drawings: Drawings): string {
       return `<ul>${piece.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`
     case 'table':
       return tableOf(piece.table)
+    case 'details':
+      return `<details><summary>${escaped(piece.summary)}</summary>${piece.tables.map(tableOf).join('\n')}</details>`
     case 'charts':
       return `<div class="charts">${drawings[piece.of].join('\n')}</div>`
   }

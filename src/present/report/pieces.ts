@@ -15,6 +15,8 @@ export type Piece =
   | { readonly kind: 'command'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly table: TableData }
+  /** Tables that a reader opens on request. */
+  | { readonly kind: 'details'; readonly summary: string; readonly tables: readonly TableData[] }
   /** The charts of the run, or of its segments. */
   | { readonly kind: 'charts'; readonly of: 'run' | 'segments' }
 

@@ -1,6 +1,6 @@
 // The picture of the first screen as data: one bar per offer from P5 to P95, with the median and P80, sorted by P80.
 import { spanWords } from '../../months.ts'
-import { amountsAt } from '../../questions/compare/rounding.ts'
+import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
@@ -59,7 +59,7 @@ export function rangesOf(summary: Summary, verdict: Verdict, titles: Readonly<Re
   })
   if (bars.length < names.length) return undefined
   bars.sort((a, b) => a.at.p80 - b.at.p80)
-  const money = amountsAt(bars[0].at.p80, currency)
+  const money = amountsOf(summary).whole
   const within = bars.filter(({ at }) => bars[0].at.p80 <= 0 || at.p80 <= BEYOND * bars[0].at.p80)
   const { low, high, ticks } = scaleOf(within)
   const place = (amount: number) => (amount - low) / (high - low)

@@ -1,7 +1,8 @@
 // The sections of a report.
 import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
-import type { Summary } from '../../summary/summary.ts'
+import { type Amounts, amountsOf, roundedParts } from '../../questions/compare/rounding.ts'
+import type { Estimate, Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
 import { trialsWord } from '../charts/theme.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
@@ -59,49 +60,74 @@ export function sectionsOf(data: ReportData): Section[] {
   ]
 }
 
+const LEVELS = ['p50', 'p80', 'p90', 'p95'] as const
+
 function budgets({ figures, titles }: ReportData): Piece {
-  const { offers, comparison, currency, months } = figures.summary
+  const { summary } = figures
+  const { offers, comparison, months } = summary
+  const { whole } = amountsOf(summary)
   const rows = Object.entries(offers).map(([name, own]) => {
     const { mean, percentiles, point } = own[comparison.measure]
     return [
       Object.hasOwn(titles, name) ? `${name} (${titles[name]})` : name,
-      formatMoney(point, currency),
-      stated(mean, currency),
-      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => stated(percentiles[p], currency)),
+      whole.text(point),
+      whole.text(mean.value),
+      ...LEVELS.map((p) => shownOf(percentiles[p], whole)),
     ]
   })
   return table(
-    `P80 is the budget that is enough in 80 of 100 ${trialsWord(months.length)}. ± is the standard error of the simulation.`,
+    `P80 is the budget that is enough in 80 of 100 ${trialsWord(months.length)}.`,
     ['offer', 'single-number plan', 'mean', 'P50', 'P80', 'P90', 'P95'],
     rows,
   )
 }
 
+/** An amount without its error, or a dash for a figure that a run does not state. */
+const shownOf = (estimate: Estimate | undefined, { text }: Amounts): string => (estimate ? text(estimate.value) : '–')
+
 function monthsTable({ figures }: ReportData): Piece {
   const { summary, best, months } = figures
-  const { currency, offers, comparison } = summary
-  const { monthly } = offers[best][comparison.measure]
-  const rows = months.map(({ month, amount }, m) => [
-    month,
-    formatMoney(monthly[m].point, currency),
-    formatMoney(monthly[m].mean.value, currency),
-    formatMoney(amount, currency),
-  ])
-  return table(`These monthly budgets for ${best} add up to its P80.`, ['month', 'single-number plan', 'mean', 'budget'], rows)
+  const { offers, comparison } = summary
+  const { mean, point, percentiles, monthly } = offers[best][comparison.measure]
+  const { whole, part } = amountsOf(summary)
+  const total = months.reduce((sum, { amount }) => sum + amount, 0)
+  const [year, average, budget] = [point, mean.value, percentiles.p80?.value ?? total].map(whole.round)
+  const added = (amounts: readonly number[], sum: number) => roundedParts(amounts, sum, part.step)
+  const columns = [
+    added(
+      monthly.map((one) => one.point),
+      year,
+    ),
+    added(
+      monthly.map((one) => one.mean.value),
+      average,
+    ),
+    added(
+      months.map(({ amount }) => amount),
+      budget,
+    ),
+  ]
+  const rows = months.map(({ month }, m) => [month, ...columns.map((column) => part.text(column[m]))])
+  return table(
+    `These monthly budgets for ${best} add up to its P80.`,
+    ['month', 'single-number plan', 'mean', 'budget'],
+    [...rows, ['all months', whole.text(year), whole.text(average), whole.text(budget)]],
+  )
 }
 
 /** The months, then the quarters and the amounts that none of them exceeds. */
 function monthPieces(data: ReportData): Piece[] {
   const { summary, best } = data.figures
-  const { currency, offers, comparison } = summary
+  const { offers, comparison } = summary
+  const { part } = amountsOf(summary)
   const cost = offers[best][comparison.measure]
-  const words = worstWords(cost, summary)
+  const words = worstWords(cost, summary, part.text)
   if (cost.quarterly.length < 2) return [monthsTable(data), ...(words ? [{ kind: 'text' as const, text: words }] : [])]
   const rows = cost.quarterly.map(({ quarter, months, point, mean, percentiles }) => [
     `${quarter} (${spanOf(months)})`,
-    formatMoney(point, currency),
-    stated(mean, currency),
-    ...(['p50', 'p80', 'p95'] as const).map((p) => stated(percentiles?.[p], currency)),
+    part.text(point),
+    part.text(mean.value),
+    ...(['p50', 'p80', 'p95'] as const).map((p) => shownOf(percentiles?.[p], part)),
   ])
   const caption = `This table shows the quarters of ${best}. Percentiles of quarters do not add up to those of the year, since bad quarters need not come together.`
   return [
@@ -125,7 +151,7 @@ function peopleSections({ summary }: ReportData['figures']): Section[] {
 
 function driversOf({ figures: { drivers, best } }: ReportData): Piece {
   if (drivers.length === 0) return { kind: 'text', text: "Nothing uncertain affects this offer's cost." }
-  const rows = drivers.map(({ input, rank }) => [input, `${rank.value.toFixed(2)} ± ${rank.se.toFixed(3)}`])
+  const rows = drivers.map(({ input, rank }) => [input, rank.value.toFixed(2)])
   return table(
     `The rank correlation of each input with the cost of ${best}. Run billcast explain for shares of the spread.`,
     ['input', 'rank correlation'],
@@ -159,11 +185,13 @@ function method({ figures, origin }: ReportData): Piece[] {
   // A seed may contain anything, so it is quoted for the shell.
   const word = /^[\w.-]+$/.test(seed) ? seed : `'${seed.replaceAll("'", "'\\''")}'`
   return [
+    { kind: 'text', text: precisionWords(figures.summary) },
     {
       kind: 'text',
       text: `billcast ran ${formatNumber(trials)} trials by ${how}, and billed every offer on the same trials. A standard error says how far a figure would move with another seed. It does not say whether the assumptions hold.`,
     },
     ...convergenceWords(figures),
+    errorsOf(figures),
     {
       kind: 'text',
       text: 'The same plan, seed, method and number of trials give the same figures to the last digit, on any machine:',
@@ -174,6 +202,61 @@ function method({ figures, origin }: ReportData): Piece[] {
     },
     { kind: 'small', text: `billcast ${origin.version}, scenario ${origin.scenarioHash}, identity ${origin.identity}` },
   ]
+}
+
+/** Errors up to which a sentence rounds. */
+const ROUND_ERRORS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
+
+/** The largest simulation error of a bill or a budget, in one sentence. */
+function precisionWords({ offers, comparison }: Summary): string {
+  const errors = Object.values(offers).flatMap((offer) => {
+    const { mean, percentiles } = offer[comparison.measure]
+    const shown = [mean, ...LEVELS.flatMap((p) => percentiles[p] ?? [])]
+    return shown.map(({ value, se }) => (se === 0 ? 0 : se / Math.abs(value)))
+  })
+  const most = Math.max(...errors)
+  const bound = ROUND_ERRORS.find((limit) => most < limit)
+  const error =
+    bound === undefined
+      ? 'The simulation error of some figures is large or not known. Run more trials.'
+      : `Simulation error is below ${formatStatedShare(bound)} of every cost and budget.`
+  return `${error} The uncertainty of the forecast is the spread from P50 to P95.`
+}
+
+/** Exact figures with their standard errors, for those who ask. */
+function errorsOf({ summary, drivers, best }: ReportData['figures']): Piece {
+  const { offers, comparison, currency } = summary
+  const rows = Object.entries(offers).map(([name, offer]) => {
+    const { mean, percentiles } = offer[comparison.measure]
+    const { value, se } = comparison.cheapest[name]
+    return [
+      name,
+      stated(mean, currency),
+      ...LEVELS.map((p) => stated(percentiles[p], currency)),
+      `${formatShare(value)} ± ${formatShare(se, 2)}`,
+      stated(comparison.regret[name], currency),
+    ]
+  })
+  return {
+    kind: 'details',
+    summary: 'Show the standard errors',
+    tables: [
+      {
+        caption: 'Figures as computed. ± is the standard error of the simulation.',
+        head: ['offer', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest', 'regret'],
+        rows,
+      },
+      ...(drivers.length > 0
+        ? [
+            {
+              caption: `The rank correlation of each input with the cost of ${best}.`,
+              head: ['input', 'rank correlation'],
+              rows: drivers.map(({ input, rank }) => [input, `${rank.value.toFixed(2)} ± ${rank.se.toFixed(3)}`]),
+            },
+          ]
+        : []),
+    ],
+  }
 }
 
 /** How P80 settles, in words beside its chart. */

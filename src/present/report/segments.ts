@@ -1,32 +1,50 @@
 // The split of an offer's bill by segment: what each costs, its part of the budget, and its share of the risk.
-import { formatMoney, formatShare } from '../../notation/money.ts'
-import type { Estimate, SegmentCostSummary } from '../../summary/summary.ts'
+import { amountsOf, roundedParts } from '../../questions/compare/rounding.ts'
+import { sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import type { FullFigures } from './figures.ts'
 import { type Piece, table } from './pieces.ts'
-import { stated, withError } from './text.ts'
-
-const shareOf = (estimate: Estimate | undefined): string =>
-  estimate ? `${formatShare(estimate.value)} ± ${formatShare(estimate.se, 2)}` : '–'
 
 /** Columns of the split. Each adds up over the segments. */
 export const SPLIT = ['mean bill', 'part of the P80 budget', 'share of the variance', 'share of the worst 5%'] as const
 
 /** Nothing for a plan without segments. */
 export function segmentTable({ summary, best }: FullFigures): Piece | undefined {
-  const { currency, offers } = summary
-  const { segments, bill } = offers[best]
+  const { segments, bill } = summary.offers[best]
   if (!segments) return undefined
-  const row = (name: string, { bill: own, budget, risk }: SegmentCostSummary) => [
-    name,
-    withError(own.mean, currency),
-    stated(budget.p80, currency),
-    shareOf(risk.variance),
-    shareOf(risk.expectedShortfall?.p95),
-  ]
-  const whole = formatMoney(bill.mean.value, currency)
-  return table(
-    `The bill of ${best}, ${whole} on average, by segment. The parts of the P80 budget add up to it. A segment with a larger share of the variance, or of the worst 5% of trials, than of the mean bill makes the bill riskier.`,
-    ['segment', ...SPLIT],
-    Object.entries(segments).map(([name, own]) => row(name, own)),
+  const { whole, part } = amountsOf(summary)
+  const all = Object.entries(segments)
+  const means = roundedParts(
+    all.map(([, own]) => own.bill.mean.value),
+    whole.round(bill.mean.value),
+    part.step,
   )
+  const budgets = all.map(([, own]) => own.budget.p80?.value)
+  const p80 = bill.percentiles.p80?.value
+  const parts = roundedParts(
+    budgets.map((amount) => amount ?? 0),
+    whole.round(p80 ?? 0),
+    part.step,
+  )
+  const [variance, worst] = [
+    sharesOf(all.map(([, { risk }]) => risk.variance)),
+    sharesOf(all.map(([, { risk }]) => risk.expectedShortfall?.p95)),
+  ]
+  return table(
+    `The bill of ${best}, ${whole.text(bill.mean.value)} on average, by segment. The parts of the P80 budget add up to it. A segment with a larger share of the variance, or of the worst 5% of trials, than of the mean bill makes the bill riskier.`,
+    ['segment', ...SPLIT],
+    all.map(([name], k) => [
+      name,
+      part.text(means[k]),
+      p80 === undefined || budgets[k] === undefined ? '–' : part.text(parts[k]),
+      variance[k],
+      worst[k],
+    ]),
+  )
+}
+
+/** Shares that add up to 100%. */
+function sharesOf(shares: readonly (Estimate | undefined)[]): readonly string[] {
+  if (shares.some((share) => share === undefined)) return shares.map(() => '–')
+  return sharesOutOf100(shares.map((share) => share?.value ?? 0)).map((share) => `${share}%`)
 }

@@ -98,15 +98,20 @@ export function headsLines({ offers }: Pick<Summary, 'offers'>): string[] {
   })
 }
 
-/** The amounts that no month and no quarter exceeds in 95 of 100 trials. Undefined without percentiles of months. */
+/**
+ * The amounts that no month and no quarter exceeds in 95 of 100 trials. Undefined without percentiles of months.
+ * @param shown writes an amount, by default with its error
+ */
 export function worstWords(
   { worstMonth, worstQuarter, quarterly }: Cost,
   { currency, months }: Pick<Summary, 'currency' | 'months'>,
+  shown?: (amount: number) => string,
 ): string | undefined {
+  const written = (amount: Estimate) => shown?.(amount.value) ?? withError(amount, currency)
   const [month, quarter] = [worstMonth?.percentiles.p95, worstQuarter?.percentiles.p95]
   if (!month || !quarter) return undefined
-  const both = quarterly.length > 1 ? `, and no quarter more than ${withError(quarter, currency)}` : ''
-  return `In 95 of 100 ${trialsWord(months.length)} no month costs more than ${withError(month, currency)}${both}.`
+  const both = quarterly.length > 1 ? `, and no quarter more than ${written(quarter)}` : ''
+  return `In 95 of 100 ${trialsWord(months.length)} no month costs more than ${written(month)}${both}.`
 }
 
 /** Which trials of an offer lie far from the mean. */

@@ -46,6 +46,12 @@ export function outOf100(shares: readonly (readonly [name: string, share: number
   return Object.fromEntries(exact.map(({ name, whole }) => [name, whole + (raised.has(name) ? 1 : 0)]))
 }
 
+/** Shares as words out of 100 that add up to 100. A share that rounds to 100 without being certain is "more than 99". */
+export function sharesOutOf100(shares: readonly number[]): readonly string[] {
+  const whole = outOf100(shares.map((share, k) => [`${k}`, share]))
+  return shares.map((share, k) => outOf100Words(whole[`${k}`], share))
+}
+
 /** The sentences of a verdict. The first states the choice. */
 export function verdictWords(spoken: Spoken): string[] {
   const { candidates, grade, offer } = spoken
