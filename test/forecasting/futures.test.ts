@@ -11,6 +11,9 @@ import { inlineExecutor } from '../../src/run/executor.ts'
 import { formatMonth } from '../../src/months.ts'
 import { quantileOf } from '../../src/numerics/estimators/sorted.ts'
 import { planOf } from '../../src/numerics/random/plan.ts'
+import { leversOf } from '../../src/present/report/levers.ts'
+import { informationOf } from '../../src/questions/explain/information.ts'
+import { sensitivityOf } from '../../src/questions/explain/sensitivity.ts'
 import { reforecastOf } from '../../src/questions/replan/reforecast.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { readScenario } from '../../src/scenario/read.ts'
@@ -256,5 +259,45 @@ describe('monthly scores of a history', () => {
     // Scores are standard normal, so that the mean of their product is their correlation.
     expect(Math.abs(product(one, same) - 0.8)).toBeLessThan(0.02)
     expect(Math.abs(product(one, later))).toBeLessThan(0.02)
+  })
+})
+
+describe('questions about a plan with a history', () => {
+  const plan = {
+    start: '2026-01',
+    conversations: { history },
+    offers: {
+      a: { charges: [{ meter: 'tickets', price: 1 }] },
+      b: { charges: [{ meter: 'tickets', price: '0.8 to 0.9' }, { fee: 3_000 }] },
+    },
+  }
+  const reader = givenFiles({ 'h.csv': csv(past) })
+
+  it('name its futures as one group, of which the cost of a price per conversation is nothing else', async () => {
+    const { inputs, ignorance } = await sensitivityOf(plan, { offer: 'a', trials: 4096 }, reader)
+    expect(Object.keys(inputs)).toEqual(['offers.b.charges[0].price', 'conversations.history'])
+    const { first, rank } = inputs['conversations.history']
+    expect([first?.value, rank.value]).toEqual([expect.closeTo(1, 6) as number, expect.closeTo(1, 6) as number])
+    expect(ignorance.value).toBe(0)
+  })
+
+  it('know what it is worth to know its futures, and all of it beside the price', async () => {
+    const { evpi, evppi, words } = await informationOf(
+      plan,
+      { trials: 16_384, inputs: ['conversations.history', 'offers.b.price', ['conversations.history', 'offers.b.price']] },
+      reader,
+    )
+    const worth = evppi['conversations.history']
+    expect(worth.value).toBeGreaterThan(0)
+    expect(worth.value - 4 * worth.se).toBeLessThan(evpi.value)
+    expect(Object.values(evppi)[2]).toEqual(evpi)
+    expect(words).not.toContain('conversations.history')
+  })
+
+  it('move its level by a slider of the report, and leave its volumes alone', async () => {
+    const { scenario } = await resolve(readScenario(plan), reader)
+    const levers = leversOf(plan, scenario).map(({ path }) => path)
+    expect(levers).toContain('conversations.level')
+    expect(levers).not.toContain('conversations.monthly')
   })
 })

@@ -50,9 +50,11 @@ export function leversOf(data: unknown, scenario: ResolvedScenario, places: Fiel
   const shared = fieldEntries(places).filter(({ pattern, field }) => field.slider && !pattern.includes('*'))
   const drivers = shared.map(({ pattern, field }) => {
     const keys = pattern.split('.')
-    return field.kind === 'list'
-      ? listAt(field, keys, valueAt(scenario, keys))
-      : leverAt(field, field.label, pattern, keys, valueAt(data, keys))
+    // The volumes of a history move with its level.
+    const drawn = scenario.conversations.history !== undefined
+    if (field.kind === 'list') return drawn ? undefined : listAt(field, keys, valueAt(scenario, keys))
+    const written = valueAt(data, keys) ?? (drawn && pattern === 'conversations.level' ? 1 : undefined)
+    return leverAt(field, field.label, pattern, keys, written)
   })
   const offers = isFields(data.offers) ? Object.entries(data.offers).flatMap(([name, offer]) => ofOffer(name, offer)) : []
   const [own, contracts] = [stated(drivers), stated(offers)]

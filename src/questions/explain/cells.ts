@@ -34,7 +34,8 @@ export interface Cells {
 
 /** With more cells than this, the input with the most pieces counts as smooth. */
 const MOST = 256
-const WHOLE: readonly SmoothPiece[] = [{ from: 0, to: 1, flat: false }]
+/** The only piece of what does not jump. */
+export const WHOLE: readonly SmoothPiece[] = [{ from: 0, to: 1, flat: false }]
 const LEAST_SHARE = 1e-16
 
 /** @param independent whether no correlation joins two of the inputs */

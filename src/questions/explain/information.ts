@@ -35,9 +35,9 @@ export async function informationOf(
 }
 
 async function valued(question: Question, inputs: InformationOptions['inputs'], pace: Pace): Promise<ValueOfInformation> {
-  const { model, plan, seed, starts, program } = question
-  const wanted = (inputs ?? program.inputs.map(({ name }) => name)).map((one) => (typeof one === 'string' ? [one] : one))
-  const groups = wanted.map((names) => [...new Set(names.map((name) => inputPlace(question, name)))])
+  const { model, plan, seed, starts, learnable } = question
+  const wanted = (inputs ?? learnable.map(({ name }) => name)).map((one) => (typeof one === 'string' ? [one] : one))
+  const groups = wanted.map((names) => [...new Set(names.map((name) => learnablePlace(question, name)))])
   pace.expect(plan.trials * (2 + PASSES * groups.length))
   const column = await pace.through(sampled(model, plan, seed, model.costs))
   const costs = model.costs.map(column)
@@ -48,11 +48,13 @@ async function valued(question: Question, inputs: InformationOptions['inputs'], 
   const evpi = perfect(decision)
   const evppi: [name: string, worth: Estimate][] = []
   for (const own of groups) {
-    const name = own.map((k) => program.inputs[k].name).join(' + ')
+    const name = own.map((k) => learnable[k].name).join(' + ')
     evppi.push([name, await pace.through(worthOf(question, own, { ...decision, evpi }))])
   }
   const name = question.offers[best]
-  return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, evppi, question.scenario.currency) }
+  // Nobody finds out the future, whatever knowing it would be worth.
+  const facts = evppi.filter((_, k) => groups[k].every((place) => place < question.program.inputs.length))
+  return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, facts, question.scenario.currency) }
 }
 
 /** What no trial shows of the offer that you would sign today. */
@@ -75,6 +77,12 @@ function* worthOf(question: Question, places: readonly number[], today: Today): 
   const { value, se } = yield* worth(yield* knowledgeOf(question, places, costs, best), today)
   // Some information is never worth more than all of it.
   return { value: Math.min(value, evpi.value), se }
+}
+
+/** The place of an input or of a history. @throws UsageError for any other name */
+function learnablePlace(question: Question, name: string): number {
+  const place = question.learnable.findIndex((own) => own.name === name)
+  return place < question.program.inputs.length ? inputPlace(question, name) : place
 }
 
 /** @throws UsageError unless an input of that name is drawn once a trial */

@@ -1,44 +1,50 @@
 // Prepares what a group of inputs says about the offers: the costs of all trials, those of their twins, and the cells of the inputs.
 import { distributionOf } from '../../numerics/distributions/index.ts'
+import { normalQuantile } from '../../numerics/distributions/special/normal.ts'
 import type { Steps } from '../../pace.ts'
 import { uncertainInputs } from '../../scenario/names.ts'
 import { frozen } from '../../simulation/frozen.ts'
 import { sampled } from '../trials.ts'
-import { type Cells, cellsOf, type Known } from './cells.ts'
+import { type Cells, cellsOf, type Known, WHOLE } from './cells.ts'
 import { predictionOf, type Prediction } from './decided.ts'
 import { cutAtJumps } from './smooth.ts'
 import type { Question } from './question.ts'
+import { ranking } from './ranking.ts'
 import type { Stratified } from './stratified.ts'
 
-/** The inputs, by their places in the program, as they are in each trial. */
-function* knownOf({ model, program, plan, seed, scenario }: Question, places: readonly number[]): Steps<Known[]> {
+/** What may be known, by its places, as it is in each trial. */
+function* knownOf({ model, learnable, plan, seed, scenario }: Question, places: readonly number[]): Steps<Known[]> {
   const specs = new Map(uncertainInputs(scenario).map(({ name, spec }) => [name, spec]))
-  const nodes = places.map((place) => ({
-    scores: model.inputs.score(program.inputs[place].dimension),
-    values: model.inputs.input(place),
-  }))
+  const nodes = places.map((place) => learnable[place])
   const column = yield* sampled(
     model,
     plan,
     seed,
-    nodes.flatMap(({ scores, values }) => [scores, values]),
+    nodes.flatMap(({ score, value }) => (score === undefined ? [value] : [score, value])),
   )
-  return nodes.map(({ scores, values }, k) => {
-    const spec = specs.get(program.inputs[places[k]].name)
-    const pieces = spec ? cutAtJumps(distributionOf(spec)) : []
-    return { scores: column(scores), values: column(values), pieces }
-  })
+  const known: Known[] = []
+  for (const { name, score, value } of nodes) {
+    const spec = specs.get(name)
+    const values = column(value)
+    const scores = score === undefined ? scoresByRank(yield* ranking(values)) : column(score)
+    known.push({ scores, values, pieces: spec ? cutAtJumps(distributionOf(spec)) : WHOLE })
+  }
+  return known
 }
 
+/** @param ranks from 0 to 1 */
+const scoresByRank = (ranks: Float64Array): Float64Array =>
+  ranks.map((rank) => normalQuantile((0.5 + rank * (ranks.length - 1)) / ranks.length))
+
 /** Whether no correlation joins two of the inputs. */
-function independent({ program: { inputs, mixes } }: Question, places: readonly number[]): boolean {
-  const own = new Set(places.map((place) => inputs[place].dimension))
+function independent({ program: { mixes }, learnable }: Question, places: readonly number[]): boolean {
+  const own = new Set(places.flatMap((place) => learnable[place].dimensions))
   return mixes.every(({ dimensions }) => dimensions.filter((d) => own.has(d)).length < 2)
 }
 
 /** Whether the inputs are all that is uncertain, so that knowing them is perfect information. */
-export const coversAll = ({ groups, program }: Question, places: readonly number[]): boolean =>
-  groups.every(({ kind, name }) => kind === 'input' && places.some((place) => program.inputs[place].name === name))
+export const coversAll = ({ groups, learnable }: Question, places: readonly number[]): boolean =>
+  groups.every(({ name }) => places.some((place) => learnable[place].name === name))
 
 /** The cells of some inputs. */
 function* cellsAt(question: Question, places: readonly number[], known?: readonly Known[]): Steps<Cells> {
@@ -60,10 +66,10 @@ export function* knowledgeOf(
   costs: readonly Float64Array[],
   best: number,
 ): Steps<Prediction & { readonly known: readonly Known[] }> {
-  const { model, program, plan, seed, starts } = question
+  const { model, learnable, plan, seed, starts } = question
   const known = yield* knownOf(question, places)
   const cells = yield* cellsAt(question, places, known)
-  const kept = new Set(places.map((place) => program.inputs[place].dimension))
+  const kept = new Set(places.flatMap((place) => learnable[place].dimensions))
   const [twins] = yield* frozen(model, plan, seed, model.costs, [{ kept }])
   return { ...(yield* predictionOf(costs, twins, best, cells, starts)), known }
 }

@@ -11,6 +11,7 @@ import type { Plan } from '../../numerics/random/plan.ts'
 import { BeyondTrials } from '../../simulation/beyond.ts'
 import { designOf } from '../trials.ts'
 import type { DecisionOptions } from '../../options/questions.ts'
+import type { Node } from '../../simulation/graph.ts'
 import { type Model, modelOf } from '../../simulation/model.ts'
 import { type OpenPlan, openPlan } from '../open-plan.ts'
 
@@ -19,6 +20,16 @@ export interface Group {
   readonly name: string
   readonly kind: 'input' | 'noise' | 'history' | 'events' | 'counts'
   readonly dimensions: readonly number[]
+}
+
+/** What may be known before a choice: an input, or all futures of a history. */
+export interface Learnable {
+  readonly name: string
+  readonly dimensions: readonly number[]
+  /** One number that says most about the costs: its value, or the volume of the futures. */
+  readonly value: Node
+  /** The normal score of that number. Absent if only its rank gives one. */
+  readonly score?: Node
 }
 
 export interface Question extends OpenPlan {
@@ -33,6 +44,8 @@ export interface Question extends OpenPlan {
   /** The error of a share of trials that the spread of the replicates may not show. */
   readonly unseen: number
   readonly groups: readonly Group[]
+  /** The inputs in the order of the program, then the histories. */
+  readonly learnable: readonly Learnable[]
   /** What the plan says of nodes beyond their values in the trials. */
   readonly beyond: BeyondTrials
 }
@@ -55,6 +68,7 @@ export async function questionOf(input: string | object, reader: Reader, options
     design,
     unseen: unseenIn(program, plan),
     groups: groupsOf(program),
+    learnable: learnableIn(model),
   }
 }
 
@@ -100,4 +114,22 @@ function historyGroups({ volume, segments }: Program) {
       : [],
   )
   return { futures, others: streams.flatMap(({ history, noise }) => (noise && !history ? [noise] : [])) }
+}
+
+function learnableIn({ program, graph, inputs, conversations }: Model): Learnable[] {
+  const volumeOf = (name: string) => {
+    const segment = program.segments.findIndex(({ history }) => history?.name === name)
+    return graph.add(...(segment < 0 ? conversations.volume : conversations.segments[segment].volume))
+  }
+  return [
+    ...program.inputs.map(
+      ({ name, dimension }, k): Learnable => ({
+        name,
+        dimensions: [dimension],
+        value: inputs.input(k),
+        score: inputs.score(dimension),
+      }),
+    ),
+    ...historyGroups(program).futures.map(({ name, dimensions }): Learnable => ({ name, dimensions, value: volumeOf(name) })),
+  ]
 }

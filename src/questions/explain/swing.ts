@@ -44,21 +44,18 @@ export function endsOf(
 }
 
 /** One number per trial for each group: the input, the mean score of a noise, the volume of a history's futures, or the number of events. */
-export function representatives({ model, program, plan, seed, groups }: Question): Steps<Float64Array[]> {
+export function representatives({ model, program, plan, seed, groups, learnable }: Question): Steps<Float64Array[]> {
   const { graph, inputs } = model
   const meanOf = (nodes: readonly number[]) =>
     graph.linear(
       0,
       nodes.map((node) => [1 / nodes.length, node] as const),
     )
-  const volumesOf = (name: string) => {
-    const segment = program.segments.findIndex(({ history }) => history?.name === name)
-    return segment < 0 ? model.conversations.volume : model.conversations.segments[segment].volume
-  }
   const tables = new Map(eventsOf(program).map((own) => [own.name, own]))
   const nodes = groups.map(({ name, kind, dimensions }) => {
     if (kind === 'input') return inputs.input(program.inputs.findIndex((own) => own.name === name))
-    if (kind === 'history') return graph.add(...volumesOf(name))
+    const own = learnable.find((one) => one.name === name)
+    if (kind === 'history' && own) return own.value
     const events = tables.get(name)
     if (events) return graph.add(...inputs.starts(events))
     return meanOf(dimensions.map((d) => (kind === 'counts' ? graph.uniform(d) : inputs.score(d))))
