@@ -89,6 +89,13 @@ async function compare(plan: Plan, trials: number): Promise<void> {
   }
 }
 
+it('every input has a law of its own, by which its draws are known', () => {
+  for (let number = 0; number < COUNT; number++) {
+    const laws = inputsOf(caseOf(number).plan).map(({ law }) => law)
+    expect(new Set(laws).size, `case ${number}`).toBe(laws.length)
+  }
+})
+
 it('the biller agrees with the oracle on random plans', async () => {
   for (const number of casesAsked(COUNT)) {
     const { plan } = caseOf(number)

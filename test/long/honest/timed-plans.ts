@@ -256,8 +256,11 @@ function withParts(dice: Dice, plan: Plan, choose: Choose): Plan {
         ]
     }
   }
-  // The second offer stays as a rival, if there is no other.
-  return { ...plan, offers: [{ name: first.name, charges: [], parts: parts() }, ...(others.length > 0 ? others : [second])] }
+  // The second offer stays as a rival, if there is no other. Its laws are inputs of their own.
+  return {
+    ...plan,
+    offers: [{ name: first.name, charges: [], parts: parts() }, ...(others.length > 0 ? others : [structuredClone(second)])],
+  }
 }
 
 const nearly = (usual: number): Law => ({ kind: 'uniform', low: rounded(usual - 0.1), high: rounded(usual + 0.1) })
