@@ -160,6 +160,26 @@ describe(
       }
     })
 
+    it.runIf(thorough)('are exact if a floor and a commitment bend next to each other', async () => {
+      const scenario = {
+        months: 1,
+        conversations,
+        resolution: { rate: 'normal(0.65, 0.03)' },
+        offers: {
+          committed: { charges: [{ meter: 'resolutions', commitment: '7000/month', price: '$0.84', overage: '$1.8' }] },
+          floored: { charges: [{ meter: 'resolutions', price: '$0.865', minimum: '$5860/month' }] },
+        },
+      }
+      // The commitment is cheaper from the resolutions that its fee would buy, up to those at which its overage makes up for it.
+      const [low, high] = [(0.84 * 7_000) / 0.865, (0.96 * 7_000) / (1.8 - 0.865)]
+      const exact = normalMean((z) => volumeIn(low / (0.65 + 0.03 * z), high / (0.65 + 0.03 * z)), 0.002)
+      for (const trials of long ? [10_000, 100_000] : [10_000]) {
+        const [found] = await expectHonest(scenario, trials, [cheaper('committed', 'floored', exact)])
+        // A pilot may find no direction along which the difference changes, and its odds are then counted.
+        expect(found.filter(({ by }) => by !== undefined).length).toBeGreaterThan(found.length / 2)
+      }
+    })
+
     it.runIf(thorough)('are honest if lines are little more precise than counts, so that luck decides between them', async () => {
       /** The mean over the rates, and over the volumes between two numbers of standard deviations. */
       const mean = (low: number, high: number, of: (v: number, r: number) => number) =>

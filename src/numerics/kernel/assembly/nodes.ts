@@ -129,20 +129,23 @@ export function searchProbe(s: usize, margin: f64): i32 {
     let at: f64 = 0
     const state = <usize>load<i32>(s, 52) + <usize>row * STATE
     const functions = load<i32>(state) == DONE ? 0 : load<i32>(s, 4)
-    for (let k = 0; k < functions; k++) {
-      const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
-      if (load<i32>(f, 24)) continue
-      for (let g = 0; g < gaps; g++) {
-        const low = load<f64>(placeOf(s, g, row))
-        const width = load<f64>(placeOf(s, g + 1, row)) - low
-        if (width <= NARROW) continue
-        const middle = low + 0.5 * width
-        const weight = width / ((1 + middle * middle) * (1 + middle * middle))
-        if (weight <= best) continue
-        const share = hiding(s, f, g, row, margin)
-        if (share < 0) continue
-        best = weight
-        at = low + min(0.9, max(0.1, share)) * width
+    // Bends of single columns are looked for last, since they take longer to see.
+    for (let bends = 0; bends < 2 && best == 0 && (bends == 0 || margin > 1); bends++) {
+      for (let k = 0; k < functions; k++) {
+        const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+        if (load<i32>(f, 24)) continue
+        for (let g = 0; g < gaps; g++) {
+          const low = load<f64>(placeOf(s, g, row))
+          const width = load<f64>(placeOf(s, g + 1, row)) - low
+          if (width <= NARROW) continue
+          const middle = low + 0.5 * width
+          const weight = width / ((1 + middle * middle) * (1 + middle * middle))
+          if (weight <= best) continue
+          const share = bends ? bending(s, f, g, row) : hiding(s, f, g, row, margin)
+          if (share < 0) continue
+          best = weight
+          at = low + min(0.9, max(0.1, share)) * width
+        }
       }
     }
     if (best > 0) found += 1
@@ -185,6 +188,52 @@ function hiding(s: usize, f: usize, g: i32, row: i32, margin: f64): f64 {
   if (g == last) return b > a && a < -falls * width ? 0.5 : -1
   if (!(a * rises - b * falls < -falls * rises * width)) return -1
   return (b - a - rises * width) / ((falls - rises) * width)
+}
+
+/**
+ * Whether two crossings may hide between nodes g and g + 1 of the same sign, where one of the two columns bends. Both may bend in the same gap, as
+ * a floor and a commitment do. The secants of their difference then show nothing, so that each column's own secants are extended into the gap.
+ * @returns where they meet, as a share of the gap, or −1 if nothing hides
+ */
+function bending(s: usize, f: usize, g: i32, row: i32): f64 {
+  const b = load<i32>(f, 4)
+  if (b < 0 || g == 0 || g == load<i32>(s, 8) - 2) return -1
+  const a = load<i32>(f)
+  const above = columnAt(s, a, g, row) > columnAt(s, b, g, row)
+  const high = above ? a : b
+  const low = above ? b : a
+  const h0 = columnAt(s, high, g, row)
+  const h1 = columnAt(s, high, g + 1, row)
+  const l0 = columnAt(s, low, g, row)
+  const l1 = columnAt(s, low, g + 1, row)
+  // A cost that only rises along the gap, or only falls, stays between its ends.
+  if (h1 < l1 || min(h0, h1) >= max(l0, l1)) return -1
+  const x = load<f64>(placeOf(s, g, row))
+  const y = load<f64>(placeOf(s, g + 1, row))
+  const before = (y - x) / (x - load<f64>(placeOf(s, g - 1, row)))
+  const behind = (y - x) / (load<f64>(placeOf(s, g + 2, row)) - y)
+  // The rises of both columns over the gap, by their secants before and behind it.
+  const hBefore = (h0 - columnAt(s, high, g - 1, row)) * before
+  const hBehind = (columnAt(s, high, g + 2, row) - h1) * behind
+  const lBefore = (l0 - columnAt(s, low, g - 1, row)) * before
+  const lBehind = (columnAt(s, low, g + 2, row) - l1) * behind
+  const h = (h1 - h0 - hBehind) / (hBefore - hBehind)
+  if (h > 0 && h < 1 && edge(h0, h1, hBefore, hBehind, h, -1) < edge(l0, l1, lBefore, lBehind, h, 1)) return h
+  const l = (l1 - l0 - lBehind) / (lBefore - lBehind)
+  return l > 0 && l < 1 && edge(h0, h1, hBefore, hBehind, l, -1) < edge(l0, l1, lBefore, lBehind, l, 1) ? l : -1
+}
+
+/** A column at a node of a row. */
+@inline
+function columnAt(s: usize, c: i32, g: i32, row: i32): f64 {
+  return load<f64>(storedAt(s, g) + (<usize>(c * load<i32>(s) + row) << 3))
+}
+
+/** The lowest (side −1) or highest (1) value at a share of a gap, between its ends and its secants, of a column that bends only one way there. */
+@inline
+function edge(here: f64, there: f64, before: f64, behind: f64, share: f64, side: f64): f64 {
+  const chord = side * (here + share * (there - here))
+  return side * max(chord, min(side * (here + share * before), side * (there - (1 - share) * behind)))
 }
 
 /** Whether crossings may hide between any two nodes of any row. */
