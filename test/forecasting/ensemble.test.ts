@@ -49,8 +49,8 @@ describe('the ensemble', () => {
     },
   )
 
-  it('has 340 cells, and its contrasts give the stated covariance of seasons', () => {
-    expect(CELLS.processes.length * CELLS.slopes.length * CELLS.seasons.length).toBe(340)
+  it('has 510 cells, and its contrasts give the stated covariance of seasons', () => {
+    expect(CELLS.processes.length * CELLS.slopes.length * CELLS.seasons.length).toBe(510)
     const rows = Array.from({ length: 14 }, (_, place) => {
       const row = new Float64Array(13)
       regressorsAt(JANUARY + 5, 10, place, row, 0)
@@ -63,7 +63,7 @@ describe('the ensemble', () => {
       }
   })
 
-  it('sums the integrated walk in closed form', () => {
+  it('sums slopes that return to 0 in closed form', () => {
     for (const [t, u] of [
       [0, 5],
       [4, 4],
@@ -71,8 +71,8 @@ describe('the ensemble', () => {
       [11, 7],
     ]) {
       let sum = 0
-      for (let j = 0; j < Math.min(t, u); j++) sum += (t - j) * (u - j)
-      expect(covarianceOf({ variance: 1, phi: 0, walk: 0, drift: 1, damping: 1 }, t, u)).toBeCloseTo(sum + (t === u ? 1 : 0), 12)
+      for (let i = 1; i <= t; i++) for (let j = 1; j <= u; j++) sum += 0.8 ** Math.abs(i - j)
+      expect(covarianceOf({ variance: 1, phi: 0, walk: 0, drift: 1, damping: 0.8 }, t, u)).toBeCloseTo(sum + (t === u ? 1 : 0), 12)
     }
   })
 

@@ -1,5 +1,4 @@
 // The cells of the ensemble: combinations of a month-to-month process, a spread of slopes and a spread of seasons.
-
 import { pow } from '../../numerics/kernel/math.ts'
 
 /** The process of a month's logarithm or log-odds, as shares of the variance of one month's noise. */
@@ -10,9 +9,9 @@ export interface Process {
   readonly phi: number
   /** Variance of a month's change of the level. */
   readonly walk: number
-  /** Variance of a month's change of the slope; of the slope itself, if `damping` is below 1. */
+  /** Variance of a slope that returns to 0. */
   readonly drift: number
-  /** The share of a slope that the next month keeps. */
+  /** The share of such a slope that the next month keeps. */
   readonly damping: number
 }
 
@@ -24,16 +23,17 @@ export interface Grid {
   readonly seasons: readonly number[]
 }
 
-const noise = (walk: number, drift = 0): Process => ({ variance: 1, phi: 0, walk, drift, damping: 1 })
+const DAMPING = 0.8
+const noise = (walk: number, drift = 0): Process => ({ variance: 1, phi: 0, walk, drift, damping: DAMPING })
 
-/** 340 cells. They are equally likely before the history is seen. */
+/** 510 cells. They are equally likely before the history is seen. */
 export const CELLS: Grid = {
   processes: [
     ...[0, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 4].map((walk) => noise(walk)),
-    ...[0.4, 0.7, 0.9].map((phi) => ({ variance: 1, phi, walk: 0, drift: 0, damping: 1 })),
-    ...[1e-5, 1e-4, 1e-3].flatMap((drift) => [noise(0, drift), noise(0.1, drift)]),
+    ...[0.4, 0.7, 0.9].map((phi) => ({ variance: 1, phi, walk: 0, drift: 0, damping: DAMPING })),
+    ...[0.001, 0.01, 0.1].flatMap((drift) => [noise(0, drift), noise(0.1, drift)]),
   ],
-  slopes: [0, 0.015, 0.05, 0.15],
+  slopes: [0, 0.015, 0.05, 0.15, 0.5, 1.5],
   seasons: [0, 0.25, 0.7, 2, 6],
 }
 
@@ -51,17 +51,11 @@ export function covarianceOf({ variance, phi, walk, drift, damping }: Process, t
     own = 1
     for (let k = 0; k < apart; k++) own *= phi
   }
-  return variance * (own + walk * first + (drift > 0 ? drift * integrated(first, apart, damping) : 0))
+  return variance * (own + walk * first + (drift > 0 ? drift * integratedSlopes(first, apart, damping) : 0))
 }
-
-const integrated = (t: number, apart: number, damping: number): number =>
-  damping === 1 ? integratedWalk(t, apart) : integratedSlopes(t, apart, damping)
 
 /** Σ Σ d^|i − j| over i from 1 to t and j from 1 to u = t + apart: the covariance of sums of autoregressive slopes. */
 function integratedSlopes(t: number, apart: number, damping: number): number {
   const seen = (1 - pow(damping, t)) / (1 - damping)
   return t + (damping / (1 - damping)) * (2 * t - seen - pow(damping, apart) * seen)
 }
-
-/** Σ (t − j)(u − j) over j from 0 to t − 1, for t ≤ u = t + apart. */
-const integratedWalk = (t: number, apart: number): number => (t * (t + 1) * (2 * t + 1)) / 6 + (apart * t * (t + 1)) / 2

@@ -18,6 +18,8 @@ export interface Ensemble {
 
 export interface Member {
   readonly weight: number
+  /** Whether the level breaks in the months ahead. */
+  readonly breaks: boolean
   readonly process: number
   readonly slope: number
   readonly season: number
@@ -68,8 +70,11 @@ interface Candidate {
 const NEGLIGIBLE = log(1e-5)
 /** The share of the weight of unlikely members that are left out as well, and the most members that stay. */
 const LEFT_OUT = 1e-3
-const MOST_MEMBERS = 340
+const MOST_MEMBERS = 510
+/** The likeliest members that stand for all where the level breaks. */
+const MOST_BROKEN = 40
 const LOG_TWO = log(2)
+const YEAR = 12
 
 export function fitEnsemble(known: KnownMonths, ahead: Int32Array, prior: Prior, extras: readonly Extra[] = []): Ensemble {
   const values = extras.map((extra) => extra.values)
@@ -77,7 +82,7 @@ export function fitEnsemble(known: KnownMonths, ahead: Int32Array, prior: Prior,
   let covariances: Float64Array = new Float64Array()
   const projections = processes.map((process, k) => {
     if (k === 0 || !differOnlyInVariance(process, processes[k - 1])) covariances = covariancesOf(process, known, ahead)
-    return project(known, process.variance, covariances, ahead, prior.extended(process) ? values : [], prior.fading)
+    return project(known, process.variance, covariances, ahead, prior.extended(process) ? values : [], prior.fading(known.at.length))
   })
   const none = log1p(-extras.reduce((sum, { sizes }) => sum + sizes.reduce((own, { logPrior }) => own + exp(logPrior), 0), 0))
   const found: Found = { candidates: [], top: Number.NEGATIVE_INFINITY }
@@ -90,7 +95,7 @@ export function fitEnsemble(known: KnownMonths, ahead: Int32Array, prior: Prior,
   const members = kept.map((one) =>
     memberOf(one, exp(one.logWeight - top) / total, projections[one.process], known, ahead.length, prior, extras),
   )
-  return { months: ahead.length, members }
+  return { months: ahead.length, members: withBreaks(members, ahead, known.last, prior) }
 }
 
 const differOnlyInVariance = (a: Process, b: Process): boolean =>
@@ -229,6 +234,7 @@ function memberOf(
   factorize(factor, h)
   return {
     weight,
+    breaks: false,
     process,
     slope,
     season,
@@ -238,6 +244,39 @@ function memberOf(
     coefficients: own.map((value, k) => scales[k] * value),
     mean,
     factor,
-    freedom: Math.min(freedom, prior.heaviest),
+    freedom,
   }
+}
+
+/** Adds futures in which the level breaks at unknown months. */
+function withBreaks(
+  members: readonly Member[],
+  ahead: Int32Array,
+  last: number,
+  { breaks: { chance, size } }: Prior,
+): readonly Member[] {
+  if (chance === 0) return members
+  const likely = members.slice(0, MOST_BROKEN)
+  const share = chance / likely.reduce((sum, { weight }) => sum + weight, 0)
+  // Breaks add up like a walk.
+  const variances = Float64Array.from(ahead, (place) => (Math.max(0, place - last) * size * size) / YEAR)
+  return [
+    ...members.map((member) => ({ ...member, weight: member.weight * (1 - chance) })),
+    ...likely.map((member) => ({
+      ...member,
+      breaks: true,
+      weight: member.weight * share,
+      factor: widened(member.factor, variances),
+    })),
+  ]
+}
+
+/** The factor of a covariance to which a walk with these variances is added. */
+function widened(factor: Float64Array, variances: Float64Array): Float64Array {
+  const h = variances.length
+  const sum = new Float64Array(h * h)
+  for (let f = 0; f < h; f++)
+    for (let g = 0; g <= f; g++) sum[f * h + g] = dot(factor, f * h, factor, g * h, g + 1) + Math.min(variances[f], variances[g])
+  factorize(sum, h)
+  return sum
 }

@@ -17,12 +17,20 @@ const widened = (freedom: number): number => {
   return more * more
 }
 
-export function aheadMoments({ members, months }: Ensemble): AheadMoments {
+/** Rare breaks of the level are no noise. They make the normal distribution as wide as a t with this many degrees of freedom. */
+const HEAVIEST = 6
+
+/** Of the futures without a break. */
+export function aheadMoments(ensemble: Ensemble): AheadMoments {
+  const { months } = ensemble
+  const calm = ensemble.members.filter(({ breaks }) => !breaks)
+  const total = calm.reduce((sum, { weight }) => sum + weight, 0)
+  const members = calm.map((member) => ({ ...member, weight: member.weight / total }))
   const mean = new Float64Array(months)
   for (const { weight, mean: own } of members) for (let f = 0; f < months; f++) mean[f] += weight * own[f]
   const covariance = new Float64Array(months * months)
   for (const { weight, mean: own, factor, freedom } of members) {
-    const wide = widened(freedom)
+    const wide = widened(Math.min(freedom, HEAVIEST))
     for (let f = 0; f < months; f++)
       for (let g = 0; g <= f; g++) {
         let within = 0

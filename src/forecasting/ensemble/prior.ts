@@ -31,10 +31,10 @@ export interface Prior {
   readonly cells: Grid
   readonly logPrior: (process: number, slope: number, season: number) => number
   readonly scale: Scale
-  /** The most degrees of freedom of the months ahead, since a history shows no trace of later breaks. */
-  readonly heaviest: number
-  /** The share of a line's slope that is left a month later, in the months ahead. */
-  readonly fading: number
+  /** Changes of the level ahead that no history shows: how likely they are, and the standard deviation of a year's on the logarithm. */
+  readonly breaks: { readonly chance: number; readonly size: number }
+  /** The share of a line's slope that is left a month later, in the months ahead, given the number of known months. */
+  readonly fading: (months: number) => number
   /** Whether members with this process may have one of the extra regressors. */
   readonly extended: (process: Process) => boolean
   /** Regressors that a member may have. Those of steps come first, one for each of `steps`. */
@@ -46,8 +46,8 @@ export const PLAIN: Prior = {
   cells: CELLS,
   logPrior: () => 0,
   scale: averaged(0),
-  heaviest: Number.POSITIVE_INFINITY,
-  fading: 1,
+  breaks: { chance: 0, size: 0 },
+  fading: () => 1,
   extended: () => true,
   extras: () => ({ steps: [], all: [] }),
 }
@@ -58,9 +58,11 @@ const RAMPS = { chance: 0.03, sizes: [16], margin: 6 }
 export const PRIOR: Prior = {
   ...PLAIN,
   scale: averaged(1),
-  heaviest: 6,
-  // Growth fades (Gardner and McKenzie, Management Science 31, 1985). This is the middle of their usual range.
-  fading: 0.93,
+  // One year in ten brings a new channel, product or policy that moves volumes by 30%.
+  breaks: { chance: 0.1, size: 0.3 },
+  // Growth that has lasted longer fades more slowly. From 18 to 60 months this spans the usual 0.8 to 0.98 (Gardner and McKenzie, Management
+  // Science 31, 1985).
+  fading: (months) => months / (months + 4),
   extras: (known, ahead) => {
     const { places, extras } = stepRegressors(known, ahead, STEPS)
     return { steps: places, all: [...extras, ...rampRegressors(known, ahead, RAMPS)] }

@@ -40,8 +40,8 @@ export const ratePrior = (spread: number): Prior => ({
   cells: cellsOf(spread),
   logPrior: (process) => log(SHAPES[Math.floor(process / SPREADS.length)].weight),
   scale: STATED,
-  heaviest: Number.POSITIVE_INFINITY,
-  fading: 0.93,
+  breaks: { chance: 0, size: 0 },
+  fading: () => 0.93,
   // A level that walks makes steps of its own.
   extended: ({ phi, walk, drift }) => phi <= 0.5 && walk < 0.05 && drift === 0,
   extras: (known, ahead) => {

@@ -6,16 +6,21 @@ LEVEL, FLOOR = 1e4, 4e-4
 PROCESSES = (
     [(0, q, 0) for q in (0, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 4)]
     + [(phi, 0, 0) for phi in (0.4, 0.7, 0.9)]
-    + [(0, q, r) for r in (1e-5, 1e-4, 1e-3) for q in (0, 0.1)]
+    + [(0, q, r) for r in (0.001, 0.01, 0.1) for q in (0, 0.1)]
 )
-SLOPES, SEASONS = (0, 0.015, 0.05, 0.15), (0, 0.25, 0.7, 2, 6)
+DAMPING = 0.8
+SLOPES, SEASONS = (0, 0.015, 0.05, 0.15, 0.5, 1.5), (0, 0.25, 0.7, 2, 6)
 
 
 def kernel(first, last, process, slope, season, t, u):
     phi, walk, drift = process
     T, U = np.meshgrid(t, u, indexing="ij")
     own = np.where(T == U, 1.0, 0.0) if phi == 0 else float(phi) ** np.abs(T - U)
-    integrated = np.array([[sum((a - j) * (b - j) for j in range(min(a, b))) for b in u] for a in t], float)
+    # Sums of slopes that start in the second month and keep a share of themselves from month to month.
+    reach = int(max(max(t), max(u)))
+    slopes = DAMPING ** np.abs(np.subtract.outer(np.arange(reach), np.arange(reach)))
+    sums = np.tri(reach + 1, reach, -1)
+    integrated = (sums @ slopes @ sums.T)[np.ix_(t, u)]
     same = ((first + T) % 12 == (first + U) % 12).astype(float)
     return (
         own + walk * np.minimum(T, U) + drift * integrated
