@@ -82,7 +82,14 @@ export function fitEnsemble(known: KnownMonths, ahead: Int32Array, prior: Prior,
   let covariances: Float64Array = new Float64Array()
   const projections = processes.map((process, k) => {
     if (k === 0 || !differOnlyInVariance(process, processes[k - 1])) covariances = covariancesOf(process, known, ahead)
-    return project(known, process.variance, covariances, ahead, prior.extended(process) ? values : [], prior.fading(known.at.length))
+    return project(
+      known,
+      process.variance,
+      covariances,
+      ahead,
+      prior.extended(process) ? values : [],
+      prior.fading(known.at.length),
+    )
   })
   const none = log1p(-extras.reduce((sum, { sizes }) => sum + sizes.reduce((own, { logPrior }) => own + exp(logPrior), 0), 0))
   const found: Found = { candidates: [], top: Number.NEGATIVE_INFINITY }
