@@ -112,7 +112,7 @@ describe('billcast backtest', () => {
     const { stdout, status } = await here(['backtest', real, ...options])
     expect(status).toBe(0)
     expect(stdout).toMatch(
-      /The 80% intervals for the annual total are .*: they covered the actual value in \d+% of 7 past forecasts\./,
+      /The 80% intervals for the annual total are .*: they covered the actual value in \d+% ± \d+% of 7 past forecasts\./,
     )
     expect(stdout).toMatch(/From 2020-0\d, volumes are \d\d% higher than the earlier level and trend/)
     const json = await here(['backtest', real, ...options, '--out', out, '--json'])

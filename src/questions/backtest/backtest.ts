@@ -23,6 +23,7 @@ import { flat, forecastBy, growthNaive, NEEDS } from './baselines.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type BacktestOptions, backtesting } from '../../options/history.ts'
 import { asUsage, monthsIn } from './calibration.ts'
+import { type RateBacktest, type RateCase, rateCases, scoredRates } from './rates.ts'
 import { crpsOf, errorOfMean, lognormalCrps } from './scores.ts'
 
 /** Shares of the actual values that fell inside the 50%, 80% and 90% intervals of their forecasts. */
@@ -82,6 +83,8 @@ export interface Backtest {
   readonly months: readonly (Omit<Scored, 'meanErrorShare'> & { readonly ahead: number })[]
   /** The sums by the year in which they begin. A break in the history shows here. */
   readonly years: readonly (Pick<Scored, 'coverage' | 'meanErrorShare'> & { readonly year: number; readonly starts: number })[]
+  /** The resolution rate. Null if the history has none that can be compared. */
+  readonly rate: RateBacktest | null
   readonly shifts: readonly { readonly month: string; readonly ratio: number }[]
   readonly cases: readonly Case[]
   readonly notes: readonly string[]
@@ -131,6 +134,7 @@ async function backtestFrom(
   const filled = withoutGaps(volumes)
   const origins = Array.from({ length: end - horizon - from + 1 }, (_, k) => from + k)
   const cases: Case[] = []
+  const rates: RateCase[] = []
   pace.expect(origins.length)
   for (const origin of origins) {
     const known = origin - since
@@ -138,10 +142,12 @@ async function backtestFrom(
     await pace.turn()
     const columns = await pace.through(await trialsOf(fit, origin, horizon, trials, `${seed} ${formatMonth(origin)}`), 0)
     cases.push(...(await pace.through(casesOf(origin, columns, volumes.slice(known, known + horizon), filled.slice(0, known)))))
+    rates.push(...rateCases(history, since, origin, horizon))
     await pace.did(1)
   }
   const summary = summarized(cases, horizon)
   const shifts = shiftsIn(volumes, since)
+  const rate = scoredRates(rates, horizon) ?? null
   return {
     name,
     horizon,
@@ -149,10 +155,11 @@ async function backtestFrom(
     origins: origins.map(formatMonth),
     trials,
     ...summary,
+    rate,
     shifts,
     cases,
     notes: [history.read, ...history.notes],
-    words: wordsOf(horizon, summary, shifts),
+    words: [...wordsOf(horizon, summary, shifts), ...(rate ? rateWords(horizon, rate) : [])],
   }
 }
 
@@ -278,30 +285,42 @@ function scored(of: Reduce): Scored {
   }
 }
 
-/** Coverage this close to 80% is called right, and coverage within the second distance slightly off. */
-const CLOSE = 0.03
+/** Coverage within this distance of 80% is slightly off, unless its own error explains it. */
 const NEAR = 0.12
+
+/** Coverage is only called wrong if it is two standard errors from 80%. A sample in which all or none are covered has no spread of its own. */
+function verdictOn(coverage: number, error: number, starts: number, horizon: number): string {
+  const independent = Math.max(1, starts / horizon)
+  const least = Math.sqrt((0.8 * 0.2) / independent)
+  const miss = coverage - 0.8
+  if (Math.abs(miss) <= 2 * Math.max(error, coverage === 0 || coverage === 1 ? least : 0)) return 'not shown to be wrong'
+  return `${Math.abs(miss) <= NEAR ? 'slightly' : 'clearly'} too ${miss < 0 ? 'narrow' : 'wide'}`
+}
+
+const percent = (value: number): string => formatShare(value, 0)
+
+function rateWords(horizon: number, { starts, coverage, coverageError, errors }: RateBacktest): string[] {
+  const points = (value: number) => `${(100 * value).toFixed(1)} points`
+  return [
+    `The 80% intervals for the resolution rate of ${horizon} months are ${verdictOn(coverage, coverageError, starts, horizon)}: they covered the actual rate in ${percent(coverage)} ± ${percent(coverageError)} of ${starts} past forecasts.`,
+    `The forecast of the rate missed by ${points(errors.model)} on average, the last month by ${points(errors.last)}, and the mean of the last 12 months by ${points(errors.flat)}.`,
+  ]
+}
 
 function wordsOf(
   horizon: number,
-  { annual: { coverage, crps }, years }: Pick<Backtest, 'annual' | 'years'>,
+  { annual: { coverage, crps, errors }, years }: Pick<Backtest, 'annual' | 'years'>,
   shifts: Backtest['shifts'],
 ): string[] {
   const starts = years.reduce((sum, year) => sum + year.starts, 0)
   const total = horizon === 12 ? 'the annual total' : `the total of ${horizon} months`
-  const miss = coverage['80'] - 0.8
-  const verdict =
-    Math.abs(miss) <= CLOSE
-      ? 'about right'
-      : `${Math.abs(miss) <= NEAR ? 'slightly' : 'clearly'} too ${miss < 0 ? 'narrow' : 'wide'}`
-  const percent = (value: number) => formatShare(value, 0)
   const compared = (other: number) => {
     const gain = 1 - crps.model / other
     return `${percent(Math.abs(gain))} ${gain >= 0 ? 'smaller' : 'larger'} than`
   }
   const missed = years.filter(({ coverage: own }) => own['80'] < 0.5)
   return [
-    `The 80% intervals for ${total} are ${verdict}: they covered the actual value in ${percent(coverage['80'])} of ${starts} past forecasts.`,
+    `The 80% intervals for ${total} are ${verdictOn(coverage['80'], errors.coverage['80'], starts, horizon)}: they covered the actual value in ${percent(coverage['80'])} ± ${percent(errors.coverage['80'])} of ${starts} past forecasts.`,
     `The forecast error (CRPS) is ${compared(crps.growthNaive)} with last year's months times last year's growth, and ${compared(crps.flat)} with the mean of the last 12 months.`,
     `Forecasts that follow each other share most of their months: ${starts} of them are worth about ${Math.max(1, Math.round(starts / horizon))} independent ones.`,
     ...missed.map(
