@@ -296,3 +296,15 @@ export const checkInvoices = (
   reading<T.CheckOptions, readonly TotalCheck[]>(options, async (own, reader) =>
     (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer, reader, own),
   )
+
+/**
+ * Writes the page of a portfolio or of an audit, as `billcast portfolio --out` and `billcast audit --report` do. A result has its own `report`.
+ * @throws UsageError for any other value
+ */
+export async function report(answer: T.Portfolio | T.AuditResult): Promise<string> {
+  if (typeof answer === 'object' && answer !== null) {
+    if ('plans' in answer) return (await import('../present/report/portfolio.ts')).portfolioPage(answer)
+    if ('disputes' in answer) return (await import('../present/report/audit.ts')).auditPage(answer)
+  }
+  throw new UsageError(`report: expected the answer of portfolio or audit, got ${shown(answer)}`)
+}

@@ -1,9 +1,14 @@
 // What a result needs of the program that it is in: tables, hashes and a place for its files.
 import type { Table } from 'apache-arrow'
-import type { SaveOptions } from '../options/saving.ts'
+import { shown, UsageError } from '../errors.ts'
+import { formatNumber } from '../notation/number.ts'
+import { checkOptions } from '../options/check.ts'
+import type { Format } from '../options/formats.ts'
+import { reportFormat, type SaveOptions, saving, type TableName, tableName } from '../options/saving.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
+import type { Trials } from '../questions/trials.ts'
 import type { Signs } from './output.ts'
-import type { Finished } from './run.ts'
+import { type Finished, MODEST } from './run.ts'
 
 type MakeTable = (dataset: Dataset) => Table
 
@@ -11,6 +16,8 @@ type MakeTable = (dataset: Dataset) => Table
 export interface ResultHome extends Signs {
   /** Writes the files of a run into a folder. */
   save(finished: Finished, folder: string, options: SaveOptions, seconds: number): Promise<void>
+  /** Free memory in bytes, where it is known. */
+  readonly free?: () => number
 }
 
 /** What a result is made with, besides its run. */
@@ -20,4 +27,41 @@ export interface Made {
   readonly home: ResultHome
   /** The time that the run took. */
   readonly seconds: number
+}
+
+/**
+ * Refuses to draw the inputs of every trial where that takes too much memory: once as drawn, and once in the table.
+ * @throws UsageError
+ */
+export function checkRoom(trials: Trials, { free = () => Number.POSITIVE_INFINITY }: ResultHome): void {
+  const inputs = trials.drivers().length
+  const need = 16 * (inputs + 1) * trials.outcome.plan.trials
+  const most = Math.max(MODEST, free() / 2)
+  if (need <= most) return
+  const mib = (bytes: number) => `${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB`
+  throw new UsageError(
+    `inputs: all trials of ${inputs} inputs need about ${mib(need)} of memory, more than the limit of ${mib(most)} (half of the free memory). Leave out \`all\`, or run fewer trials`,
+  )
+}
+
+/** @throws UsageError for the folder and the options */
+export async function saveInto(folder: string, finished: Finished, { home, seconds }: Made, options: SaveOptions): Promise<void> {
+  checkOptions(options, saving)
+  if (typeof folder !== 'string' || folder === '')
+    throw new UsageError(`save: expected the name of a folder, such as 'results', got ${shown(folder)}`)
+  await home.save(finished, folder, options, seconds)
+}
+
+/** A table as the bytes of a file. @throws UsageError for an unknown table */
+export async function tableFileOf(table: TableName, format: Format, finished: Finished, { home }: Made): Promise<Uint8Array> {
+  if (!tableName.accepts(table)) throw new UsageError(`table: expected ${tableName.expected}, got ${shown(table)}`)
+  return (await import('./output.ts')).tableBytes(finished, table, format, home)
+}
+
+/** @throws UsageError for an unknown format */
+export async function reportIn(format: 'html' | 'md', finished: Finished, { home }: Made): Promise<string> {
+  if (!reportFormat.accepts(format)) throw new UsageError(`report: expected ${reportFormat.expected}, got ${shown(format)}`)
+  const data = (await import('./output.ts')).reportDataOf(finished, home)
+  if (format === 'md') return (await import('../present/report/markdown.ts')).reportMarkdown(data)
+  return (await import('../present/report/page.ts')).reportHtml(data)
 }

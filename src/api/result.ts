@@ -25,7 +25,7 @@ import { checkOptions } from '../options/check.ts'
 import { type LedgerOptions, ledgerOptions } from '../options/ledger.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Format } from '../options/formats.ts'
-import { reportFormat, type SaveOptions, saving, type TableName, tableName } from '../options/saving.ts'
+import { drawnInputs, type InputsOptions, type SaveOptions, type TableName } from '../options/saving.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import { ledgerFocusCsv } from '../present/tables/ledger-focus.ts'
 import { ledgerTable } from '../present/tables/ledger.ts'
@@ -38,7 +38,7 @@ import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import { deepFrozen } from './deep-frozen.ts'
-import type { Made } from './made.ts'
+import { checkRoom, tableFileOf, type Made, reportIn, saveInto } from './made.ts'
 import { type ChartKind, resultChart } from './result-charts.ts'
 import type { Finished } from './run.ts'
 import { titlesOf } from './titles.ts'
@@ -248,9 +248,16 @@ export class SimulationResult {
     return this.#table(monthsOf(this.summary, this.#origin))
   }
 
-  /** The drawn inputs and the horizon's conversations and rate as an Arrow table, for the first 65,536 trials at most. */
-  inputs(): Table {
-    return this.#once('inputs', () => inputsOf(this.#trials, this.summary.currency, this.#origin))
+  /**
+   * The drawn inputs and the horizon's conversations and rate as an Arrow table, for the first 65,536 trials at most.
+   * @param options.all draws them in every trial, so that each row of `trials()` has one
+   * @throws UsageError if that needs too much memory
+   */
+  inputs(options: InputsOptions = {}): Table {
+    checkOptions(options, drawnInputs)
+    const { all = false } = options
+    if (all) checkRoom(this.#trials, this.#within.home)
+    return this.#once(all ? 'all inputs' : 'inputs', () => inputsOf(this.#trials, this.summary.currency, this.#origin, all))
   }
 
   /** A table of copies, which take time and memory, is made once. */
@@ -313,11 +320,7 @@ export class SimulationResult {
    * @throws UsageError for a folder that cannot be written or has files of others, and in a browser
    */
   async save(folder: string, options: SaveOptions = {}): Promise<void> {
-    checkOptions(options, saving)
-    if (typeof folder !== 'string' || folder === '')
-      throw new UsageError(`save: expected the name of a folder, such as 'results', got ${shown(folder)}`)
-    const { home, seconds } = this.#within
-    await home.save(this.#finished, folder, options, seconds)
+    await saveInto(folder, this.#finished, this.#within, options)
   }
 
   /** A table as a Parquet file, with the bytes that `save` writes. */
@@ -340,17 +343,13 @@ export class SimulationResult {
     return (await import('./output.ts')).workbookBytes(this.#finished, this.#within.home)
   }
 
-  async #file(table: TableName, format: Format): Promise<Uint8Array> {
-    if (!tableName.accepts(table)) throw new UsageError(`table: expected ${tableName.expected}, got ${shown(table)}`)
-    return (await import('./output.ts')).tableBytes(this.#finished, table, format, this.#within.home)
+  #file(table: TableName, format: Format): Promise<Uint8Array> {
+    return tableFileOf(table, format, this.#finished, this.#within)
   }
 
   /** The report as a page that needs no other file, or as Markdown. */
-  async report(format: 'html' | 'md' = 'html'): Promise<string> {
-    if (!reportFormat.accepts(format)) throw new UsageError(`report: expected ${reportFormat.expected}, got ${shown(format)}`)
-    const data = (await import('./output.ts')).reportDataOf(this.#finished, this.#within.home)
-    if (format === 'md') return (await import('../present/report/markdown.ts')).reportMarkdown(data)
-    return (await import('../present/report/page.ts')).reportHtml(data)
+  report(format: 'html' | 'md' = 'html'): Promise<string> {
+    return reportIn(format, this.#finished, this.#within)
   }
 
   get #densities(): Densities {

@@ -207,7 +207,7 @@ export const runScenario = async (input: string | object, options: SimulateOptio
   runPrepared(await prepareScenario(input, options, platform.reader), platform)
 
 /** Memory that a run may use on any machine, however little is free. Bytes. */
-const MODEST = 512 * 2 ** 20
+export const MODEST = 512 * 2 ** 20
 /** The estimate for the smallest runs, which leaves room for files. They need about 110 MiB. Bytes. */
 const LEAST = 256 * 2 ** 20
 

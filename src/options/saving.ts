@@ -45,6 +45,11 @@ export const saving = {
 /** What `result.save` writes. */
 export type SaveOptions = OptionsOf<typeof saving>
 
+export const drawnInputs = {
+  all: programOnly(toggle('on'), 'draw the inputs of every trial, which takes time and memory', 'the first 65,536 trials'),
+} as const
+export type InputsOptions = OptionsOf<typeof drawnInputs>
+
 /** The tables of a run, by the names of their files. */
 export const TABLES = ['trials', 'months', 'inputs', 'paths', 'ledger'] as const
 export type TableName = (typeof TABLES)[number]

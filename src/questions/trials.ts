@@ -188,6 +188,18 @@ export class Trials {
     return this.derived(nodes, of)
   }
 
+  /** Every driver in every trial of the run, in the order of their names. The columns are not kept. */
+  driversInAll(): Float64Array[] {
+    const { plan, seed } = this.outcome
+    const driven = this.drivers().map((name) => this.#driven(name))
+    const nodes = [...new Set(driven.flatMap(({ nodes: own }) => own))]
+    const made = allAtOnce(recording(this.model, plan, seed, nodes, plan.trials))
+    return driven.map(({ nodes: own, of }) => {
+      const columns = own.map((node) => made[nodes.indexOf(node)])
+      return columns[0].map((_, i) => of(columns, i))
+    })
+  }
+
   /** The nodes that a driver is computed from. */
   #driven(name: string): { readonly nodes: readonly Node[]; readonly of: (columns: readonly Float64Array[], i: number) => number } {
     const { program, conversations, usage, graph } = this.model

@@ -10,7 +10,7 @@ import { backtesting, calibrating } from '../../src/options/history.ts'
 import * as questions from '../../src/options/questions.ts'
 import { reaching, submitting, working } from '../../src/options/queue.ts'
 import { place } from '../../src/options/shared.ts'
-import { saving } from '../../src/options/saving.ts'
+import { drawnInputs, saving } from '../../src/options/saving.ts'
 import { simulating } from '../../src/options/simulate.ts'
 import { flagTable, optionTable } from '../../src/options/table.ts'
 
@@ -35,6 +35,7 @@ const functions = {
   'audit(conversations, offer, options)': { ...auditing, ...place },
   'checkInvoices(invoices, offer, options)': checking,
   'result.save(folder, options)': saving,
+  'result.inputs(options)': drawnInputs,
   'png(chart, options)': drawing,
   'submit(scenario, options)` of `billcast/queue': submitting,
   'work(options)` of `billcast/queue': working,

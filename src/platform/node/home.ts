@@ -3,10 +3,12 @@ import type { ResultHome } from '../../api/made.ts'
 import { wantedFiles } from '../../api/wanted.ts'
 import { VERSION } from '../version.generated.ts'
 import { sha256 } from './hash.ts'
+import { freeMemory } from './memory.ts'
 
 export const nodeHome: ResultHome = {
   version: VERSION,
   sha256,
+  free: () => freeMemory(),
   async save(finished, folder, options, seconds) {
     const [{ intoFolder }, { writeRun }] = await Promise.all([import('./results-folder.ts'), import('./output.ts')])
     const { force = false, signal } = options

@@ -63,10 +63,16 @@ export function monthsOf(summary: Summary, origin: Origin): Dataset {
   return dataset({ name: 'months', rows: rows.length, columns: [...texts, ...numbers, ...missing], origin })
 }
 
-/** The inputs drawn in each of the first trials, and their conversations and rate. `trial` is the row in the table of trials. */
-export function inputsOf(trials: Trials, currency: string, origin: Origin): Dataset {
-  const numbers = recordedTrials(trials.outcome.plan)
-  const columns = trials.drivers().map((name) => numberColumn(name, trials.driver(name), unitOf(name, currency)))
+/**
+ * The inputs drawn in each of the first trials, and their conversations and rate. `trial` is the row in the table of trials.
+ * @param all whether to draw them in every trial
+ */
+export function inputsOf(trials: Trials, currency: string, origin: Origin, all = false): Dataset {
+  const { plan } = trials.outcome
+  const numbers = recordedTrials(plan, all ? plan.trials : undefined)
+  const names = trials.drivers()
+  const values = all ? trials.driversInAll() : names.map((name) => trials.driver(name))
+  const columns = names.map((name, k) => numberColumn(name, values[k], unitOf(name, currency)))
   const trial: Column = { ...indexColumn('trial'), values: (from, to) => numbers.slice(from, to) }
   return dataset({ name: 'inputs', rows: numbers.length, columns: [trial, ...columns], origin })
 }

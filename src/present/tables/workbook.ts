@@ -9,6 +9,7 @@ import { reportQuestion, recommendationOf } from '../report/sections.ts'
 import { decimalsOf } from '../../notation/currency.ts'
 import { type Estimate, PERCENTILES, type Summary } from '../../summary/summary.ts'
 import { columnSum, storedValues } from './formulas.ts'
+import { normalStyle } from './normal-style.ts'
 import { withoutTimes } from './zip-times.ts'
 
 const SHARE = '0.0%'
@@ -91,7 +92,7 @@ export async function workbook(
     assumptionsSheet(report),
     runSheet(report),
   ]
-  const features = [storedValues(sheets)]
+  const features = [storedValues(sheets), normalStyle]
   const blob = await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 11, features }).toBlob()
   return withoutTimes(new Uint8Array(await blob.arrayBuffer()))
 }

@@ -1,6 +1,7 @@
 import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { givenFiles } from '../../../src/api/given.ts'
-import { offers, png, simulate } from '../../../src/api/index.ts'
+import { offers, png, report, simulate } from '../../../src/api/index.ts'
+import { checkRoom } from '../../../src/api/made.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
 import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
@@ -49,6 +50,7 @@ export const subjects: Subject[] = [
         () => result.chart('cheapest', 'fin'),
         () => png(result.chart('cheapest'), { scale: 100 }),
         () => offers(7 as never),
+        () => report(7 as never),
         () => result.save(''),
         () => result.report('pdf' as never),
         () => result.toCSV('days' as never),
@@ -56,6 +58,11 @@ export const subjects: Subject[] = [
         () => givenFiles({}).read('plan.csv'),
       ),
       ...cases({
+        'result.inputs({ all: true })': async () =>
+          checkRoom({ drivers: () => ['a', 'b'], outcome: { plan: { trials: 1_000_000_000 } } } as never, {
+            ...home,
+            free: () => 2 ** 30,
+          }),
         'billcast run --precision 1% --shard 1/2': async () =>
           runShard(
             await prepareScenario(two, { precision: { relative: 0.01 } }, reader({})),

@@ -11,6 +11,7 @@ import { sealed } from '../../../src/present/files/seal.ts'
 import { text, whole, writeFile } from '../../../src/present/files/write.ts'
 import { shardBytes } from '../../../src/platform/node/shard-file.ts'
 import { columnSum, withValues } from '../../../src/present/tables/formulas.ts'
+import { withNormalStyle } from '../../../src/present/tables/normal-style.ts'
 import { dataset, indexColumn, textColumn } from '../../../src/present/tables/dataset.ts'
 import { trialsOf } from '../../../src/present/tables/tables.ts'
 import { withoutTimes } from '../../../src/present/tables/zip-times.ts'
@@ -371,6 +372,7 @@ export const subjects: Subject[] = [
       () => result.trials(),
       () => trialsOf({} as never, 'USD', {} as never),
       () => dataset({ name: 'trials', rows: 0, columns: [indexColumn('trial'), textColumn('Trial', [])], origin: {} }),
+      () => withNormalStyle('<styleSheet/>'),
       () => withValues('<sheetData/>', [[columnSum([[1]], 0, 1)]]),
       () => withoutTimes(new Uint8Array(4)),
       () => withoutTimes(Uint8Array.from([0x50, 0x4b, 5, 6, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])),
