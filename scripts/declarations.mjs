@@ -22,7 +22,8 @@ export async function joinDeclarations(from, folder) {
       input: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, at(module)])),
       external: (id) => id !== '#platform' && !id.startsWith('.') && !isAbsolute(id),
       plugins: [
-        { name: 'platform', resolveId: (id) => (id === '#platform' ? at(platform) : undefined) },
+        // Before the plugin of declarations, which takes those of an earlier build.
+        { name: 'platform', resolveId: { order: 'pre', handler: (id) => (id === '#platform' ? at(platform) : undefined) } },
         dts({ dtsInput: true, tsconfig: false, oxc: true }),
       ],
       logLevel: 'warn',
