@@ -89,7 +89,7 @@ describe('the ensemble', () => {
 
   it('puts a constant history about its value, with an interval of some width', () => {
     const { members } = fitVolumes(JANUARY, new Array<number>(36).fill(5000), 12)
-    for (const { mean, factor } of members) {
+    for (const { mean, factor } of members.filter(({ breaks }) => !breaks)) {
       expect(mean[0]).toBeCloseTo(Math.log(5000), 3)
       expect(factor[0]).toBeGreaterThan(Math.sqrt(FLOOR / 36) / 4)
     }

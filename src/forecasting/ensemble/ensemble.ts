@@ -265,7 +265,7 @@ function withBreaks(
   if (chance === 0) return members
   const likely = members.slice(0, MOST_BROKEN)
   const share = chance / likely.reduce((sum, { weight }) => sum + weight, 0)
-  // Breaks add up like a walk.
+  // Breaks add up like a walk, and leave expected volumes as they are.
   const variances = Float64Array.from(ahead, (place) => (Math.max(0, place - last) * size * size) / YEAR)
   return [
     ...members.map((member) => ({ ...member, weight: member.weight * (1 - chance) })),
@@ -273,6 +273,7 @@ function withBreaks(
       ...member,
       breaks: true,
       weight: member.weight * share,
+      mean: member.mean.map((value, f) => value - variances[f] / 2),
       factor: widened(member.factor, variances),
     })),
   ]
