@@ -139,7 +139,8 @@ describe('the days of a month', () => {
     const text = readFileSync('test/forecasting/tables/leap.csv', 'utf8')
     const found = await volumesOver({ history: 'h.csv' }, '2027-01', 15, text)
     const days = [...DAYS.slice(1), 31].map((_, k) => new Date(Date.UTC(2027, k + 1, 0)).getUTCDate())
-    found.forEach((value, k) => expect(Math.abs(value / 1_000 / days[k] - 1)).toBeLessThan(0.001))
+    // In one future of ten the level breaks, which gives the mean of these trials a standard error of about 0.2%.
+    found.forEach((value, k) => expect(Math.abs(value / 1_000 / days[k] - 1)).toBeLessThan(0.006))
   })
 
   it('are not in a plan whose seasons are stated, or with `days: false`', async () => {
