@@ -49,10 +49,13 @@ const figures = z.looseObject({
   saving: z.looseObject({ withoutAi: estimate, p10: estimate, p90: estimate, paid: whole.optional(), never: estimate }).optional(),
 })
 
+const terms = z.array(z.looseObject({ name: text, words: text }))
+
 const report = z.looseObject({
   titles: texts,
   clearAt: z.number().positive().max(1).optional(),
   assumptions: z.array(z.looseObject({ name: text, value: text })),
+  stated: z.looseObject({ charges: terms, inputs: terms }).optional(),
   sources: z.array(z.looseObject({ path: text, source: text })),
   notes: z.array(text),
   origin: z.looseObject({ version: text, scenarioHash: text, identity: text }),

@@ -3,6 +3,7 @@ import type { ValueSource } from '../../scenario/sources.ts'
 import type { Assumption } from './assumptions.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import type { Lever } from './levers.ts'
+import type { StatedPlan } from './stated.ts'
 
 export interface Origin {
   readonly version: string
@@ -17,6 +18,8 @@ export interface ReportData {
   /** The odds from which an offer may be the clear choice, if another share than 80%. */
   readonly clearAt?: number
   readonly assumptions: readonly Assumption[]
+  /** The plan in words. Absent in a folder of an earlier version. */
+  readonly stated?: StatedPlan
   readonly sources: readonly ValueSource[]
   readonly notes: readonly string[]
   readonly origin: Origin

@@ -1,12 +1,11 @@
 // The inputs that readers can change with a slider: their place in the scenario, their range, and the text to write at each step.
-import { plainOf } from '../../contract/catalog/entry.ts'
-import { catalog } from '../../contract/catalog/index.ts'
-import { type Fields, isFields, valueAt } from '../../notation/fields.ts'
+import { isFields, valueAt } from '../../notation/fields.ts'
 import type { FieldRecord } from '../../contract/field.ts'
 import { type NumberNotation, notationOf } from '../../scenario/edit/notation.ts'
 import { parseUncertain } from '../../notation/uncertain.ts'
 import { fieldEntries, type FieldPlace, placeAt, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
+import { chargesOf } from './stated.ts'
 
 /** A position of a slider and the value that the scenario has there. */
 export interface LeverStep {
@@ -100,16 +99,11 @@ function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
 /** For each field with a slider, the first charge that has the field. */
 function ofContract(path: readonly string[], title: string, offer: unknown): (Range | undefined)[] {
   if (!isFields(offer)) return []
-  const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
-  const own = entry ? (plainOf(entry.offer) as { readonly charges: readonly Fields[] }).charges : offer.charges
-  if (!Array.isArray(own)) return []
-  const overrides = entry && isFields(offer.charges) ? offer.charges : {}
-  const charges = own.map((charge: unknown, k) => {
-    const fields = isFields(charge) ? charge : {}
+  const ofCatalog = typeof offer.catalog === 'string'
+  const charges = chargesOf(offer).map((fields, k) => {
     const id = typeof fields.id === 'string' ? fields.id : undefined
-    const stated = id !== undefined && isFields(overrides[id]) ? overrides[id] : {}
     // A plan overrides charges of the catalog by id, and states other charges in a list.
-    return { fields: { ...fields, ...stated }, key: entry ? (id ?? k) : k, name: id === undefined ? `[${k}]` : `.${id}` }
+    return { fields, key: ofCatalog ? (id ?? k) : k, name: id === undefined ? `[${k}]` : `.${id}` }
   })
   return [...(placeAt([...path, 'charges', 0])?.keys ?? [])].map(([key, { field }]) => {
     const charge = field?.slider && charges.find(({ fields }) => key in fields && 'meter' in fields)

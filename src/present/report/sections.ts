@@ -9,6 +9,7 @@ import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
 import { segmentTable } from './segments.ts'
+import type { StatedPlan } from './stated.ts'
 import { budgetMeasure, headsLines, leadOf, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
@@ -55,6 +56,7 @@ export function sectionsOf(data: ReportData): Section[] {
     ...segmentSections(data.figures),
     ...peopleSections(data.figures),
     { heading: 'What drives it', pieces: [driversOf(data)] },
+    ...statedSections(data),
     { heading: 'Assumptions', pieces: assumptions({ ...data, notes }) },
     { heading: 'Method and precision', pieces: method(data) },
   ]
@@ -157,6 +159,24 @@ function driversOf({ figures: { drivers, best } }: ReportData): Piece {
     ['input', 'rank correlation'],
     rows,
   )
+}
+
+/** The plan in words. An earlier version kept none. */
+function statedSections({ stated: plan }: ReportData): Section[] {
+  if (!plan) return []
+  const rows = (terms: StatedPlan['charges']) => terms.map(({ name, words }) => [name, words])
+  return [
+    {
+      heading: 'What each contract charges',
+      pieces: [
+        table('Each contract and its charges, as the plan or the catalog states them', ['contract', 'terms'], rows(plan.charges)),
+      ],
+    },
+    {
+      heading: 'What we assumed',
+      pieces: [table('Every other figure that the plan states', ['input', 'as the plan states it'], rows(plan.inputs))],
+    },
+  ]
 }
 
 const listOf = (items: readonly string[]): Piece[] => (items.length > 0 ? [{ kind: 'list', items }] : [])

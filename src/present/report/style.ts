@@ -48,6 +48,6 @@ input[type=range]{padding:0;border:0}button:disabled{color:var(--soft);border-co
 details summary{cursor:pointer;color:var(--soft);font-size:.9rem}
 code{font-size:.85rem;overflow-wrap:anywhere}p{overflow-wrap:anywhere}p.small{color:var(--soft);font-size:.85rem}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3;--gray:#8f8a82;${offers(0)}}body{font-size:9pt;line-height:1.35;max-width:none;padding:0}h1{font-size:17pt}.facts{grid-template-columns:repeat(auto-fit,minmax(55mm,1fr))}.track{height:2.2rem}.track i{top:1.1rem;height:.7rem}.track .p80{top:.95rem;height:1.05rem}.fact p{margin:.15rem 0}table{font-size:8.5pt;margin:.2rem 0 .5rem}th,td{padding:.05rem .4rem}tbody th{min-width:10rem}.fact p,.lead{font-size:9pt}
-h2{break-after:avoid}figure,table{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.8rem}figure{margin:.1rem 0}figure svg{max-height:50mm}figcaption{font-size:8pt}}
+h2{break-after:avoid}figure,tr{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.6rem}p,ul{margin:.3rem 0}figure{margin:.1rem 0}figure svg{max-height:40mm}figcaption{font-size:8pt}}
 @page{margin:12mm}
 `
