@@ -49,8 +49,9 @@ export async function writeApi(folder) {
     pageTitleTemplates: {
       index: 'Library reference',
       module: (/** @type {{ name: string }} */ { name }) => `${name[0].toUpperCase()}${name.slice(1)}`,
+      // A name may end with its type parameters, which HTML would take for an element.
       member: (/** @type {{ rawName: string, kind: string }} */ { rawName, kind }) =>
-        kind === 'Function' ? `${rawName}()` : rawName,
+        kind === 'Function' ? `${rawName}()` : rawName.replace(/<.*$/, ''),
     },
   }
   const app = await Application.bootstrapWithPlugins(/** @type {Partial<import('typedoc').TypeDocOptions>} */ (options))
