@@ -1,6 +1,7 @@
 // What a result needs of the program that it is in: tables, hashes and a place for its files.
 import type { Table } from 'apache-arrow'
 import { shown, UsageError } from '../errors.ts'
+import { MODEST } from '../limits.ts'
 import { formatNumber } from '../notation/number.ts'
 import { checkOptions } from '../options/check.ts'
 import type { Format } from '../options/formats.ts'
@@ -8,7 +9,7 @@ import { reportFormat, type SaveOptions, saving, type TableName, tableName } fro
 import type { Dataset } from '../present/tables/dataset.ts'
 import type { Trials } from '../questions/trials.ts'
 import type { Signs } from './output.ts'
-import { type Finished, MODEST } from './run.ts'
+import type { Finished } from './run.ts'
 
 type MakeTable = (dataset: Dataset) => Table
 

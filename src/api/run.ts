@@ -10,6 +10,7 @@ import { contentOf, type ShardContent, blocksOfShard } from '../run/shard.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
 import { UsageError } from '../errors.ts'
+import { MODEST } from '../limits.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { segmentPoints } from '../invoice/segments.ts'
 import { compile } from '../compile/compile.ts'
@@ -206,8 +207,6 @@ export async function runShard(
 export const runScenario = async (input: string | object, options: SimulateOptions, platform: Platform): Promise<Finished> =>
   runPrepared(await prepareScenario(input, options, platform.reader), platform)
 
-/** Memory that a run may use on any machine, however little is free. Bytes. */
-export const MODEST = 512 * 2 ** 20
 /** The estimate for the smallest runs, which leaves room for files. They need about 110 MiB. Bytes. */
 const LEAST = 256 * 2 ** 20
 

@@ -81,7 +81,7 @@ const OTHERS = [
   'charts',
   'fit',
 ]
-const MORE = ['checkInvoices', 'invoice', 'notebookProgress', 'png', 'scenarioJsonSchema', 'simulate']
+const MORE = ['check', 'checkInvoices', 'invoice', 'notebookProgress', 'offers', 'png', 'report', 'scenarioJsonSchema', 'simulate']
 
 /** The least turns beside a thread. Work on the caller's thread takes turns too, but only about one in 30 ms. */
 const FREE = 10
