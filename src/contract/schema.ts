@@ -45,7 +45,7 @@ const autocorrelation = plainNumber({
   excludes: [-1, 1],
   expected: 'a number above -1 and below 1, such as 0.5',
   default: 0,
-  stated: (value: number) => `autocorrelation ${value}`,
+  stated: (value: number) => `autocorrelation ${sixDigits(value)}`,
 })
 
 const PROBABILITY = {
@@ -106,7 +106,7 @@ export const noise = z
 
 export const spikes = z
   .strictObject({
-    probability: plainShare({ ...PROBABILITY, stated: (value: number) => `probability ${value} a month` }),
+    probability: plainShare({ ...PROBABILITY, stated: (value: number) => `probability ${sixDigits(value)} a month` }),
     size: factor({
       label: 'Size of a spike',
       help: 'factor on the volume during a spike, such as 1.2 to 1.8; each spike draws its own',
