@@ -64,7 +64,7 @@ export const history = z.strictObject({
   }).optional(),
   plain: flag({
     label: 'Plain',
-    help: 'whether the plan has the fitted base, growth, seasons and noise as fields, instead of futures of the ensemble',
+    help: 'whether the plan has the fitted base, growth, seasons and noise as fields, instead of draws from the ensemble',
     otherwise: 'false, unless a key beside `history` replaces one of these fields',
   }).optional(),
 })

@@ -21,7 +21,7 @@ export function oddsTable({ summary, bad }: FullFigures): Piece {
   ])
   const tail = bad ? ' Its P90 is the regret that 10 of 100 trials exceed.' : ''
   return table(
-    `Each offer is the cheapest in so many of 100 ${trialsWord(months.length)}. Regret is how much more it costs, on average, than the cheapest offer.${tail}`,
+    `The table shows in how many of 100 ${trialsWord(months.length)} each offer is the cheapest. Regret is how much more it costs, on average, than the cheapest offer.${tail}`,
     ['offer', 'cheapest in, of 100', 'regret', ...(bad ? ['P90 of regret'] : [])],
     rows,
   )
