@@ -29,7 +29,7 @@ async function readmePictures() {
   const browser = await launched()
   try {
     const file = join(folder, 'report.html')
-    writeFileSync(file, (await exampleReport()).html)
+    writeFileSync(file, (await exampleReport([])).html)
     const page = await browser.newPage({ viewport: { width: 1100, height: 760 } })
     await page.goto(pathToFileURL(file).href)
     // A report that is too large to be interactive has no script, and is ready as it is.

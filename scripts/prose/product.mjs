@@ -34,11 +34,15 @@ export async function helpTexts() {
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** The report of the shipped example, and what the run prints. @returns {Promise<{ html: string, printed: string }>} */
-export async function exampleReport() {
+/**
+ * The report of the shipped example, and what the run prints.
+ * @param {readonly string[]} options few trials, unless its figures are shown beside those of `npm start`
+ * @returns {Promise<{ html: string, printed: string }>}
+ */
+export async function exampleReport(options = ['--trials', '20k']) {
   const folder = mkdtempSync(join(tmpdir(), 'billcast-prose-'))
   try {
-    const printed = await billcast(['run', EXAMPLE, '--trials', '20k', '--out', join(folder, 'run')])
+    const printed = await billcast(['run', EXAMPLE, ...options, '--out', join(folder, 'run')])
     return { html: readFileSync(join(folder, 'run', 'report.html'), 'utf8'), printed }
   } finally {
     rmSync(folder, { recursive: true, force: true })
