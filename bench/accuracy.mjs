@@ -2,9 +2,8 @@
 // divided by that of billcast, both on one thread.
 import { readFileSync } from 'node:fs'
 import { simulate } from 'billcast'
-import { eventsOf } from '../.cache/modules/compile/program.js'
 import { pilotSampling } from '../.cache/modules/preintegration/pilot.js'
-import { weighedJumps } from '../.cache/modules/preintegration/sampling.js'
+import { drawsBesideLines } from '../.cache/modules/preintegration/sampling.js'
 import { blocksOfLines } from '../.cache/modules/preintegration/points.js'
 import { LineBlocks } from '../.cache/modules/preintegration/preintegration.js'
 import { Arena } from '../.cache/modules/numerics/kernel/arena.js'
@@ -16,16 +15,6 @@ import { compiled, exampleFolder, MONTHS, median, referenceText, round } from '.
 const PLAIN = 1_000_000
 /** The time of NumPy's plain trials on machines without NumPy: the factor from the table of peers. */
 const USUAL = 40
-
-/** The draws beside the lines that leave errors of their own. */
-function drawsOf(program) {
-  const chances = eventsOf(program).flatMap(({ probability }) => (probability > 0 ? [probability] : []))
-  const weighed = weighedJumps(program)
-  return {
-    rarest: chances.length > 0 ? program.months * Math.min(...chances) : undefined,
-    jumps: program.jumps.filter((own) => own !== weighed),
-  }
-}
 
 async function ratios(text, nanoseconds) {
   const program = await compiled(text)
@@ -48,7 +37,7 @@ async function ratios(text, nanoseconds) {
         .reduce((a, b) => a.map((sum, k) => sum.map((x, slot) => x + b[k][slot]))),
     )
     const costs = names.map((name) => ({ sd: plain.offers[name].bill.sd.value, max: plain.offers[name].bill.max }))
-    const headline = headlineOf({ sampling, sums }, costs, drawsOf(program))
+    const headline = headlineOf({ sampling, sums }, costs, drawsBesideLines(program))
     const time = PLAIN * MONTHS * nanoseconds
     const gains = []
     const gain = (what, sharp, crude) => {

@@ -2,6 +2,7 @@
 // and belong to a tally's identity, since a pass is a function of (program, sampling, block).
 import { historiesOf, type JumpingDraw, jumpingDraws } from '../compile/jumping.ts'
 import { eventsOf, type Program, resampledOf } from '../compile/program.ts'
+import type { Jumps } from '../numerics/estimators/jumps.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
 
 /** A unit vector over the dimensions that a line may go along, then over the scores of events' sizes. */
@@ -125,9 +126,29 @@ export function weighedJumps(program: Program): JumpingDraw | undefined {
 
 /** Whether draws beside the lines decide figures by chance: events, bootstrap blocks, or steps that no weight balances. */
 export function isJumpy(program: Program): boolean {
-  const weighed = weighedJumps(program)
-  const unbalanced = jumpingDraws(program).some((own) => own.stepped && own.dimension !== weighed?.dimension)
+  const unbalanced = unbalancedJumps(program).some(({ stepped }) => stepped)
   return unbalanced || eventsOf(program).length > 0 || resampledOf(program).length > 0
+}
+
+function unbalancedJumps(program: Program): JumpingDraw[] {
+  const weighed = weighedJumps(program)
+  return jumpingDraws(program).filter(({ dimension }) => dimension !== weighed?.dimension)
+}
+
+/** The draws beside the lines that leave errors of their own. */
+export interface DrawsBesideLines {
+  /** Mean number of starts per trial of the rarest spike or setback, if the plan has any. */
+  readonly rarest: number | undefined
+  /** Those that no weights of the lines balance. */
+  readonly jumps: readonly Jumps[]
+}
+
+export function drawsBesideLines(program: Program): DrawsBesideLines {
+  const chances = eventsOf(program).flatMap(({ probability }) => (probability > 0 ? [probability] : []))
+  return {
+    rarest: chances.length === 0 ? undefined : program.months * Math.min(...chances),
+    jumps: unbalancedJumps(program),
+  }
 }
 
 /** Heads follow the work with delays, so that a total with people on the payroll may turn anywhere along a line. */

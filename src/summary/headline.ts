@@ -1,7 +1,7 @@
 // Turns the sums of pre-integration into headline figures. A percentile is one step of Newton from a threshold near it.
 import type { LineOutcome } from '../run/derived.ts'
-import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
-import { FEW_STARTS, jumpError, type Jumps, rareError } from '../numerics/estimators/jumps.ts'
+import { type DrawsBesideLines, QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
+import { FEW_STARTS, jumpError, rareError } from '../numerics/estimators/jumps.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { HeavyTail } from '../numerics/estimators/heavy-tail.ts'
 import { withMissed } from '../numerics/estimators/percentile.ts'
@@ -32,15 +32,11 @@ const LONGEST = 0.1
 /** Roots have an error of up to 1e-10 in the parameter of a line, and this allows ten times that. */
 const ROUNDING = 1e-9
 
-/**
- * @param costs each offer's standard deviation and largest cost, which bound steps and errors
- * @param rarest mean number of starts per trial of the rarest spike or setback, if the plan has any
- * @param jumps those that no weights of the lines balance
- */
+/** @param costs each offer's standard deviation and largest cost, which bound steps and errors */
 export function headlineOf(
   lines: LineOutcome | undefined,
   costs: readonly { readonly sd: number; readonly max: number }[],
-  { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly Jumps[] },
+  { rarest, jumps }: DrawsBesideLines,
 ): IntegratedFigures {
   if (!lines) return NOTHING
   const { sampling, sums } = lines

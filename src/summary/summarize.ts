@@ -4,9 +4,7 @@ import type { PointEstimate } from '../invoice/point.ts'
 import type { SegmentPoint } from '../invoice/segments.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import { formatMonth } from '../months.ts'
-import { jumpingDraws } from '../compile/jumping.ts'
-import { eventsOf, type Program } from '../compile/program.ts'
-import { weighedJumps } from '../preintegration/sampling.ts'
+import { drawsBesideLines } from '../preintegration/sampling.ts'
 import { comparisonOf } from './comparison.ts'
 import type { Heading, Read } from './cost.ts'
 import { RunEstimates } from './estimates.ts'
@@ -60,18 +58,7 @@ export function readingOf(outcome: Outcome, heading: Heading): Read {
     const { series } = offer[program.measure]
     return { sd: estimates.sd(series).value, max: estimates.extremes(series).max }
   })
-  const weighed = weighedJumps(program)
-  const headline = headlineOf(lines, costs, {
-    rarest: rarestEvent(program),
-    jumps: jumpingDraws(program).filter(({ dimension }) => dimension !== weighed?.dimension),
-  })
-  return { outcome, heading, estimates, headline }
-}
-
-/** The mean number of starts per trial of the rarest kind of event. */
-function rarestEvent(program: Program): number | undefined {
-  const events = eventsOf(program).filter(({ probability }) => probability > 0)
-  return events.length === 0 ? undefined : program.months * Math.min(...events.map(({ probability }) => probability))
+  return { outcome, heading, estimates, headline: headlineOf(lines, costs, drawsBesideLines(program)) }
 }
 
 /** The drivers of the plan or of one segment. */
