@@ -3,7 +3,6 @@
 import { exp, log, log1p } from '../../numerics/kernel/math.ts'
 import { LEVEL, type Process } from './cells.ts'
 import { backwardSolve, dot, factorize, forwardSolve } from './dense.ts'
-import type { Explanation } from './outliers.ts'
 import type { Prior } from './prior.ts'
 import { COLUMNS, covariancesOf, type KnownMonths, project, type Projection, SLOPE } from './project.ts'
 
@@ -42,19 +41,6 @@ export interface Extra {
   /** Variances that its coefficient may have, and how likely each is next to no extra regressor. */
   readonly sizes: readonly { readonly variance: number; readonly logPrior: number }[]
 }
-
-export const likeliestOf = ({ members }: Ensemble): Member =>
-  members.reduce((best, member) => (member.weight > best.weight ? member : best))
-
-/** What a member says about the known months. */
-export const explanationOf = (
-  { cells }: Prior,
-  { process, slope, season, extra }: Member,
-  extras: readonly Extra[],
-): Explanation => ({
-  ...{ process: cells.processes[process], slope: cells.slopes[slope], season: cells.seasons[season] },
-  extra: extras[extra]?.values,
-})
 
 interface Candidate {
   readonly process: number

@@ -1,9 +1,9 @@
 // From monthly counts to the ensemble of the resolution rate's future, on the log-odds.
 import { median } from 'simple-statistics'
 import { exp, log1p, logit } from '../../numerics/kernel/math.ts'
-import { type Ensemble, explanationOf, fitEnsemble, likeliestOf } from './ensemble.ts'
-import { type Innovation, innovationsOf } from './innovations.ts'
-import { outlierIn, residualsOf } from './outliers.ts'
+import type { Ensemble } from './ensemble.ts'
+import type { Innovation } from './innovations.ts'
+import { fitWithoutOutliers } from './outlier-free.ts'
 import type { KnownMonths } from './project.ts'
 import { ratePrior } from './rate-prior.ts'
 
@@ -17,8 +17,6 @@ export interface Counts {
 }
 
 export interface RateEnsemble extends Ensemble {
-  /** How many months with conversations but no resolution come before the first one that counts. */
-  readonly early: number
   /** Places of months that the ensemble leaves out, since the others do not explain them. */
   readonly left: readonly number[]
   readonly innovations: readonly Innovation[]
@@ -92,21 +90,14 @@ function spreadOf({ z }: KnownMonths): number {
  * @param skip how many months lie between the history and the first of them
  */
 export function fitRates(counts: Counts, ahead: number, skip = 0): RateEnsemble {
-  const { places, early } = ratedMonths(counts)
+  const { places } = ratedMonths(counts)
   const future = Int32Array.from({ length: ahead }, (_, h) => counts.conversations.length + skip + h)
-  const left: number[] = []
-  for (;;) {
+  const { ensemble, left, innovations } = fitWithoutOutliers(future, places.length, (out) => {
     const known = knownRates(
       counts,
-      places.filter((place) => !left.includes(place)),
+      places.filter((place) => !out.includes(place)),
     )
-    const prior = ratePrior(spreadOf(known))
-    const { all: extras } = prior.extras(known, future)
-    const ensemble = fitEnsemble(known, future, prior, extras)
-    const best = explanationOf(prior, likeliestOf(ensemble), extras)
-    const next = left.length < Math.floor(places.length / 10) ? outlierIn(residualsOf(known, best)) : undefined
-    if (next === undefined)
-      return { ...ensemble, early, left: [...left].sort((a, b) => a - b), innovations: innovationsOf(known, best, prior) }
-    left.push(known.at[next])
-  }
+    return { known, prior: ratePrior(spreadOf(known)) }
+  })
+  return { ...ensemble, left: [...left].sort((a, b) => a - b), innovations }
 }

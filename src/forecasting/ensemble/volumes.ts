@@ -1,8 +1,9 @@
 // From monthly volumes to the ensemble of their future: takes logarithms, leaves gaps out and treats outliers as spikes.
 import { exp, log } from '../../numerics/kernel/math.ts'
 import { calendarMonth } from '../../months.ts'
-import { type Ensemble, explanationOf, fitEnsemble, likeliestOf } from './ensemble.ts'
-import { type Innovation, innovationsOf } from './innovations.ts'
+import { type Ensemble, fitEnsemble } from './ensemble.ts'
+import type { Innovation } from './innovations.ts'
+import { fitWithoutOutliers } from './outlier-free.ts'
 import { outlierIn, residualsOf } from './outliers.ts'
 import { PRIOR, type Prior } from './prior.ts'
 import type { KnownMonths } from './project.ts'
@@ -47,23 +48,13 @@ export function fitVolumes(
 ): VolumeEnsemble {
   const places = Int32Array.from({ length: ahead }, (_, h) => volumes.length + skip + h)
   const months = volumes.filter((volume) => volume > 0).length
-  const left: number[] = []
-  for (;;) {
-    const known = knownOf(first, volumes, left)
-    const { steps, all: extras } = prior.extras(known, places)
-    const ensemble = fitEnsemble(known, places, prior, extras)
-    const best = explanationOf(prior, likeliestOf(ensemble), extras)
-    const next = left.length < Math.floor(months / 10) ? outlierIn(residualsOf(known, best)) : undefined
-    if (next === undefined) {
-      const bare = residualsOf(known, { ...best, season: 0 })
-      const only = outlierIn(bare)
-      const maybeSpikes =
-        only !== undefined && seenOnce(first, volumes, known.at[only]) ? [calendarMonth(first + known.at[only])] : []
-      const innovations = innovationsOf(known, best, prior)
-      return { ...ensemble, ...spikesOf(first, volumes, known, left, prior), steps, maybeSpikes, innovations }
-    }
-    left.push(known.at[next])
-  }
+  const { ensemble, known, best, steps, left, innovations } = fitWithoutOutliers(places, months, (out) => ({
+    known: knownOf(first, volumes, out),
+    prior,
+  }))
+  const only = outlierIn(residualsOf(known, { ...best, season: 0 }))
+  const maybeSpikes = only !== undefined && seenOnce(first, volumes, known.at[only]) ? [calendarMonth(first + known.at[only])] : []
+  return { ...ensemble, ...spikesOf(first, volumes, known, left, prior), steps, maybeSpikes, innovations }
 }
 
 /** Several months at the begin that do not fit the rest are an early history of another kind. They are left out, and are no spikes. */
