@@ -96,8 +96,7 @@ class Recorder {
   readonly #missing = new Map<Node, number>()
   readonly #waiting = new Map<Node, { sink: NodeSink; missing: number }[]>()
   readonly #kept = new Set<Pointer>()
-  readonly #tables = new Map<number, Pointer>()
-  readonly #lists = new Map<number, Pointer>()
+  readonly #constants = new Map<Uint8Array | Float64Array, Pointer>()
 
   constructor(graph: Graph, sinks: readonly NodeSink[], arena: Arena, draws: Draws) {
     this.#graph = graph
@@ -172,16 +171,11 @@ class Recorder {
     return column
   }
 
-  #table(place: number): Pointer {
-    const stored = this.#tables.get(place) ?? this.#arena.store(this.#graph.tables[place])
-    this.#tables.set(place, stored)
-    return stored
-  }
-
-  #list(place: number): Pointer {
-    const stored = this.#lists.get(place) ?? this.#arena.store(this.#graph.lists[place])
-    this.#lists.set(place, stored)
-    return stored
+  /** The place of a table or list in memory. */
+  #stored(data: Uint8Array | Float64Array): Pointer {
+    const known = this.#constants.get(data) ?? this.#arena.store(data)
+    this.#constants.set(data, known)
+    return known
   }
 
   /** The result may take the memory of an argument whose last use this is: every call reads an element before it writes it. */
@@ -204,9 +198,9 @@ class Recorder {
           return (n) => uniforms(x, out, n)
         }
         case 'tabulated':
-          return { code: codes.TABULATED, a, b: this.#table(x), out }
+          return { code: codes.TABULATED, a, b: this.#stored(this.#graph.tables[x]), out }
         case 'picked':
-          return { code: codes.PICKED, a, b, c: this.#list(x), out }
+          return { code: codes.PICKED, a, b, c: this.#stored(this.#graph.lists[x]), out }
         case 'state':
           return args.length === 1 ? { code: codes.SCALE, a, out, x: y } : { code: codes.AUTOREGRESS, a, b, out, x, y }
         case 'score':
