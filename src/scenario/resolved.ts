@@ -5,6 +5,7 @@ import type { Staged } from '../contract/stages.ts'
 import type { Money } from '../contract/money.ts'
 import type { Present, Quantities, ResolvedOffer } from '../contract/offer.ts'
 import type { Period } from '../contract/operation.ts'
+import type { PastVolumes } from '../forecasting/ensemble/futures.ts'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { Converted } from './exchange.ts'
 import type { RawScenario, RawSegment } from './schema.ts'
@@ -100,14 +101,8 @@ export type ResolvedStaff = Present<Omit<RawStaff, 'pay' | 'release'>> & {
   readonly release?: Present<NonNullable<RawStaff['release']>>
 }
 
-/** Past volumes whose futures a plan draws. `monthly` has their means. */
-export interface PlanHistory {
-  /** The month of the first volume. */
-  readonly first: number
-  /** Conversations of each month, with those of closed months of the plan; 0 if unknown. */
-  readonly volumes: readonly number[]
-  /** Whether volumes a day are fitted. */
-  readonly days: boolean
+/** Past volumes whose futures a plan draws, with those of its closed months. `monthly` has their means. */
+export interface PlanHistory extends PastVolumes {
   /** Of the fitted futures. Equal fits have equal digests. */
   readonly digest: string
 }
