@@ -30,7 +30,7 @@ const noise = (walk: number, drift = 0): Process => ({ variance: 1, phi: 0, walk
 export const CELLS: Grid = {
   processes: [
     ...[0, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 4].map((walk) => noise(walk)),
-    ...[0.4, 0.7, 0.9].map((phi) => ({ variance: 1, phi, walk: 0, drift: 0, damping: DAMPING })),
+    ...[0.4, 0.7, 0.9].map((phi) => ({ ...noise(0), phi })),
     ...[0.001, 0.01, 0.1].flatMap((drift) => [noise(0, drift), noise(0.1, drift)]),
   ],
   slopes: [0, 0.015, 0.05, 0.15, 0.5, 1.5],

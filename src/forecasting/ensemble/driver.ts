@@ -3,7 +3,7 @@ import { gaussNodes } from '../../numerics/distributions/special/quadrature.ts'
 import { normalCdf, normalDensity } from '../../numerics/distributions/special/normal.ts'
 import { widening } from '../../numerics/distributions/special/widening.ts'
 import { exp, log } from '../../numerics/kernel/math.ts'
-import type { Ensemble, Member } from './ensemble.ts'
+import { type Ensemble, type Member, varianceIn } from './ensemble.ts'
 
 /**
  * A future: draw a member by its weight, then the volume of month t is means[t] · exp(shifts[t] + w Σₖ factors[t][k] εₖ), with one w for
@@ -42,7 +42,7 @@ export function volumeDriver({ members, months }: Ensemble, lengths: readonly nu
   const scales = scalesOf(freedom)
   const known = members.map((member) => ({
     member,
-    volumes: each.map((t) => lengths[t] * expectedVolume(member.mean[t], variance(member, months, t), tops[t], scales)),
+    volumes: each.map((t) => lengths[t] * expectedVolume(member.mean[t], varianceIn(member, months, t), tops[t], scales)),
   }))
   const means = Float64Array.from(each, (t) => known.reduce((sum, { member, volumes }) => sum + member.weight * volumes[t], 0))
   const whole = means.reduce((sum, mean) => sum + mean, 0)
@@ -81,12 +81,6 @@ function scalesOf(freedom: number): Scale[] {
     ...nodes.map(({ x, weight }) => ({ square: squareAt(x), weight: weight * normalDensity(x) })),
     { square: squareAt(WIDEST_SCORE), weight: normalCdf(-WIDEST_SCORE) },
   ]
-}
-
-function variance({ factor }: Member, months: number, t: number): number {
-  let sum = 0
-  for (let k = 0; k <= t; k++) sum += factor[t * months + k] * factor[t * months + k]
-  return sum
 }
 
 /** E exp(min(top, mean + w·√variance·z)) */

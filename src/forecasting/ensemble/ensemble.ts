@@ -42,6 +42,10 @@ export interface Extra {
   readonly sizes: readonly { readonly variance: number; readonly logPrior: number }[]
 }
 
+/** The variance of month `t` ahead, before the degrees of freedom widen it. */
+export const varianceIn = ({ factor }: Member, months: number, t: number): number =>
+  dot(factor, t * months, factor, t * months, t + 1)
+
 interface Candidate {
   readonly process: number
   readonly slope: number

@@ -1,4 +1,5 @@
 // Mean and covariance of the logarithms of the months ahead, over all members.
+import { dot } from './dense.ts'
 import type { Ensemble } from './ensemble.ts'
 import { COLUMNS, regressorsAt, SLOPE } from './project.ts'
 
@@ -33,8 +34,7 @@ export function aheadMoments(ensemble: Ensemble): AheadMoments {
     const wide = widened(Math.min(freedom, HEAVIEST))
     for (let f = 0; f < months; f++)
       for (let g = 0; g <= f; g++) {
-        let within = 0
-        for (let k = 0; k <= g; k++) within += factor[f * months + k] * factor[g * months + k]
+        const within = dot(factor, f * months, factor, g * months, g + 1)
         covariance[f * months + g] += weight * (wide * within + (own[f] - mean[f]) * (own[g] - mean[g]))
       }
   }

@@ -3,7 +3,7 @@ import { log } from '../../numerics/kernel/math.ts'
 import { CELLS, FLOOR, type Grid, type Process } from './cells.ts'
 import type { Extra } from './ensemble.ts'
 import type { KnownMonths } from './project.ts'
-import { rampRegressors, stepRegressors } from './steps.ts'
+import { type Changes, rampRegressors, stepRegressors } from './steps.ts'
 
 /** What a cell says about the scale of its noise, given the number of known months and their weighted sum of squares. */
 export interface Scale {
@@ -52,6 +52,13 @@ export const PLAIN: Prior = {
   extras: () => ({ steps: [], all: [] }),
 }
 
+export const stepsAndRamps =
+  (steps: Changes, ramps: Changes): Prior['extras'] =>
+  (known, ahead) => {
+    const { places, extras } = stepRegressors(known, ahead, steps)
+    return { steps: places, all: [...extras, ...rampRegressors(known, ahead, ramps)] }
+  }
+
 const STEPS = { chance: 0.15, sizes: [4, 16], margin: 3 }
 const RAMPS = { chance: 0.03, sizes: [16], margin: 6 }
 
@@ -63,8 +70,5 @@ export const PRIOR: Prior = {
   // Growth that has lasted longer fades more slowly. From 18 to 60 months this spans the usual 0.8 to 0.98 (Gardner and McKenzie, Management
   // Science 31, 1985).
   fading: (months) => months / (months + 4),
-  extras: (known, ahead) => {
-    const { places, extras } = stepRegressors(known, ahead, STEPS)
-    return { steps: places, all: [...extras, ...rampRegressors(known, ahead, RAMPS)] }
-  },
+  extras: stepsAndRamps(STEPS, RAMPS),
 }

@@ -1,6 +1,6 @@
 // Mean and covariance of the rates of the months ahead, from an ensemble of their log-odds.
 import { logistic } from '../../numerics/kernel/math.ts'
-import type { Ensemble } from './ensemble.ts'
+import { type Ensemble, varianceIn } from './ensemble.ts'
 import { type AheadMoments, aheadMoments } from './moments.ts'
 
 /** Gauss and Hermite's rule with 7 nodes for the standard normal distribution (Abramowitz and Stegun, table 25.10, scaled). */
@@ -12,11 +12,10 @@ export function rateMoments(ensemble: Ensemble): AheadMoments {
   const { members, months } = ensemble
   const { covariance: odds } = aheadMoments(ensemble)
   const [mean, squares] = [new Float64Array(months), new Float64Array(months)]
-  for (const { weight, mean: own, factor } of members)
+  for (const member of members) {
+    const { weight, mean: own } = member
     for (let f = 0; f < months; f++) {
-      let variance = 0
-      for (let k = 0; k <= f; k++) variance += factor[f * months + k] * factor[f * months + k]
-      const sd = Math.sqrt(variance)
+      const sd = Math.sqrt(varianceIn(member, months, f))
       for (let k = 0; k < NODES.length; k++)
         for (const sign of k === 0 ? [1] : [-1, 1]) {
           const rate = logistic(own[f] + sign * sd * NODES[k])
@@ -24,6 +23,7 @@ export function rateMoments(ensemble: Ensemble): AheadMoments {
           squares[f] += weight * WEIGHTS[k] * rate * rate
         }
     }
+  }
   const scale = mean.map((value, f) => Math.sqrt(Math.max(0, squares[f] - value * value) / odds[f * months + f]))
   const covariance = odds.map((value, k) => value * scale[Math.floor(k / months)] * scale[k % months])
   return { mean, covariance }

@@ -1,8 +1,7 @@
 // The assumptions of the rates' ensemble before it reads a history. All sizes are log-odds.
 import { log } from '../../numerics/kernel/math.ts'
 import type { Grid, Process } from './cells.ts'
-import { type Prior, STATED } from './prior.ts'
-import { rampRegressors, stepRegressors } from './steps.ts'
+import { PLAIN, type Prior, STATED, stepsAndRamps } from './prior.ts'
 
 /** Shares of the history's own spread that one month's noise may be. All are equally likely. */
 const SPREADS = [0.003, 0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 1.1]
@@ -37,15 +36,12 @@ const cellsOf = (spread: number): Grid => ({
 
 /** @param spread the standard deviation of a month's log-odds about its neighbors */
 export const ratePrior = (spread: number): Prior => ({
+  ...PLAIN,
   cells: cellsOf(spread),
   logPrior: (process) => log(SHAPES[Math.floor(process / SPREADS.length)].weight),
   scale: STATED,
-  breaks: { chance: 0, size: 0 },
   fading: () => 0.93,
   // A level that walks makes steps of its own.
   extended: ({ phi, walk, drift }) => phi <= 0.5 && walk < 0.05 && drift === 0,
-  extras: (known, ahead) => {
-    const { places, extras } = stepRegressors(known, ahead, STEPS)
-    return { steps: places, all: [...extras, ...rampRegressors(known, ahead, RAMPS)] }
-  },
+  extras: stepsAndRamps(STEPS, RAMPS),
 })

@@ -1,11 +1,10 @@
 // Fits volumes by the ensemble, and states its forecast in the fields of a plan.
-import { formatMonth } from '../../months.ts'
+import { CALENDAR_MONTHS, formatMonth } from '../../months.ts'
 import { formatShare } from '../../notation/money.ts'
 import { exp, expm1, log } from '../../numerics/kernel/math.ts'
 import { aheadMoments, seasonOf } from '../ensemble/moments.ts'
 import { fitVolumes } from '../ensemble/volumes.ts'
 import { reportedSteps } from '../ensemble/report.ts'
-import { CALENDAR_MONTHS } from '../../months.ts'
 import { fieldsOf } from './project-fields.ts'
 import { fitVolume, type VolumeFit } from './volume.ts'
 
