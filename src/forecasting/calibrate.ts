@@ -2,8 +2,7 @@
 import { shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
 import { CsvError, type CsvTable } from '../notation/table/csv.ts'
-import type { CorrelationEstimate } from './ensemble/innovations.ts'
-import { type Drivers, fittedDrivers, noisesTogether } from './fit/drivers.ts'
+import { type Drivers, fittedDrivers } from './fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
 import { planNameOf, segmentsIn } from './history/segments.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
@@ -24,8 +23,6 @@ export interface Calibrated {
   readonly start: number
   readonly volume: VolumeFit
   readonly rate?: RateFit
-  /** The correlation of the months' deviations of volume and rate. Absent if too few months have both. */
-  readonly together?: CorrelationEstimate
   readonly drivers: Drivers
   /** The origin of the figures, in one line. */
   readonly source: string
@@ -43,13 +40,11 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
   const start = options.start ?? last + 1
   const volume = fitHistory(first, conversations, start, options.days)
   const rate = resolutions && fitRate({ first, conversations, resolutions }, start)
-  const together = rate && noisesTogether(volume, rate)
   return {
     history: { ...history, last },
     start,
     volume,
     ...(rate && { rate }),
-    ...(together && { together }),
     drivers: fittedDrivers(volume, rate, options.block),
     source: `fitted to ${volume.months} months of ${options.segment === undefined ? file : `${file} (${options.segment})`}, ${formatMonth(first)} to ${formatMonth(last)}`,
     notes: [history.read, ...history.notes],

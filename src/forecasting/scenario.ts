@@ -99,9 +99,12 @@ function driverLines({ volume, rate, drivers, start }: Calibrated, drawn?: Drawn
  */
 function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit: F) => string, drawn = false): string[] {
   const pairs = fits.flatMap((fit) =>
-    (drawn ? correlationsBesideFutures(fit.volume, fit.rate) : fit.drivers.correlations).map(({ between, rho }) => ({
+    (drawn ? correlationsBesideFutures(fit.drivers, fit.rate) : fit.drivers.correlations).map(({ between, rho }) => ({
       line: `  - ${inlineYaml({ between: between.map((name) => within(fit) + name), rho })}`,
-      says: between[0].endsWith('noise') && fit.together ? `  # months that are busier than expected: ${signed(fit.together)}` : '',
+      says:
+        between[0].endsWith('noise') && fit.drivers.together
+          ? `  # months that are busier than expected: ${withError(fit.drivers.together)}`
+          : '',
     })),
   )
   if (pairs.length === 0) return []
@@ -112,7 +115,8 @@ function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit
   ]
 }
 
-const signed = ({ value, se }: NonNullable<Calibrated['together']>): string => `${value.toFixed(2)} ± ${se.toFixed(2)}`
+const withError = ({ value, se }: NonNullable<Calibrated['drivers']['together']>): string =>
+  `${value.toFixed(2)} ± ${se.toFixed(2)}`
 
 const offerLines = (rated: boolean): string[] => [
   '',

@@ -1,6 +1,6 @@
 // The correlation of volume and rate, from simulated histories of both.
 import { describe, expect, it } from 'vitest'
-import { fittedDrivers, noisesTogether } from '../../src/forecasting/fit/drivers.ts'
+import { fittedDrivers } from '../../src/forecasting/fit/drivers.ts'
 import { fitHistory } from '../../src/forecasting/fit/per-day.ts'
 import { fitRate } from '../../src/forecasting/fit/rate.ts'
 import { estimatedCorrelation } from '../../src/forecasting/ensemble/innovations.ts'
@@ -17,7 +17,7 @@ describe('the correlation of volume and rate', () => {
     const scores = seeds.map((seed) => {
       const { conversations, resolutions } = correlatedHistory(rho, 48, normals(200 + seed))
       const rate = fitRate({ first: FIRST, conversations, resolutions }, FIRST + 48)
-      const found = rate && noisesTogether(fitHistory(FIRST, conversations, FIRST + 48, true, true), rate)
+      const found = fittedDrivers(fitHistory(FIRST, conversations, FIRST + 48, true, true), rate).together
       if (!found) throw new Error('no correlation')
       expect(found.se).toBeGreaterThan(0.05)
       expect(found.se).toBeLessThan(0.3)

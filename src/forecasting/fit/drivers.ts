@@ -12,6 +12,8 @@ type Pair = { readonly between: readonly [string, string]; readonly rho: number 
 export interface Drivers {
   readonly conversations: Readonly<Record<string, unknown>>
   readonly resolution?: Readonly<Record<string, unknown>>
+  /** How the months' deviations of volume and rate go together. Absent if too few months have both. */
+  readonly together?: CorrelationEstimate
   readonly correlations: readonly Pair[]
 }
 
@@ -29,7 +31,7 @@ const points = (value: number): string => `${rounded(100 * value)}pt`
 export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, block?: number): Drivers {
   const conversations = conversationsOf(volume, block)
   const resolution = rate && resolutionOf(rate)
-  const together = rate && noisesTogether(volume, rate)
+  const together = rate && estimatedCorrelation(volume.innovations ?? [], rate.innovations)
   const pairs: Pair[] = [
     ...(volume.base.se > NARROWEST && volume.growth.se > NARROWEST
       ? [{ between: ['conversations.base', 'conversations.growth'] as const, rho: volume.correlation }]
@@ -39,14 +41,18 @@ export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, bloc
       ? [noisePair(together, volume.autocorrelation.value, rate)]
       : []),
   ]
-  return { conversations, ...(resolution && { resolution }), correlations: pairs.map(written) }
+  return {
+    conversations,
+    ...(resolution && { resolution }),
+    ...(together && { together }),
+    correlations: pairs.map(written),
+  }
 }
 
 /** The correlations of a plan that draws futures of the history, whose months have scores of their own. */
-export function correlationsBesideFutures(volume: VolumeFit, rate: RateFit | undefined): readonly Pair[] {
-  const together = rate && noisesTogether(volume, rate)
-  const noisy = rate !== undefined && resolutionOf(rate).noise !== undefined
-  return [...ratePairs(rate), ...(together && noisy ? [noisePair(together, 0, rate)] : [])].map(written)
+export function correlationsBesideFutures({ resolution, together }: Drivers, rate: RateFit | undefined): readonly Pair[] {
+  const noises = rate && together && resolution?.noise !== undefined ? [noisePair(together, 0, rate)] : []
+  return [...ratePairs(rate), ...noises].map(written)
 }
 
 const written = ({ between, rho }: Pair): Pair => ({ between, rho: rounded(Math.min(0.999, Math.max(-0.999, rho))) })
@@ -61,10 +67,6 @@ const noisePair = ({ value }: CorrelationEstimate, phi: number, { noise }: RateF
   between: ['conversations.noise', 'resolution.noise'],
   rho: value * largestCorrelation(phi, noise.autocorrelation),
 })
-
-/** How the months' deviations of volume and rate go together. Undefined if too few months have both. */
-export const noisesTogether = (volume: VolumeFit, rate: RateFit): CorrelationEstimate | undefined =>
-  estimatedCorrelation(volume.innovations ?? [], rate.innovations)
 
 function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly<Record<string, unknown>> {
   const { base, growth, days, seasonality, cv, autocorrelation, outliers, months, last, ratios } = volume

@@ -134,7 +134,7 @@ export function monthsIn<K extends string>(options: Readonly<Record<K, string | 
 }
 
 function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHistory {
-  const { history, volume, rate, together, start, notes, warnings } = found
+  const { history, volume, rate, drivers, start, notes, warnings } = found
   const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
   const figure = ({ value, se }: FittedFigure): FittedFigure => ({ value: rounded(value), se: rounded(se) })
   const dated = ({ month, ratio }: { readonly month: number; readonly ratio: number }) => ({
@@ -165,7 +165,7 @@ function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHis
           rate: figure(rate.rate),
           improvement: figure(rate.improvement),
           noise: { sd: rounded(rate.noise.sd), autocorrelation: rounded(rate.noise.autocorrelation) },
-          correlation: together ? figure(together) : null,
+          correlation: drivers.together ? figure(drivers.together) : null,
         }
       : null,
     prices: prices ?? null,

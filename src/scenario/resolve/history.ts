@@ -180,7 +180,7 @@ function drawn(
       },
       ...(rate && { resolution: rate }),
     },
-    correlations: rate ? correlationsBesideFutures(volume, fittedRate) : [],
+    correlations: rate ? correlationsBesideFutures(drivers, fittedRate) : [],
     sources: [
       { path: 'conversations', source: `${source}: ${fitInWords(volume)}` },
       ...(rate ? [{ path: 'resolution', source }] : []),
