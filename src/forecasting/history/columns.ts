@@ -59,6 +59,7 @@ const WHOLE = new Set('created total all new received incoming opened inbound'.s
 /** A column with such a word is no count: a month of 100 conversations and one of 10,000 would weigh the same. */
 const SHARES = new Set('rate rates ratio share percent percentage pct'.split(' '))
 
+const SOLVED = /^(re|un)?(re)?solved$/
 const RESOLVING = /^(resol|automat|deflect|contain)/
 
 /** The columns of each word. A table may have 100,000 columns. */
@@ -128,25 +129,26 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     throw new CsvError(
       `columns of months and conversations in line 1 of ${shown(file)}, got ${shownNames(header)}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
-  const doubtful = header.filter(
-    (_, k) => helpDesk[k] && !taken.has(k) && words[k].some((word) => /^(re|un)?(re)?solved$/.test(word)),
-  )
-  const rated = header.filter((_, k) => shares[k] && !taken.has(k) && words[k].some((word) => RESOLVING.test(word)))
+  const unread = (like: readonly boolean[], named: RegExp) =>
+    header.find((_, k) => like[k] && !taken.has(k) && words[k].some((word) => named.test(word)))
   return {
     month,
     conversations,
     ...(resolutions !== undefined && { resolutions }),
     ...(invoice !== undefined && { invoice }),
     ...(segment !== undefined && { segment }),
-    notes:
-      resolutions === undefined && doubtful.length > 0
-        ? [
-            `the file has no resolutions of the AI: ${shown(doubtful[0])} may count what people settled. If the AI alone did, state resolutions=${doubtful[0]}`,
-          ]
-        : resolutions === undefined && rated.length > 0
-          ? [
-              `${shown(rated[0])} is a rate and is not read. To fit a resolution rate, add a column of resolutions, the number of each month`,
-            ]
-          : [],
+    notes: resolutions === undefined ? notesOn(unread(helpDesk, SOLVED), unread(shares, RESOLVING)) : [],
   }
+}
+
+/** What a file without resolutions has instead: a column of what people may have settled, or a rate. */
+function notesOn(doubtful: string | undefined, rate: string | undefined): string[] {
+  if (doubtful !== undefined)
+    return [
+      `the file has no resolutions of the AI: ${shown(doubtful)} may count what people settled. If the AI alone did, state resolutions=${doubtful}`,
+    ]
+  if (rate === undefined) return []
+  return [
+    `${shown(rate)} is a rate and is not read. To fit a resolution rate, add a column of resolutions, the number of each month`,
+  ]
 }
