@@ -1,9 +1,6 @@
 // Writes the TypeScript types of a plan and of a portfolio from their schemas, so that an editor completes and checks what the reader
-// reads. The types name no schema library: whoever imports billcast would have to check that library's types too.
-import { rmSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+// reads. The types name no schema library, because a program that imports billcast would then have to check the types of that library too.
+import { importSources } from './sources.mjs'
 import { write } from './write.mjs'
 
 /** What the types are made from. */
@@ -285,25 +282,10 @@ const PROPERTIES = new Map([['PortfolioPlan.scenario', 'Scenario']])
 
 /** @param target a TypeScript module of types */
 export async function writePlanTypes(target) {
-  const made = `generated/plan-types.${process.pid}.tmp.mjs`
-  try {
-    await build({
-      stdin: { contents: SOURCES, resolveDir: resolve('.'), loader: 'ts' },
-      bundle: true,
-      format: 'esm',
-      platform: 'neutral',
-      packages: 'external',
-      tsconfigRaw: {},
-      outfile: made,
-      logLevel: 'warning',
-    })
-    const modules = await import(pathToFileURL(resolve(made)).href)
-    const types = new Types(modules)
-    types.named(modules.scenarioSchema, 'Scenario')
-    types.named(modules.portfolioSchema, 'PortfolioInput')
-    const percentiles = USUAL.map((p) => `  readonly p${p}?: ${PLAIN} | undefined\n`).join('')
-    write(target, `${HEAD.replace('PERCENTILES', percentiles)}\n${types.distribution()}\n${types.text}`)
-  } finally {
-    rmSync(made, { force: true })
-  }
+  const modules = await importSources('plan-types', SOURCES)
+  const types = new Types(modules)
+  types.named(modules.scenarioSchema, 'Scenario')
+  types.named(modules.portfolioSchema, 'PortfolioInput')
+  const percentiles = USUAL.map((p) => `  readonly p${p}?: ${PLAIN} | undefined\n`).join('')
+  write(target, `${HEAD.replace('PERCENTILES', percentiles)}\n${types.distribution()}\n${types.text}`)
 }
