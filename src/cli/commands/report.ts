@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import { oneOf } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
+import { reportFormat } from '../../options/saving.ts'
 import { holdsResults, withReport } from '../../platform/node/finished.ts'
 import { withLock } from '../../platform/node/lock.ts'
 import { RESULTS } from '../../present/files/folder.ts'
@@ -19,7 +19,7 @@ export const group = 'run'
 export const command = defineCommand({
   arguments: [folderArgument],
   options: {
-    format: flagOnly(oneOf(['html', 'md']), 'html or md (Markdown)', 'html'),
+    format: flagOnly(reportFormat, 'html or md (Markdown)', 'html'),
     out: flagOnly(words('<file>'), 'the file to write, or - for standard output (default: report.html or report.md in the folder)'),
     clearAt,
     waitLock,
