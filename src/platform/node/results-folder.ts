@@ -1,7 +1,7 @@
 // A folder that a command writes results into: checked, locked, and brought into order before anything is computed.
 import { UsageError } from '../../errors.ts'
 import type { Disk } from '../../present/files/disk.ts'
-import { checkFolder, type FolderKind, RESULTS, settleFolder, waitingKind } from '../../present/files/folder.ts'
+import { checkFolder, type FolderKind, labelOf, RESULTS, settleFolder, waitingKind } from '../../present/files/folder.ts'
 import { NEXT } from '../../present/files/swap.ts'
 import { diskAt } from './disk.ts'
 import { hasher } from './hash.ts'
@@ -31,7 +31,7 @@ export async function intoFolder<T>(
   work: (folder: ResultsFolder) => Promise<T>,
 ): Promise<T> {
   const disk: Disk = { ...diskAt(out, waiting.note), label }
-  const named = label ?? `--out ${out}`
+  const named = labelOf(disk)
   await checkFolder(disk, force, kind)
   return withLock(out, RESULTS, named, waiting, async (hold) => {
     const blocked = await settleFolder(disk, hold.check, hasher, undefined, (damage) =>

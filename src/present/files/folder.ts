@@ -26,7 +26,7 @@ export interface OutputFile {
 }
 
 /** How messages name a folder. */
-const labelOf = ({ folder, label = `--out ${folder}` }: Disk): string => label
+export const labelOf = ({ folder, label = `--out ${folder}` }: Disk): string => label
 
 /** The folder with the saved state of a run, which is removed when the run's files are written. */
 export const CHECKPOINT = '.checkpoint'
