@@ -1,6 +1,7 @@
 // Compares past forecasts of the resolution rate with the rates that came, and with two simpler forecasts.
 import { fitRate, type RateFit } from '../../forecasting/fit/rate.ts'
 import type { History } from '../../forecasting/history/history.ts'
+import { P90_SCORE } from '../../numerics/distributions/special/normal.ts'
 import { pow } from '../../numerics/kernel/math.ts'
 import { errorOfMean } from './scores.ts'
 
@@ -33,7 +34,6 @@ export interface RateCase {
   readonly errors: RateErrors
 }
 
-const TENTH_SD = 1.2815515655446004
 const YEAR = 12
 
 /**
@@ -98,7 +98,7 @@ function casesOf(fit: RateFit, before: Counts, after: Counts): RateCase[] {
     const { mean, sd } = forecastOver(fit, after.c, months)
     return {
       ahead,
-      covered: Math.abs(actual - mean) <= TENTH_SD * sd ? 1 : 0,
+      covered: Math.abs(actual - mean) <= P90_SCORE * sd ? 1 : 0,
       errors: { model: Math.abs(mean - actual), last: Math.abs(last - actual), flat: Math.abs(flat - actual) },
     }
   }

@@ -1,4 +1,5 @@
 // The tornado: the mean cost with one input at its P10 and at its P90.
+import { P90_SCORE } from '../../numerics/distributions/special/normal.ts'
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
 import { sorting } from '../../numerics/estimators/sorting.ts'
@@ -10,9 +11,6 @@ import type { Estimate } from '../../summary/summary.ts'
 import { eventsOf } from '../../compile/program.ts'
 import type { Group, Question } from './question.ts'
 
-/** The 90th percentile of a standard normal score. */
-const P90 = 1.2815515655446004
-
 /**
  * Sets a group's score, or the mean score of a noise, to its P10 and its P90. Scores that are correlated with it follow. Events have too few
  * values for that, and futures of a history have no order among their draws.
@@ -20,7 +18,7 @@ const P90 = 1.2815515655446004
 export function swingsOf({ program: { mixes } }: Question, { kind, dimensions }: Group): NonNullable<Pattern['set']>[] {
   if (kind === 'events' || kind === 'counts' || kind === 'history') return []
   const followers = following(mixes, new Set(dimensions))
-  return [-P90, P90].map((score) => (scores, rows) => {
+  return [-P90_SCORE, P90_SCORE].map((score) => (scores, rows) => {
     const n = dimensions.length
     for (let row = 0; row < rows; row++) {
       let mean = 0
@@ -53,9 +51,8 @@ export function representatives({ model, program, plan, seed, groups, learnable 
     )
   const tables = new Map(eventsOf(program).map((own) => [own.name, own]))
   const nodes = groups.map(({ name, kind, dimensions }) => {
-    if (kind === 'input') return inputs.input(program.inputs.findIndex((own) => own.name === name))
-    const own = learnable.find((one) => one.name === name)
-    if (kind === 'history' && own) return own.value
+    const known = kind === 'input' || kind === 'history' ? learnable.find((one) => one.name === name) : undefined
+    if (known) return known.value
     const events = tables.get(name)
     if (events) return graph.add(...inputs.starts(events))
     return meanOf(dimensions.map((d) => (kind === 'counts' ? graph.uniform(d) : inputs.score(d))))

@@ -6,6 +6,9 @@ type Coefficients = readonly number[]
 /** The z with Φ(z) = p: −∞ at 0, ∞ at 1. Pass q = 1 − p too if you know it better, so that neither tail loses digits. */
 export const normalQuantile = (p: number, q: number = 1 - p): number => standardNormalQuantile(p, q)
 
+/** The z with Φ(z) = 90%. */
+export const P90_SCORE = 1.2815515655446004
+
 // Cody's rational approximations of Φ, by rising powers.
 const NEAR: Coefficients = [18154.98125334356, 1067.6894854603709, 161.02823106855587, 2.2352520354606837, 0.06568233791820745]
 const NEAR_UNDER: Coefficients = [45507.78933502673, 10260.932208618979, 976.0985517377767, 47.202581904688245, 1]
