@@ -192,10 +192,10 @@ export class Trials {
   driversInAll(): Float64Array[] {
     const { plan, seed } = this.outcome
     const driven = this.drivers().map((name) => this.#driven(name))
-    const nodes = [...new Set(driven.flatMap(({ nodes: own }) => own))]
-    const made = allAtOnce(recording(this.model, plan, seed, nodes, plan.trials))
-    return driven.map(({ nodes: own, of }) => {
-      const columns = own.map((node) => made[nodes.indexOf(node)])
+    const all = driven.flatMap(({ nodes }) => nodes)
+    const column = allAtOnce(sampled(this.model, plan, seed, all))
+    return driven.map(({ nodes, of }) => {
+      const columns = nodes.map(column)
       return columns[0].map((_, i) => of(columns, i))
     })
   }
