@@ -1,5 +1,5 @@
 // Parts of a report that look beyond percentiles: the difference of the best offer from the others, regret, and the worst trials.
-import { amountsOf, roundedParts } from '../../questions/compare/rounding.ts'
+import { amountsOf } from '../../questions/compare/rounding.ts'
 import { outOf100Words, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { trialsWord } from '../charts/theme.ts'
@@ -71,21 +71,19 @@ function worstDifference(summary: Summary, found: NonNullable<NonNullable<FullFi
 export function worstTrials({ summary, best, bad }: FullFigures): Piece[] {
   if (!bad) return []
   const { offers, comparison } = summary
-  const { whole, part } = amountsOf(summary)
+  const { whole, split } = amountsOf(summary)
   const { expectedShortfall, layers } = bad.shortfall
   const { skewness } = offers[best][comparison.measure]
-  const amount = whole.round(expectedShortfall.value)
-  const amounts = roundedParts(
+  const amounts = split(
     layers.map((layer) => layer.amount.value),
-    amount,
-    part.step,
+    expectedShortfall.value,
   )
   const shares = sharesOutOf100(layers.map(({ share }) => share))
   return [
     table(
-      `In the worst 5% of trials, ${best} costs ${whole.text(amount)} on average (expected shortfall). These layers add up to it.`,
+      `In the worst 5% of trials, ${best} costs ${whole.text(expectedShortfall.value)} on average (expected shortfall). These layers add up to it.`,
       ['layer', 'mean in the worst 5%', 'share'],
-      layers.map(({ layer }, k) => [layer, part.text(amounts[k]), `${shares[k]}%`]),
+      layers.map(({ layer }, k) => [layer, amounts[k], `${shares[k]}%`]),
     ),
     ...(skewness ? [{ kind: 'small', text: skewnessWords(best, skewness) } as const] : []),
   ]

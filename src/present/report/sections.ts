@@ -1,7 +1,7 @@
 // The sections of a report.
 import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { type Amounts, amountsOf, roundedParts } from '../../questions/compare/rounding.ts'
+import { type Amounts, amountsOf } from '../../questions/compare/rounding.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
 import { trialsWord } from '../charts/theme.ts'
@@ -91,29 +91,17 @@ function monthsTable({ figures }: ReportData): Piece {
   const { summary, best, months } = figures
   const { offers, comparison } = summary
   const { mean, point, percentiles, monthly } = offers[best][comparison.measure]
-  const { whole, part } = amountsOf(summary)
-  const total = months.reduce((sum, { amount }) => sum + amount, 0)
-  const [year, average, budget] = [point, mean.value, percentiles.p80?.value ?? total].map(whole.round)
-  const added = (amounts: readonly number[], sum: number) => roundedParts(amounts, sum, part.step)
+  const { whole, split } = amountsOf(summary)
+  const budgets = months.map(({ amount }) => amount)
   const columns = [
-    added(
-      monthly.map((one) => one.point),
-      year,
-    ),
-    added(
-      monthly.map((one) => one.mean.value),
-      average,
-    ),
-    added(
-      months.map(({ amount }) => amount),
-      budget,
-    ),
-  ]
-  const rows = months.map(({ month }, m) => [month, ...columns.map((column) => part.text(column[m]))])
+    { amounts: monthly.map((one) => one.point), sum: point },
+    { amounts: monthly.map((one) => one.mean.value), sum: mean.value },
+    { amounts: budgets, sum: percentiles.p80?.value ?? budgets.reduce((sum, amount) => sum + amount, 0) },
+  ].map(({ amounts, sum }) => [...split(amounts, sum), whole.text(sum)])
   return table(
     `These monthly budgets for ${best} add up to its P80.`,
     ['month', 'single-number plan', 'mean', 'budget'],
-    [...rows, ['all months', whole.text(year), whole.text(average), whole.text(budget)]],
+    [...months.map(({ month }) => month), 'all months'].map((name, m) => [name, ...columns.map((column) => column[m])]),
   )
 }
 

@@ -1,5 +1,5 @@
 // The split of an offer's bill by segment: what each costs, its part of the budget, and its share of the risk.
-import { amountsOf, roundedParts } from '../../questions/compare/rounding.ts'
+import { amountsOf } from '../../questions/compare/rounding.ts'
 import { sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { FullFigures } from './figures.ts'
@@ -12,19 +12,17 @@ export const SPLIT = ['mean bill', 'part of the P80 budget', 'share of the varia
 export function segmentTable({ summary, best }: FullFigures): Piece | undefined {
   const { segments, bill } = summary.offers[best]
   if (!segments) return undefined
-  const { whole, part } = amountsOf(summary)
+  const { whole, split } = amountsOf(summary)
   const all = Object.entries(segments)
-  const means = roundedParts(
+  const means = split(
     all.map(([, own]) => own.bill.mean.value),
-    whole.round(bill.mean.value),
-    part.step,
+    bill.mean.value,
   )
   const budgets = all.map(([, own]) => own.budget.p80?.value)
   const p80 = bill.percentiles.p80?.value
-  const parts = roundedParts(
+  const parts = split(
     budgets.map((amount) => amount ?? 0),
-    whole.round(p80 ?? 0),
-    part.step,
+    p80 ?? 0,
   )
   const [variance, worst] = [
     sharesOf(all.map(([, { risk }]) => risk.variance)),
@@ -33,13 +31,7 @@ export function segmentTable({ summary, best }: FullFigures): Piece | undefined 
   return table(
     `The bill of ${best}, ${whole.text(bill.mean.value)} on average, by segment. The parts of the P80 budget add up to it. A segment with a larger share of the variance, or of the worst 5% of trials, than of the mean bill makes the bill riskier.`,
     ['segment', ...SPLIT],
-    all.map(([name], k) => [
-      name,
-      part.text(means[k]),
-      p80 === undefined || budgets[k] === undefined ? '–' : part.text(parts[k]),
-      variance[k],
-      worst[k],
-    ]),
+    all.map(([name], k) => [name, means[k], p80 === undefined || budgets[k] === undefined ? '–' : parts[k], variance[k], worst[k]]),
   )
 }
 

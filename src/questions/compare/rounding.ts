@@ -38,12 +38,15 @@ export interface SummaryAmounts {
   readonly whole: Amounts
   /** Amounts of months, quarters, layers and segments, with one digit more. */
   readonly part: Amounts
+  /** Parts as texts that add up to the text of their whole. */
+  readonly split: (parts: readonly number[], whole: number) => readonly string[]
 }
 
 export function amountsOf({ offers, comparison, currency }: Pick<Summary, 'offers' | 'comparison' | 'currency'>): SummaryAmounts {
   const costs = Object.values(offers).map((offer) => offer[comparison.measure])
   const whole = amountsAt(Math.min(...costs.map(({ mean, percentiles }) => (percentiles.p80 ?? mean).value)), currency)
-  return { whole, part: inSteps(Math.max(1, whole.step / 10), currency) }
+  const part = inSteps(Math.max(1, whole.step / 10), currency)
+  return { whole, part, split: (parts, sum) => roundedParts(parts, whole.round(sum), part.step).map(part.text) }
 }
 
 /** Rounds parts so that they add up to their rounded whole, by largest remainder. Equal remainders go to the first parts. */

@@ -1,6 +1,6 @@
 // The sentences of a verdict. A difference is that of the rounded amounts which stand beside it.
-import type { Estimate, Measure } from '../../summary/summary.ts'
-import { type Amounts, amountsAt } from './rounding.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { type Amounts, roundedParts } from './rounding.ts'
 
 export interface Named {
   readonly name: string
@@ -23,44 +23,38 @@ export interface Spoken {
   readonly named: readonly Figures[]
   /** The figures by which another offer than the one that leads is clearly lower. */
   readonly better: readonly ('mean' | 'p80' | 'shortfall')[]
-  readonly currency: string
+  /** How amounts are rounded, the same as in the tables beside the verdict. */
+  readonly money: Amounts
   readonly months: number
-  readonly measure: Measure
 }
 
 /** Rounds shares to whole hundredths that add up to 100, by largest remainder. Equal remainders go to the first offers. */
 export function outOf100(shares: readonly (readonly [name: string, share: number])[]): Readonly<Record<string, number>> {
-  const exact = shares.map(([name, share], k) => ({
-    name,
-    k,
-    whole: Math.floor(100 * share),
-    rest: 100 * share - Math.floor(100 * share),
-  }))
-  const left = 100 - exact.reduce((sum, { whole }) => sum + whole, 0)
-  const raised = new Set(
-    [...exact]
-      .sort((a, b) => b.rest - a.rest || a.k - b.k)
-      .slice(0, Math.max(0, left))
-      .map(({ name }) => name),
-  )
-  return Object.fromEntries(exact.map(({ name, whole }) => [name, whole + (raised.has(name) ? 1 : 0)]))
+  const whole = hundredths(shares.map(([, share]) => share))
+  return Object.fromEntries(shares.map(([name], k) => [name, whole[k]]))
 }
 
 /** Shares as words out of 100 that add up to 100. A share that rounds to 100 without being certain is "more than 99". */
 export function sharesOutOf100(shares: readonly number[]): readonly string[] {
-  const whole = outOf100(shares.map((share, k) => [`${k}`, share]))
-  return shares.map((share, k) => outOf100Words(whole[`${k}`], share))
+  const whole = hundredths(shares)
+  return shares.map((share, k) => outOf100Words(whole[k], share))
 }
+
+const hundredths = (shares: readonly number[]): readonly number[] =>
+  roundedParts(
+    shares.map((share) => 100 * share),
+    100,
+    1,
+  )
 
 /** The sentences of a verdict. The first states the choice. */
 export function verdictWords(spoken: Spoken): string[] {
-  const { candidates, grade, offer } = spoken
-  const money = amountsAt(Math.min(...candidates.map(({ p80 }) => p80.value)), spoken.currency)
+  const { candidates, grade, offer, money } = spoken
   const amount = money.text(offer.p80.value)
   const budget = `Budget ${amount} (P80).`
   if (candidates.length === 1)
     return [`${capital(offer.title)}: a budget of ${amount} is enough in 80 of 100 ${trialsOf(spoken)} (P80).`]
-  if (grade === 'toss-up') return tossUp(spoken, money)
+  if (grade === 'toss-up') return tossUp(spoken)
   const cheap = `cheapest in ${oddsOf(spoken, offer)} of 100 ${trialsOf(spoken)}`
   const [runnerUp] = others(spoken, 'mean')
   const saving = money.less(runnerUp.mean.value, offer.mean.value)
@@ -72,11 +66,12 @@ export function verdictWords(spoken: Spoken): string[] {
     grade === 'clear'
       ? `Sign ${inSentence(offer.title)}: ${cheap} ${cheaper}.`
       : `${capital(offer.title)} leads: ${cheap} ${cheaper}.`
-  return [lead, budget, ...against(spoken, money)]
+  return [lead, budget, ...against(spoken)]
 }
 
 /** A sentence for each figure by which another offer beats the one that leads. */
-function against(spoken: Spoken, money: Amounts): string[] {
+function against(spoken: Spoken): string[] {
+  const { money } = spoken
   return spoken.better.flatMap((figure) => {
     const [other] = others(spoken, figure)
     const less = money.less(spoken.offer[figure].value, other[figure].value)
@@ -90,8 +85,8 @@ function against(spoken: Spoken, money: Amounts): string[] {
   })
 }
 
-function tossUp(spoken: Spoken, money: Amounts): string[] {
-  const { named, candidates } = spoken
+function tossUp(spoken: Spoken): string[] {
+  const { named, candidates, money } = spoken
   const [first, second] = sorted(named, 'mean')
   const [small, next] = sorted(named, 'p80')
   const often = named.reduce((a, b) => (b.odds > a.odds ? b : a))

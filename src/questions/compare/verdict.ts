@@ -1,6 +1,7 @@
 // The verdict on a comparison: which offer to sign, and how clear that is. Every page and command states this one.
 import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
+import { amountsOf } from './rounding.ts'
 import { type Named, outOf100, type Spoken, verdictWords } from './verdict-words.ts'
 
 /** Differences below this share of a cost count as none. */
@@ -44,7 +45,7 @@ export interface VerdictOptions {
   /** The titles of offers, by name. */
   readonly titles?: Readonly<Record<string, string>>
   /** The odds from which an offer may be the clear choice, 80% by default. */
-  readonly clearAt?: number
+  readonly clearAt?: number | undefined
 }
 
 /**
@@ -59,7 +60,7 @@ export interface VerdictOptions {
  * @returns nothing if the summary states no P80
  */
 export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }: VerdictOptions = {}): Verdict | undefined {
-  const { comparison, currency, months } = summary
+  const { months } = summary
   const candidates = candidatesOf(summary, titles)
   if (!candidates) return undefined
   const odds = outOf100(candidates.map(({ name, odds }) => [name, odds]))
@@ -72,7 +73,7 @@ export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }:
     clear ??
     candidates.find((one) => leads(one, 'mean') && notWorse(one, 'p80') && one.odds === most) ??
     candidates.find((one) => one.odds >= clearAt && (leads(one, 'mean') || leads(one, 'p80')))
-  const spoken = { candidates, odds, currency, months: months.length, measure: comparison.measure }
+  const spoken = { candidates, odds, money: amountsOf(summary).whole, months: months.length }
   const grade = clear ? 'clear' : leaning ? 'leaning' : 'toss-up'
   const named = leaning ? [leaning] : namedInTie(candidates)
   const offer = leaning ?? least(named, 'p80')
