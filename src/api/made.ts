@@ -1,4 +1,4 @@
-// What a result needs of the program that it is in: tables, hashes and a place for its files.
+// A result takes from its program how to make tables and hashes, and a place for its files.
 import type { Table } from 'apache-arrow'
 import { shown, UsageError } from '../errors.ts'
 import { MODEST } from '../limits.ts'
@@ -13,7 +13,7 @@ import type { Finished } from './run.ts'
 
 type MakeTable = (dataset: Dataset) => Table
 
-/** What a result needs of the program that it is in. */
+/** What the program of a result does for it. */
 export interface ResultHome extends Signs {
   /** Writes the files of a run into a folder. */
   save(finished: Finished, folder: string, options: SaveOptions, seconds: number): Promise<void>

@@ -45,11 +45,11 @@ export function outputOf(
 ): Output {
   const identity = identityOf(plannedOf(finished), version, sha256)
   const { scenarioHash, identity: id } = identity
-  const asked = wanted.clearAt === undefined ? {} : { clearAt: wanted.clearAt }
-  const facts = { ...reportFactsOf(finished, { version, scenarioHash, identity: id }), ...asked }
+  const { clearAt } = wanted
+  const facts = { ...reportFactsOf(finished, { version, scenarioHash, identity: id }), clearAt }
   const shown = wanted.page || wanted.formats.includes('xlsx')
   if (wanted.page) for (const words of facts.notes.slice(finished.warnings.length)) note(words)
-  const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials, asked) } : undefined
+  const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials, { clearAt }) } : undefined
   return { identity, facts, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version, note) }
 }
 

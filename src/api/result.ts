@@ -158,7 +158,7 @@ export class SimulationResult {
     const titles = titlesOf(this.#finished.scenario)
     const found = verdictOf(this.summary, {
       titles,
-      ...(clearAt !== undefined && { clearAt: checkedProbability(clearAt, 'clearAt') }),
+      clearAt: clearAt === undefined ? undefined : checkedProbability(clearAt, 'clearAt'),
     })
     if (!found) throw new UsageError('verdict: this run states no P80. Run it again without a limit to means')
     return found

@@ -11,7 +11,7 @@ export interface WantedFiles {
   /** Whether to write `report.html`. */
   readonly page: boolean
   /** The odds of being cheapest from which the report calls an offer the clear choice, if another share than 80%. */
-  readonly clearAt?: number
+  readonly clearAt?: number | undefined
 }
 
 interface Stated {
@@ -22,5 +22,8 @@ interface Stated {
 }
 
 export const wantedFiles = ({ formats = ['arrow'], inputs = false, paths = false, report = true }: Stated): WantedFiles => ({
-  ...{ formats, inputs, paths, page: report },
+  formats,
+  inputs,
+  paths,
+  page: report,
 })

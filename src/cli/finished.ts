@@ -8,9 +8,9 @@ import { toStdout } from './streams.ts'
 /** Prints a finished run: its warnings, and its summary as JSON or as a table. */
 export function printFinished(
   { warnings, notes, summary, scenario }: Finished,
-  { json, quiet, clearAt }: { readonly json?: boolean; readonly quiet?: boolean; readonly clearAt?: number },
+  { json, quiet, clearAt }: { readonly json?: boolean; readonly quiet?: boolean; readonly clearAt?: number | undefined },
 ): void {
   if (!quiet) [...warnings, ...notes].forEach(note)
   if (json) printJson(summary)
-  else if (!quiet) toStdout(summaryTable(summary, { titles: titlesOf(scenario), ...(clearAt !== undefined && { clearAt }) }))
+  else if (!quiet) toStdout(summaryTable(summary, { titles: titlesOf(scenario), clearAt }))
 }

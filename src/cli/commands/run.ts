@@ -30,8 +30,7 @@ export const command = defineCommand({
       throw new UsageError(
         `--${resume ? 'resume' : 'checkpoint-every'}: expected the folder that holds the checkpoint, given by --out`,
       )
-    const { clearAt } = flags
-    const wanted = { ...wantedOf(flags), ...(clearAt !== undefined && { clearAt }) }
+    const wanted = { ...wantedOf(flags), clearAt: flags.clearAt }
     const run: Run = { file, text, flags, options }
     // The table has no months, so their percentiles need not be computed for it.
     const forTable: Run = flags.json ? run : { ...run, options: { ...options, monthly: false } }

@@ -154,7 +154,7 @@ async function repeated(manifest: Manifest, flags: FlagsOf<typeof options>): Pro
   const inputs = formats.some((format) => names.has(`inputs.${format}`))
   const paths = formats.some((format) => names.has(`paths.${format}`))
   const { clearAt } = manifest.report
-  const wanted = { formats, inputs, paths, page: names.has('report.html'), ...(clearAt !== undefined && { clearAt }) }
+  const wanted = { formats, inputs, paths, page: names.has('report.html'), clearAt }
   const output = outputOf(finished, wanted, VERSION, sha256)
   const files = new Map<string, Omit<FileFacts, 'name'>>()
   for (const file of output.files) files.set(file.name, await factsOf(file))

@@ -16,7 +16,7 @@ export interface ReportData {
   /** Titles of offers that differ from the name. */
   readonly titles: Readonly<Record<string, string>>
   /** The odds from which an offer may be the clear choice, if another share than 80%. */
-  readonly clearAt?: number
+  readonly clearAt?: number | undefined
   readonly assumptions: readonly Assumption[]
   /** The plan in words. Absent in a folder of an earlier version. */
   readonly stated?: StatedPlan

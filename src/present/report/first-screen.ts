@@ -32,7 +32,7 @@ export interface FirstScreen {
 export function firstScreenOf(data: ReportData): FirstScreen | undefined {
   const { figures, titles, clearAt } = data
   const { summary } = figures
-  const verdict = verdictOf(summary, { titles, ...(clearAt !== undefined && { clearAt }) })
+  const verdict = verdictOf(summary, { titles, clearAt })
   if (!verdict) return undefined
   const { grade, sentences } = verdict
   // A tie says first that the choice is open, and then what speaks for the smallest budget.
@@ -50,14 +50,14 @@ export function firstScreenOf(data: ReportData): FirstScreen | undefined {
   }
 }
 
-const p80Of = ({ offers, comparison }: Summary, name: string): number =>
-  offers[name][comparison.measure].percentiles.p80?.value ?? Number.POSITIVE_INFINITY
+/** The offer that the run recommended, as a sentence names it. */
+const bestIn = ({ figures: { summary, best }, titles }: ReportData): string =>
+  inSentence(shortTitles(Object.keys(summary.offers), titles)[best])
 
 /** Another share than that of the run may name another offer, whose months are not kept. */
-function elsewhere({ figures: { best, summary }, titles }: ReportData, { offer }: Verdict): string[] {
-  if (offer === best) return []
-  const title = inSentence(shortTitles(Object.keys(summary.offers), titles)[best])
-  return [`The saving, the months and the details below are those of ${title}, which this run recommended.`]
+function elsewhere(data: ReportData, { offer }: Verdict): string[] {
+  if (offer === data.figures.best) return []
+  return [`The saving, the months and the details below are those of ${bestIn(data)}, which this run recommended.`]
 }
 
 /** Trials out of 100 in words. */
@@ -66,7 +66,7 @@ function outOf(share: number): string {
   return rounded === 0 && share > 0 ? 'less than 1' : outOf100Words(rounded, share)
 }
 
-function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title }: Verdict, money: Amounts): Fact {
+function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title, budget }: Verdict, money: Amounts): Fact {
   const { comparison, months, offers } = summary
   const years = trialsWord(months.length)
   const cost = offers[offer][comparison.measure]
@@ -76,7 +76,7 @@ function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title
   })
   const single = `A plan with single numbers gives ${money.text(cost.point)}. It would be enough in ${outOf(curves[offer].pointSuffices.value)} of 100 ${years}.`
   return {
-    heading: `Budget ${money.text(p80Of(summary, offer))} for ${inSentence(title)}`,
+    heading: `Budget ${money.text(budget.value)} for ${inSentence(title)}`,
     pieces: [
       { kind: 'table', table: { caption: '', head: ['Budget', 'How likely it is to hold'], rows, marked: 1 } },
       { kind: 'text', text: single },
@@ -84,11 +84,11 @@ function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title
   }
 }
 
-function savingFact({ figures, titles }: ReportData, money: Amounts): Fact[] {
-  const { summary, best, saving } = figures
+function savingFact(data: ReportData, money: Amounts): Fact[] {
+  const { summary, best, saving } = data.figures
   if (!saving) return []
   const { offers, months } = summary
-  const title = inSentence(shortTitles(Object.keys(offers), titles)[best])
+  const title = bestIn(data)
   const [alone, together] = [saving.withoutAi.value, offers[best].total.mean.value]
   const [less, more] = [money.less(alone, together), money.less(together, alone)]
   const heading = less
