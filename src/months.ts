@@ -39,6 +39,9 @@ export function spanWords(months: readonly string[]): string {
   return `${first.slice(0, 3)} ${firstYear} to ${last.slice(0, 3)} ${lastYear}`
 }
 
+/** Finance readers call one trial of a 12-month plan a simulated year. */
+export const trialsWord = (months: number): string => (months === 12 ? 'simulated years' : 'trials')
+
 const namedMonth = (month: string): readonly [year: string, name: string] => [
   month.slice(0, 4),
   CALENDAR_MONTHS[Number(month.slice(5)) - 1],

@@ -1,6 +1,6 @@
 // The interactive part of a report: sliders change the scenario, a worker runs it, and tables and charts follow.
+import { trialsWord } from '../months.ts'
 import { cheapestChart, fan } from '../present/charts/summary.ts'
-import { trialsWord } from '../present/charts/theme.ts'
 import { formatError, formatMoney, formatShare } from '../notation/money.ts'
 import { formatNumber } from '../notation/number.ts'
 import { curveChart } from '../present/report/charts.ts'

@@ -1,7 +1,7 @@
+import { trialsWord } from '../../months.ts'
 import { formatAmount, formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
-import { trialsWord } from '../../present/charts/theme.ts'
 import { align, budgetWords, skewnessWords, withError, worstWords } from '../../present/report/text.ts'
 import type { Overrun } from '../../questions/budget/budget.ts'
 import { bestOf } from '../../summary/comparison.ts'

@@ -1,8 +1,9 @@
 // Charts that compare forecasts with actual volumes.
+import { trialsWord } from '../../months.ts'
 import type { Backtest } from '../../questions/backtest/backtest.ts'
 import type { Track } from '../../questions/replan/track.ts'
 import { Chart } from './chart.ts'
-import { band, COLORS, endLabels, INK, months, percent, plot, quantity, trialsWord, WIDTH } from './theme.ts'
+import { band, COLORS, endLabels, INK, months, percent, plot, quantity, WIDTH } from './theme.ts'
 
 const CONVERSATIONS = { title: 'conversations per month', format: '~s' }
 const MOST_LABELS = 24

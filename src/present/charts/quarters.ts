@@ -1,9 +1,10 @@
 // The quarters of one offer, and the amount that no quarter exceeds.
+import { trialsWord } from '../../months.ts'
 import { UsageError } from '../../errors.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { costIn } from './summary.ts'
-import { band, COLORS, endLabels, INK, moneyAxis, plot, quantity, shortMoney, trialsWord } from './theme.ts'
+import { band, COLORS, endLabels, INK, moneyAxis, plot, quantity, shortMoney } from './theme.ts'
 
 const LEVELS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
 

@@ -1,4 +1,5 @@
 // Charts of the summary of one run.
+import { trialsWord } from '../../months.ts'
 import { unknownOffer, UsageError } from '../../errors.ts'
 import type { Cost, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
@@ -16,7 +17,6 @@ import {
   quantity,
   shareAxis,
   shortMoney,
-  trialsWord,
 } from './theme.ts'
 
 /** The offer's cost by the measure that offers are compared by. */

@@ -68,9 +68,6 @@ export function shortNumber(value: number, digits: number): string {
   return Math.abs(rounded) < 1_000 ? String(rounded) : formatNumber(rounded)
 }
 
-/** Finance readers call one trial of a 12-month plan a simulated year. */
-export const trialsWord = (months: number): string => (months === 12 ? 'simulated years' : 'trials')
-
 export const quantity = (field: string, more: object = {}): object => ({ field, type: 'quantitative', ...more })
 export const category = (field: string, more: object = {}): object => ({ field, type: 'nominal', title: null, ...more })
 export const months = (axis: object = {}): object => ({

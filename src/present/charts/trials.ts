@@ -1,25 +1,12 @@
 // Charts that need the trials of a run: curves, densities and maps of inputs.
+import { trialsWord } from '../../months.ts'
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { WinnerMap } from '../../questions/compare/winners.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import {
-  around,
-  category,
-  COLORS,
-  HEIGHT,
-  INK,
-  moneyAxis,
-  percent,
-  plot,
-  quantity,
-  shareAxis,
-  shortMoney,
-  trialsWord,
-  WIDTH,
-} from './theme.ts'
+import { around, category, COLORS, HEIGHT, INK, moneyAxis, percent, plot, quantity, shareAxis, shortMoney, WIDTH } from './theme.ts'
 
 interface CurveMarks {
   readonly point: number

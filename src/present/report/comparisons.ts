@@ -1,8 +1,8 @@
 // Parts of a report that look beyond percentiles: the difference of the best offer from the others, regret, and the worst trials.
+import { trialsWord } from '../../months.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { outOf100Words, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import type { Summary } from '../../summary/summary.ts'
-import { trialsWord } from '../charts/theme.ts'
 import type { FullFigures } from './figures.ts'
 import { type Piece, table } from './pieces.ts'
 import { skewnessWords } from './text.ts'

@@ -1,11 +1,10 @@
 // The first screen of a report: the verdict, the budgets in one picture, and the facts that a finance director asks for.
-import { monthWords, spanWords } from '../../months.ts'
+import { monthWords, spanWords, trialsWord } from '../../months.ts'
 import { formatMoney, formatStatedShare } from '../../notation/money.ts'
 import { type Amounts, amountsAt, amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, inSentence, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { type Grade, shortTitles, type Verdict, verdictOf } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
-import { trialsWord } from '../charts/theme.ts'
 import type { ReportData } from './data.ts'
 import type { Piece } from './pieces.ts'
 import { type Ranges, rangesOf } from './ranges.ts'

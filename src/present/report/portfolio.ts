@@ -1,4 +1,5 @@
 // A portfolio in words, tables and a page.
+import { trialsWord } from '../../months.ts'
 import { csvCell } from '../../notation/csv-cell.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
@@ -6,7 +7,6 @@ import type { Portfolio } from '../../questions/portfolio/portfolio.ts'
 import type { Cost, Estimate } from '../../summary/summary.ts'
 import type { Chart } from '../charts/chart.ts'
 import { portfolioBudget, portfolioDiversification } from '../charts/portfolio.ts'
-import { trialsWord } from '../charts/theme.ts'
 import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { TableData } from './pieces.ts'

@@ -1,10 +1,9 @@
 // The picture of the first screen as data: one bar per offer from P5 to P95, with the median and P80, sorted by P80.
-import { spanWords } from '../../months.ts'
+import { spanWords, trialsWord } from '../../months.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
-import { trialsWord } from '../charts/theme.ts'
 import type { TableData } from './pieces.ts'
 import { capitalMeasure } from './text.ts'
 

@@ -1,10 +1,10 @@
 // The sections of a report.
+import { trialsWord } from '../../months.ts'
 import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type Amounts, amountsOf } from '../../questions/compare/rounding.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
-import { trialsWord } from '../charts/theme.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'

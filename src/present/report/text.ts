@@ -1,11 +1,11 @@
 // The summary as text, and parts of text tables.
+import { trialsWord } from '../../months.ts'
 import { formatError, formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
 import { inSentence } from '../../questions/compare/verdict-words.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
-import { trialsWord } from '../charts/theme.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 

@@ -1,4 +1,5 @@
 // The sentences of a verdict. A difference is that of the rounded amounts which stand beside it.
+import { trialsWord } from '../../months.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { type Amounts, roundedParts } from './rounding.ts'
 
@@ -53,9 +54,9 @@ export function verdictWords(spoken: Spoken): string[] {
   const amount = money.text(offer.p80.value)
   const budget = `Budget ${amount} (P80).`
   if (candidates.length === 1)
-    return [`${capital(offer.title)}: a budget of ${amount} is enough in 80 of 100 ${trialsOf(spoken)} (P80).`]
+    return [`${capital(offer.title)}: a budget of ${amount} is enough in 80 of 100 ${trialsWord(spoken.months)} (P80).`]
   if (grade === 'toss-up') return tossUp(spoken)
-  const cheap = `cheapest in ${oddsOf(spoken, offer)} of 100 ${trialsOf(spoken)}`
+  const cheap = `cheapest in ${oddsOf(spoken, offer)} of 100 ${trialsWord(spoken.months)}`
   const [runnerUp] = others(spoken, 'mean')
   const saving = money.less(runnerUp.mean.value, offer.mean.value)
   const cheaper =
@@ -80,7 +81,7 @@ function against(spoken: Spoken): string[] {
     return {
       mean: [`But ${inSentence(other.title)} costs ${less} less on average.`],
       p80: [`But ${inSentence(other.title)} needs ${less} less budget.`],
-      shortfall: [`${name} costs ${less} less in the worst 5% of ${trialsOf(spoken)}.`],
+      shortfall: [`${name} costs ${less} less in the worst 5% of ${trialsWord(spoken.months)}.`],
     }[figure]
   })
 }
@@ -103,7 +104,7 @@ function tossUp(spoken: Spoken): string[] {
       ]
     if (often !== first)
       return [
-        `${lead}, but ${inSentence(often.title)} is cheapest more often: in ${oddsOf(spoken, often)} of 100 ${trialsOf(spoken)}.`,
+        `${lead}, but ${inSentence(often.title)} is cheapest more often: in ${oddsOf(spoken, often)} of 100 ${trialsWord(spoken.months)}.`,
         DECIDE,
       ]
     return [`${lead}, but the error of the simulation is too large to be sure.`, 'Run more trials.']
@@ -132,8 +133,6 @@ export const inSentence = (title: string): string =>
   /^(A|An|The) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-const trialsOf = ({ months }: Spoken): string => (months === 12 ? 'simulated years' : 'trials')
 
 /** Odds that round to 100 without being certain are more than 99. */
 const oddsOf = ({ odds }: Spoken, { name, odds: exact }: Figures): string => outOf100Words(odds[name], exact)
