@@ -63,7 +63,10 @@ describe('the ensemble', () => {
       }
   })
 
-  it('sums slopes that return to 0 in closed form', () => {
+  it.each([
+    [0.8, 1],
+    [0.9, 2],
+  ])('sums slopes that keep %d of themselves in closed form, with a variance of %d', (damping, variance) => {
     for (const [t, u] of [
       [0, 5],
       [4, 4],
@@ -71,8 +74,9 @@ describe('the ensemble', () => {
       [11, 7],
     ]) {
       let sum = 0
-      for (let i = 1; i <= t; i++) for (let j = 1; j <= u; j++) sum += 0.8 ** Math.abs(i - j)
-      expect(covarianceOf({ variance: 1, phi: 0, walk: 0, drift: 1, damping: 0.8 }, t, u)).toBeCloseTo(sum + (t === u ? 1 : 0), 12)
+      for (let i = 1; i <= t; i++) for (let j = 1; j <= u; j++) sum += damping ** Math.abs(i - j)
+      const exact = variance * (sum + (t === u ? 1 : 0))
+      expect(covarianceOf({ variance, phi: 0, walk: 0, drift: 1, damping }, t, u)).toBeCloseTo(exact, 12)
     }
   })
 

@@ -4,7 +4,6 @@ import { givenFiles } from '../../src/api/given.ts'
 import { fittedDrivers } from '../../src/forecasting/fit/drivers.ts'
 import { fitRate } from '../../src/forecasting/fit/rate.ts'
 import { fitVolume } from '../../src/forecasting/fit/volume.ts'
-import { covarianceOf } from '../../src/forecasting/ensemble/cells.ts'
 import { rateMoments } from '../../src/forecasting/ensemble/rate-moments.ts'
 import { fitRates, knownRates, ratedMonths } from '../../src/forecasting/ensemble/rates.ts'
 import { readScenario } from '../../src/scenario/read.ts'
@@ -102,18 +101,4 @@ describe('a month of a rate', () => {
     ])
     expect(Math.abs((fit?.rate.value ?? 0) - 0.6)).toBeLessThan(0.01)
   })
-})
-
-it('damped slopes add up to their closed form', () => {
-  const damping = 0.9
-  for (const [t, u] of [
-    [0, 5],
-    [4, 4],
-    [3, 9],
-    [11, 7],
-  ]) {
-    let sum = 0
-    for (let i = 1; i <= t; i++) for (let j = 1; j <= u; j++) sum += damping ** Math.abs(i - j)
-    expect(covarianceOf({ variance: 2, phi: 0, walk: 0, drift: 1, damping }, t, u)).toBeCloseTo(2 * (sum + (t === u ? 1 : 0)), 10)
-  }
 })
