@@ -34,7 +34,7 @@ describe('the correlation of volume and rate', () => {
     expect(estimatedCorrelation(of(1, 1), of(1, 1).slice(1))).toBeUndefined()
     const [sure, half] = [estimatedCorrelation(of(1, 1), of(1, -1)), estimatedCorrelation(of(1, 1), of(0.25, -1))]
     expect(sure?.value).toBeLessThan(-0.9)
-    // Where three quarters of the rate's deviation are chance, less is known.
+    // Chance makes up three quarters of the rate's deviation: the estimate is weaker, and its error is larger.
     expect(half?.value).toBeGreaterThan(sure?.value ?? 0)
     expect(half?.se).toBeGreaterThan(sure?.se ?? 1)
   })

@@ -55,7 +55,7 @@ describe('result.save', () => {
     ])
   })
 
-  it('leaves files of others alone, unless it is told to write beside them', async () => {
+  it('refuses a folder that has other files, and keeps them if `force` writes beside them', async () => {
     await result.save(at('shared'), { report: false })
     writeFileSync(at('shared', 'notes.txt'), 'mine')
     await expect(result.save(at('shared'))).rejects.toThrow(

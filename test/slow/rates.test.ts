@@ -51,8 +51,8 @@ describe('of simulated histories of a rate', () => {
   const share = (tested: readonly Tested[]) => tested.filter(({ covered }) => covered).length / tested.length
   const squares = (errors: readonly number[]) => errors.reduce((sum, error) => sum + error * error, 0)
 
-  it('80% intervals of the mean of the year hold 76% to 84%, up to the error of so many', () => {
-    // Of 300, the share itself has a standard error of 2.3 points, of 80 one of 4.5.
+  it('about 80% of the 80% intervals hold the mean of the year', () => {
+    // The share of 300 intervals has a standard error of 2.3 points, and that of 80 one of 4.5.
     const slack = long ? 0.04 : 0.09
     expect(Math.abs(share(all) - 0.8)).toBeLessThan(slack)
   })

@@ -8,7 +8,7 @@ import type { Truth } from './truth.ts'
 /** With more continuous inputs than this, nearly all of them move nearly every figure. */
 const FEW = 2
 
-/** Replicates contradict quadrature if they lie so many of their errors away. */
+/** Replicates contradict quadrature from this distance on, in standard errors of the replicates. */
 const APART = 6
 
 /** Odds of an offer. Other figures can have heavy tails, of which replicates say less than quadrature. */

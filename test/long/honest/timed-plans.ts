@@ -73,7 +73,7 @@ const INPUTS: Readonly<Record<Topic, readonly string[]>> = {
 function timedPlan(dice: Dice, topics: readonly Topic[], few: boolean): Plan {
   const own = topics.flatMap((topic) => INPUTS[topic])
   const drawn = new Set(few ? [dice.pick(['base', 'rate']), ...own] : dice.some(own, 4))
-  // Of the inputs of a topic, few plans draw the first one that they have, or none.
+  // A plan with few inputs draws at most one of those that its topics bring.
   let left = few ? dice.pick([0, 1, 1]) : Infinity
   const choose: Choose = (name, usual, law) => {
     if (!drawn.has(name)) return usual

@@ -1,4 +1,4 @@
-// What an offer bills in one trial, by month, layer and segment.
+// Adds up what one offer bills in one trial: by month, by layer and by segment.
 
 /** The layers of a bill. */
 export const LAYERS = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'] as const

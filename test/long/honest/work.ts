@@ -1,5 +1,5 @@
-// What the AI of an offer does, and what is left to people: each part takes its share of the conversations, and some of those that seem
-// resolved come back.
+// Divides the conversations of each month between the AI of an offer and people. Each part of the offer takes its share, and some
+// conversations that seem resolved come back.
 import { of, type Branches, type Stream } from './stream.ts'
 import type { Drawn } from './biller.ts'
 import type { Contract, Offer, Part, Plan } from './plans.ts'
