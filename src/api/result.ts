@@ -68,6 +68,7 @@ export class SimulationResult {
     for (const cost of costsIn(this.summary)) withOldNames(cost)
     this.warnings = Object.freeze([...finished.warnings, ...finished.notes])
     deepFrozen(this.summary)
+    Object.freeze(this)
   }
 
   get #trials(): Trials {
@@ -175,7 +176,7 @@ export class SimulationResult {
    */
   difference(offer: string, minus: string): Difference {
     this.#offer(offer)
-    return Difference.of(this.#trials, this.summary, offer, minus)
+    return deepFrozen(Difference.of(this.#trials, this.summary, offer, minus))
   }
 
   /**

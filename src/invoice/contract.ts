@@ -2,7 +2,7 @@
 // invoices takes a `Contract`.
 import type { StatedDefinition } from '../contract/catalog/entry.ts'
 import { catalog } from '../contract/catalog/index.ts'
-import { unknownOffer, UsageError } from '../errors.ts'
+import { shown, unknownOffer, UsageError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { formatMonth } from '../months.ts'
 import { codeOf } from '../notation/currency.ts'
@@ -68,6 +68,10 @@ const isPlanned = (offer: OfferInput): offer is PlannedOffer =>
 
 /** @throws UsageError for an unknown offer, ScenarioError for a plan that cannot be read */
 export function contractOf(offer: OfferInput, reader: Reader = noFiles): Contract {
+  if (typeof offer !== 'string' && !isFields(offer))
+    throw new UsageError(
+      `offer: expected an offer of the catalog such as 'fin', an offer of a plan as { scenario, offer }, or an offer as a plan writes it, got ${shown(offer)}`,
+    )
   if (isPlanned(offer)) return contractInPlan(offer, reader)
   if (typeof offer !== 'string') return alone('contract', offer, {}, reader)
   const entry = catalog.get(offer)

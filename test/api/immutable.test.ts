@@ -1,4 +1,5 @@
 // A caller may sort and change what a result hands out. The result's own figures stay as they are.
+import { sweep } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import { deepFrozen } from '../../src/api/deep-frozen.ts'
 import { simulate } from '../simulate.ts'
@@ -46,6 +47,41 @@ describe('what leaves a result is a copy', () => {
     const result = await ran()
     expect(result.trials()).toBe(result.trials())
     expect(result.difference('fin', 'flat').trials).not.toBe(result.difference('fin', 'flat').trials)
+  })
+})
+
+describe('what leaves a result as an object is frozen or new', () => {
+  it('the result, a difference with its figures, and the points of a curve', async () => {
+    const result = await ran()
+    const difference = result.difference('fin', 'flat')
+    const changes: readonly (() => unknown)[] = [
+      () => Object.assign(result, { summary: {} }),
+      () => Object.assign(difference, { mean: 0 }),
+      () => Object.assign(difference.percentiles.p80 ?? {}, { value: 0 }),
+      () => Object.assign(result.curve('fin')[3], { amount: 0 }),
+    ]
+    for (const change of changes) expect(change).toThrow(TypeError)
+  })
+
+  it('months, a ledger and paths are made anew, and a sweep is a table of its own', async () => {
+    const result = await simulate(plan, { trials: 1_024 })
+    const tables = [() => result.months(), () => result.ledger(), () => result.paths()]
+    for (const made of tables) {
+      const numbers = () =>
+        made().schema.fields.flatMap(({ name }): Float64Array[] => {
+          const values: unknown = made().getChild(name)?.toArray()
+          return values instanceof Float64Array ? [values] : []
+        })
+      const before = numbers().map((values) => values.slice())
+      expect(before.length).toBeGreaterThan(0)
+      for (const values of numbers()) values.fill(-1)
+      expect(numbers()).toEqual(before)
+    }
+    const vary = { 'offers.fin.price': [0.9, 1] }
+    const swept = await sweep(plan, vary, { trials: 1_024 })
+    const before = columnOf(swept, 'mean').slice()
+    columnOf(swept, 'mean').sort().fill(0)
+    expect(columnOf(await sweep(plan, vary, { trials: 1_024 }), 'mean')).toEqual(before)
   })
 })
 

@@ -10,6 +10,10 @@ export type HistoryRow = Readonly<Record<string, string | number | bigint | { to
 /** @throws CsvError, and UsageError for rows that are not objects */
 export async function historyTable(input: string | Iterable<HistoryRow>, name: string): Promise<CsvTable> {
   if (typeof input === 'string') return parseCsv(new TextEncoder().encode(input), name, LIMITS.fileBytes)
+  if (typeof input?.[Symbol.iterator] !== 'function')
+    throw new UsageError(
+      `history: expected CSV text, or rows such as { month: '2024-01', conversations: 41200 }, got ${shown(input)}`,
+    )
   const rows = [...input]
   const odd = rows.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row))
   if (odd >= 0)

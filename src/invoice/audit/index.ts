@@ -8,7 +8,7 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { segmentColumn } from '../../forecasting/history/columns.ts'
 import { CONVERSATION_COLUMNS, PART_COLUMN, SEGMENT_COLUMN } from './conversations.ts'
 import { BILLED_COLUMNS, type Dispute } from './disputes.ts'
-import { type GivenRow, tableSource } from './given.ts'
+import { checkedRows, type GivenRow, tableSource } from './given.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type AuditOptions, auditing, type CheckOptions, checking } from './options.ts'
 import { instantIn } from './time.ts'
@@ -34,6 +34,8 @@ export async function auditRows(
 ): Promise<AuditResult> {
   checkOptions(options, auditing)
   const { billed, invoices, columns = {}, decimal, until, hide = (id) => id, ...terms } = options
+  checkedRows(conversations, 'conversations')
+  if (billed !== undefined) checkedRows(billed, 'billed')
   const list: Dispute[] = []
   const names = columns as Partial<Record<string, string>>
   const found = await auditOf(
@@ -82,6 +84,7 @@ const MOST_BYTES = 1 << 24
 
 /** @throws UsageError for rows that are not an invoice */
 export async function totalsOf(given: string | readonly GivenRow[], file: string, decimal?: Decimal): Promise<InvoiceTable> {
+  checkedRows(given, file)
   const chunks: Uint8Array[] = []
   const columns = typeof given === 'string' ? [] : [...new Set(given.flatMap((row) => Object.keys(row)))]
   for await (const chunk of tableSource(given, columns.length > 0 ? columns : INVOICE_COLUMNS)()) chunks.push(chunk)

@@ -49,6 +49,7 @@ export const subjects: Subject[] = [
         () => result.chart('fan'),
         () => result.chart('cheapest', 'fin'),
         () => png(result.chart('cheapest'), { scale: 100 }),
+        () => png(5 as never),
         () => offers(7 as never),
         () => report(7 as never),
         () => result.save(''),

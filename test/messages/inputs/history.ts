@@ -115,7 +115,10 @@ export const subjects: Subject[] = [
       ),
       ...histories({ 'columns: { month: x }': text }, { columns: { month: 'x' } }),
       ...histories({ 'since: 2023-02': months([...plain, 170]) }, { since: '2023-02' }),
-      ...calls(() => calibrate([[1, 2]] as never)),
+      ...calls(
+        () => calibrate([[1, 2]] as never),
+        () => calibrate(5 as never),
+      ),
     ],
   },
   {

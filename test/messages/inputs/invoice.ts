@@ -55,6 +55,9 @@ export const subjects: Subject[] = [
     folder: 'invoice/audit',
     inputs: [
       ...calls(
+        () => audit(5 as never, 'fin'),
+        () => audit([null] as never, 'fin'),
+        () => audit(rows, null as never),
         () => audit(rows, 'finn'),
         () => audit(rows, { scenario: parted, offer: 'both' }),
         () => audit(rows, { scenario: besides, offer: 'both.parts.a' }),
