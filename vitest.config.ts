@@ -10,7 +10,7 @@ const MINUTE = 60_000
 const built = { globalSetup: './test/setup/built.ts', server: { deps: { external: [/\/dist\//] } } }
 const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].map((folder) => `test/${folder}/**`)
 
-/** Tests of test/effort.ts that do more in `slow`. */
+/** Tests of test/effort.ts, which do more in `npm run test:slow` than in `npm test`. */
 const MORE = [
   'test/package/{commands,questions,reproducible}.test.ts',
   'test/closed-forms/returns.test.ts',
@@ -35,7 +35,7 @@ const MORE = [
   'test/summary/{chances,regret,steps,unseen}.test.ts',
 ]
 
-/** Tests of test/effort.ts do more in `long`. */
+/** Tests of test/effort.ts that do most in `long`. */
 const THOROUGH = [
   'test/slow/types.test.ts',
   'test/platform/browser/sha256.test.ts',
@@ -124,10 +124,22 @@ export default defineConfig({
         test: {
           name: 'slow',
           ...built,
-          include: ['test/slow/**/*.test.ts', ...MORE],
+          include: ['test/slow/**/*.test.ts'],
           env: { BILLCAST_SLOW: '1' },
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: 'more',
+          ...built,
+          include: MORE,
+          env: { BILLCAST_SLOW: '1' },
+          testTimeout: 15 * MINUTE,
+          hookTimeout: 15 * MINUTE,
+          // As in `unit`: files share what they import.
+          isolate: false,
         },
       },
       {

@@ -18,9 +18,15 @@ client.wait_for_ready(timeout=60)
 
 
 def run(code, interrupt_after=None, timeout=60):
-    """The messages of a cell: their types, and what stands in them as text."""
-    cell, begun, sent, found = client.execute(code), time.time(), False, []
+    """The messages of a cell: their types, and what stands in them as text.
+
+    Deno's kernel may say that it is idle before it sends the value of the cell: what follows within two seconds belongs to it.
+    """
+    cell, begun, sent, found, idle = client.execute(code), time.time(), False, [], None
     while time.time() - begun < timeout:
+        ended = found and found[-1][0] in ("error", "execute_result")
+        if idle is not None and (ended or time.time() - idle > 2):
+            return found
         if interrupt_after is not None and not sent and time.time() - begun > interrupt_after:
             manager.interrupt_kernel()
             sent = True
@@ -38,7 +44,7 @@ def run(code, interrupt_after=None, timeout=60):
         elif "data" in content:
             found.append((kind, content["data"].get("text/plain", "")))
         elif kind == "status" and content["execution_state"] == "idle":
-            return found
+            idle = time.time()
     sys.exit(f"no end within {timeout} s of {code}")
 
 

@@ -7,7 +7,6 @@ import { PLAIN } from '../../src/forecasting/ensemble/prior.ts'
 import { regressorsAt } from '../../src/forecasting/ensemble/project.ts'
 import { fitVolumes, knownOf } from '../../src/forecasting/ensemble/volumes.ts'
 import { normals, SEASON, volumesOf } from './simulated.ts'
-import { cpuSeconds } from '../cpu.ts'
 
 interface Case {
   readonly first: number
@@ -78,17 +77,6 @@ describe('the ensemble', () => {
       const exact = variance * (sum + (t === u ? 1 : 0))
       expect(covarianceOf({ variance, phi: 0, walk: 0, drift: 1, damping }, t, u)).toBeCloseTo(exact, 12)
     }
-  })
-
-  it('fits 60 months in at most 60 ms of CPU', () => {
-    const volumes = volumesOf({ level: 1000, growth: 0.1, season: SEASON, sd: 0.06, phi: 0.5 }, 60, normals(1))
-    fitVolumes(JANUARY, volumes, 12)
-    const times = Array.from({ length: 6 }, () => {
-      const before = cpuSeconds()
-      fitVolumes(JANUARY, volumes, 12)
-      return cpuSeconds() - before
-    })
-    expect(Math.min(...times)).toBeLessThan(0.06)
   })
 
   it('puts a constant history about its value, with an interval of some width', () => {

@@ -8,7 +8,6 @@ import { rateMoments } from '../../src/forecasting/ensemble/rate-moments.ts'
 import { fitRates, knownRates, ratedMonths } from '../../src/forecasting/ensemble/rates.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
-import { cpuSeconds } from '../cpu.ts'
 import { normals, SEASON, volumesOf } from './simulated.ts'
 import { resolved } from './simulated-rates.ts'
 
@@ -30,17 +29,6 @@ describe('a history of resolutions', () => {
     expect(fit?.rate.value).toBeCloseTo(0.6, 5)
     expect(Math.abs(fit?.improvement.value ?? 1)).toBeLessThan(1e-6)
     expect(fit?.noise.sd).toBeLessThan(0.001)
-  })
-
-  it('of 60 months is fitted in at most 60 ms of CPU', () => {
-    const truth = { months: 60, count: 10_000, trend: () => 0.6, sd: 0.02, phi: 0.6 }
-    const counts = counted(...resolved(truth, normals(1)))
-    const times = Array.from({ length: 8 }, () => {
-      const before = cpuSeconds()
-      fitRates(counts, 12)
-      return cpuSeconds() - before
-    })
-    expect(Math.min(...times)).toBeLessThan(0.06)
   })
 
   it('states the next month and the mean of the year that the ensemble expects', () => {
