@@ -154,6 +154,41 @@ export async function bundle(entries, folder, groups = new Map(), external = isA
   await made.close()
 }
 
+const NO_VEGA = '\0no-vega'
+const core = {
+  name: 'core',
+  resolveId(id, importer) {
+    if (id === '#platform') return resolve('src/platform/browser/index.ts')
+    if (['vega', 'vega-lite', '#generated/page'].includes(id)) return NO_VEGA
+    // The one that brings what a browser has not.
+    return id === 'csv-parse/sync' ? this.resolve('csv-parse/browser/esm/sync', importer) : undefined
+  },
+  load: (id) =>
+    id === NO_VEGA ? `import { noVega } from ${JSON.stringify(resolve('src/present/charts/no-vega.ts'))}\nnoVega()` : undefined,
+}
+
+/**
+ * `billcast/core` for browsers: the library with all that it imports but Vega, so that a page needs no bundler and a bundler finds no
+ * package.
+ * @returns the modules that it joins
+ */
+async function bundleCore(folder) {
+  const made = await rolldown({
+    ...options(['api/index'], []),
+    plugins: [core, joined],
+    resolve: { conditionNames: ['browser', 'import', 'default'], mainFields: ['browser', 'module', 'main'] },
+  })
+  const { output } = await made.write({
+    dir: folder,
+    format: 'esm',
+    minify: true,
+    entryFileNames: 'index.js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  })
+  await made.close()
+  return output.flatMap((chunk) => Object.keys(chunk.modules ?? {}))
+}
+
 /** @param folder the package's dist/ @returns the modules that it joins */
 export async function bundlePackage(folder) {
   const known = await imports(ENTRIES)
@@ -162,5 +197,5 @@ export async function bundlePackage(folder) {
   const ofCommand = await imports([COMMAND], isApartFromCommand)
   const groups = groupsOf([COMMAND], ofCommand, COMMAND_GROUPS, (_, name) => `command-${name}`)
   await bundle([COMMAND], folder, groups, isApartFromCommand)
-  return [...known.keys(), ...ofCommand.keys()]
+  return [...known.keys(), ...ofCommand.keys(), ...(await bundleCore(`${folder}/core`))]
 }

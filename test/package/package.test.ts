@@ -1,6 +1,8 @@
 // What is published, what it needs, and what it loads.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { linksOf, targetOf } from '../../scripts/docs/links.mjs'
 import { slug } from '../../scripts/docs/slug.mjs'
@@ -77,9 +79,10 @@ describe('the package', () => {
     ])
     // Users, package.json and threads reach these modules by their names. All others are in chunks, each of which another file imports.
     const code = named(/\.c?js$/)
-    expect(code.filter((name) => !name.startsWith('chunks/')).sort()).toEqual([
+    expect(code.filter((name) => !/^(core\/)?chunks\//.test(name)).sort()).toEqual([
       'api/index',
       'cli/billcast',
+      'core/index',
       'platform/browser/index',
       'platform/node/index',
       'platform/node/threads/pool',
@@ -91,6 +94,21 @@ describe('the package', () => {
       .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/"\.{1,2}\/(?:\.\.\/)*(?:chunks\/)?([\w-]+)\.js"/g)])
       .map(([, name]) => `chunks/${name}`)
     expect(code.filter((name) => name.startsWith('chunks/') && !imported.includes(name))).toEqual([])
+  })
+
+  it('has modules for pages that import no package, and load no Vega', async () => {
+    const files = packed().filter((path) => path.startsWith('dist/core/'))
+    const { metafile } = await build({
+      entryPoints: ['dist/core/index.js'],
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+    })
+    expect(Object.keys(metafile.inputs).sort()).toEqual(files.sort())
+    expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual([])
+    expect(files.filter((path) => /vega-(dataflow|scale)/.test(readFileSync(path, 'utf8')))).toEqual([])
+    expect(files.reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0)).toBeLessThan(700_000)
   })
 
   it('carries the license of each package that the build joins', () => {

@@ -4,6 +4,7 @@ import { offers, png, report, simulate } from '../../../src/api/index.ts'
 import { checkRoom } from '../../../src/api/made.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
 import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
+import { noVega } from '../../../src/present/charts/no-vega.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { good, yaml } from '../../scenario/slips.ts'
 import { calls, cases, type Subject } from '../input.ts'
@@ -50,6 +51,7 @@ export const subjects: Subject[] = [
         () => result.chart('cheapest', 'fin'),
         () => png(result.chart('cheapest'), { scale: 100 }),
         () => png(5 as never),
+        () => noVega(),
         () => offers(7 as never),
         () => report(7 as never),
         () => result.save(''),
