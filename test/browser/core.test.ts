@@ -40,7 +40,7 @@ describe('billcast/core', () => {
     const found = await page.evaluate(
       async ([text, given]) => {
         const { core } = window as unknown as { core: typeof import('../../src/api/index.ts') }
-        const result = await core.simulate(text, { trials: 20_000, files: given })
+        const result = await core.simulate(text, { trials: 4_096, files: given })
         const refused = (work: Promise<unknown>) =>
           work.then(String, (error: unknown) => `${String(error)} ${error instanceof core.UsageError}`)
         const chart = result.chart('fan', 'fin')
@@ -54,7 +54,7 @@ describe('billcast/core', () => {
       },
       [plan, files] as const,
     )
-    const node = await simulate(plan, { trials: 20_000, folder: 'examples' })
+    const node = await simulate(plan, { trials: 4_096, folder: 'examples' })
     const words =
       "UsageError: billcast/core draws no charts and no reports, since it has no Vega. Show `chart.spec` with a Vega-Lite of your own, or import from 'billcast' true"
     expect(found).toEqual({
