@@ -92,10 +92,10 @@ describe('the invoice agrees with the oracle in every month', () => {
     expect((await differences(every[name])).slice(0, 5)).toEqual([])
   })
   it.each([
-    ['scenario', anyScenario, effort(4, 4000, 40)],
-    ['contract that begins or ends in the plan', anyTimed, effort(6, 4000, 60)],
-    ['contract', fc.oneof(anyContract, anySegmented), effort(6, 4000, 60)],
-    ['plan whose customers come back', anyReturning, effort(4, 4000, 40)],
+    ['scenario', anyScenario, effort(4, 4000, 25)],
+    ['contract that begins or ends in the plan', anyTimed, effort(6, 4000, 30)],
+    ['contract', fc.oneof(anyContract, anySegmented), effort(6, 4000, 30)],
+    ['plan whose customers come back', anyReturning, effort(4, 4000, 25)],
   ] as const)(
     'for any %s',
     async (_, scenarios, runs) => {

@@ -90,7 +90,7 @@ describe('an invoice that billcast writes', () => {
         fc.asyncProperty(any, pick, async (scenario, k) => {
           expect(await faults(scenario, k)).toEqual([])
         }),
-        effort(2, 2000, 40),
+        effort(2, 2000, 20),
       ),
     patience,
   )
@@ -102,7 +102,7 @@ describe('an invoice that billcast writes', () => {
         fc.asyncProperty(any, pick, fc.constantFrom(1, -1), async (scenario, k, sign) => {
           expect(await unseen(scenario, k, sign)).toEqual([])
         }),
-        effort(1, 1000, 30),
+        effort(1, 1000, 15),
       ),
     patience,
   )

@@ -272,7 +272,7 @@ describe('random pairs of contracts', () => {
           if (!equal) expect(inside % 2, `between ${grid[k]} and ${grid[k + 1]}`).toBe(signs[k] === signs[k + 1] ? 0 : 1)
         }
       }),
-      effort(1, 5000, 60),
+      effort(1, 5000, 25),
     )
   }, 1_800_000)
 })
