@@ -32,7 +32,7 @@ const MORE = [
   'test/questions/ledger/random.test.ts',
   'test/questions/replan/{agreement,parts,reforecast,segments,track}.test.ts',
   'test/run/memory.test.ts',
-  'test/summary/{chances,regret,steps,unseen}.test.ts',
+  'test/summary/{chances,regret,steps,turns,unseen}.test.ts',
 ]
 
 /** Tests of test/effort.ts that do most in `long`. */

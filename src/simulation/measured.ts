@@ -52,6 +52,14 @@ export interface MeasuredPeople {
   readonly hires: Functional
   readonly releases: Functional
   readonly shortfall: Functional
+  readonly turns: readonly (readonly Turn[])[]
+}
+
+/** Arrivals or departures of a month, which may be so rare that few trials have any, or none. */
+export interface Turn {
+  readonly heads: Functional
+  /** The heads that there would be without both, less the need for them. */
+  readonly lead: Functional
 }
 
 interface MeasuredPair {
@@ -122,13 +130,17 @@ export function measuredOf(model: Model): Measured {
     amount: means.of(amount),
     unused: means.of(unused),
   })
-  const staffed = ({ heads, need, hires, releases, shortfall }: PeopleNodes): MeasuredPeople => ({
-    heads: each(heads),
-    need: each(need),
-    hires: means.of(hires),
-    releases: means.of(releases),
-    shortfall: means.of(shortfall),
-  })
+  const staffed = (nodes: PeopleNodes): MeasuredPeople => {
+    const [heads, need] = [each(nodes.heads), each(nodes.need)]
+    const [hires, releases, shortfall] = [means.of(nodes.hires), means.of(nodes.releases), means.of(nodes.shortfall)]
+    // Their sums are those of all hires and releases.
+    const [arrivals, departures] = [each(nodes.arrivals), each(nodes.departures)]
+    const turns = heads.map((own, m): readonly Turn[] => {
+      const lead = means.sumOf([own, departures[m], means.scaled(-1, arrivals[m]), means.scaled(-1, need[m])])
+      return [arrivals[m], departures[m]].map((heads) => ({ heads, lead }))
+    })
+    return { heads, need, hires, releases, shortfall, turns }
+  }
   const cheapest = means.of(model.least)
   const offers = model.offers.map((offer, k): Omit<MeasuredOffer, 'share' | 'segments'> => {
     const bill = cost(offer.bill, offer.billMonth)

@@ -77,6 +77,8 @@ function entriesOf(
 export interface PeopleNodes {
   readonly heads: readonly Node[]
   readonly need: readonly Node[]
+  readonly arrivals: readonly Node[]
+  readonly departures: readonly Node[]
   readonly hires: Node
   readonly releases: Node
   readonly shortfall: Node
@@ -91,6 +93,8 @@ export function allPools(graph: Graph, pools: readonly PoolNodes[]): PeopleNodes
   return {
     heads: byMonth(({ heads }) => heads),
     need: byMonth(({ need }) => need),
+    arrivals: byMonth(({ arrivals }) => arrivals),
+    departures: byMonth(({ departures }) => departures),
     hires: whole(({ course }) => course.arrivals),
     releases: whole(({ course }) => course.departures),
     shortfall: whole(({ shortfall }) => shortfall),

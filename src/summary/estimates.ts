@@ -6,9 +6,10 @@ import type { SampleSize } from '../numerics/estimators/heavy-tail.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
 import { type OrderFigures, type Unmet, withUnseen } from '../numerics/estimators/levels.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
-import { unmetMean, unmetSd } from '../numerics/estimators/regret.ts'
+import { rareTurns, unmetMean, unmetSd } from '../numerics/estimators/regret.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, type ThreeMoments } from '../numerics/estimators/skewness.ts'
 import { unseenFrom, unseenMean, unseenSd, unseenSkewness, type UnseenValues } from '../numerics/estimators/unseen.ts'
+import type { Turn } from '../simulation/measured.ts'
 import { RunUnseen } from './unseen.ts'
 import { MOMENTS, orNoError } from '../numerics/estimators/infinite.ts'
 import { type CostTail, seriesTails, settledMean, settledSd, settledSkewness } from './tails.ts'
@@ -150,6 +151,17 @@ export class RunEstimates {
     const se = Math.max(unseenMean(this.unseen.amount(functional)), this.#spread(of, value))
     if (se === 0) return { value, se: this.#unmet(() => unmetMean(this.unseen.distance(functional, value), this.#n)) }
     return this.#widened({ value, se }, cost)
+  }
+
+  /** The mean of heads that arrivals and departures move, also those that few trials have or none. */
+  meanWithTurns(functional: Functional, turns: readonly Turn[], cost: number): Estimate {
+    const { value, se } = this.mean(functional, cost)
+    const rare = turns.map(({ heads, lead }) => {
+      const beyond = this.#n * this.#meanOf(heads)(this.#pooled)
+      const possible = heads.terms.length > 0 && (beyond > 0 || this.unseen.distance(heads, 0) > 0)
+      return possible ? rareTurns(Math.abs(this.#meanOf(lead)(this.#pooled)), beyond, this.#n) : 0
+    })
+    return { value, se: this.#certain ? se : Math.max(se, ...rare) }
   }
 
   /**

@@ -36,13 +36,17 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
 }
 
 /** People on the payroll: figures of the work, whose errors widen with those of the total. */
-function peopleOf({ estimates }: Read, { heads, need, hires, releases, shortfall }: MeasuredPeople, total: number): PeopleSummary {
+function peopleOf({ estimates }: Read, people: MeasuredPeople, total: number): PeopleSummary {
+  const { heads, need, hires, releases, shortfall, turns } = people
   const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional, total) })
+  const turning = (functional: Functional, months = turns): Mean => ({
+    mean: estimates.meanWithTurns(functional, months.flat(), total),
+  })
   return {
-    heads: { monthly: heads.map(mean) },
+    heads: { monthly: heads.map((own, m) => turning(own, turns.slice(0, m + 1))) },
     need: { monthly: need.map(mean) },
-    hires: mean(hires),
-    releases: mean(releases),
+    hires: turning(hires),
+    releases: turning(releases),
     shortfall: mean(shortfall),
   }
 }

@@ -1,4 +1,6 @@
-// The error of the regret of an offer that never lost. No trial shows how much it may lose, or how often.
+// The error of the regret of an offer that never lost, and of other means of what few trials met or none. No trial shows how much that is, or how often.
+import { normalQuantile } from '../distributions/special/normal.ts'
+import { SEEN } from './jumps.ts'
 
 /** How far an offer stays below a rival: the mean and the standard deviation of the rival's cost minus its own. */
 export interface Lead {
@@ -29,6 +31,20 @@ export function unmetShortfall(value: number, highest: number, trials: number, p
 
 /** The standard error of the standard deviation of such values: half of the largest one at a probability of 3/N. */
 export const unmetSd = (distance: number, trials: number): number => (distance * Math.sqrt((2 * OF_THREE) / trials)) / 2
+
+/**
+ * The standard error of a mean that moves where an amount passes a bound, if it did so in few trials or in none. A normal amount that passes
+ * the bound in 3/N of trials is so many of its standard deviations away. Each such trial counts as one standard deviation, their number k
+ * has the error √(k + 9/4): that of a Poisson number, and 3/2 if there is none. 0 if the spread of the replicates shows the error.
+ * @param lead the distance of the amount's mean from the bound
+ * @param beyond the sum over the trials of how far it is beyond the bound
+ */
+export function rareTurns(lead: number, beyond: number, trials: number): number {
+  const chance = (2 * OF_THREE) / trials
+  const deviation = lead / Math.max(1, chance < 0.5 ? normalQuantile(1 - chance, chance) : 0)
+  const turns = deviation > 0 ? beyond / deviation : Infinity
+  return turns < SEEN ? (deviation * Math.sqrt(turns + OF_THREE * OF_THREE)) / trials : 0
+}
 
 /**
  * The standard error of a mean regret that was 0 in every trial: 3/2 losses among the trials, each of one standard deviation of the lead over
