@@ -1,6 +1,11 @@
 import type { ResolvedScenario } from '../scenario/resolved.ts'
+import { type BilledPlan, billedPlan } from './billed-plan.ts'
 import { returnNotes } from './return-notes.ts'
 import { termNotes } from './term-notes.ts'
 
 /** The notes on terms and returns, which need the invoice of a plan. */
-export const planNotes = (scenario: ResolvedScenario): readonly string[] => [...termNotes(scenario), ...returnNotes(scenario)]
+export function planNotes(scenario: ResolvedScenario): readonly string[] {
+  let known: BilledPlan | undefined
+  const billed = () => (known ??= billedPlan(scenario))
+  return [...termNotes(scenario, billed), ...returnNotes(scenario, billed)]
+}

@@ -1,19 +1,17 @@
 // Notes on what comes back outside the months of a plan: who resolved it before the plan, or who comes back after it.
-import { compile } from '../compile/compile.ts'
 import type { OfferProgram, Program, ReturnsProgram } from '../compile/program.ts'
 import { formatMonth } from '../months.ts'
 import { formatAmount, formatQuantity } from '../notation/money.ts'
 import { statesReturns } from '../scenario/resolve/returns.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { certain } from './certain.ts'
-import { type BilledContract, billOffer } from './contracts.ts'
+import type { BilledPlan } from './billed-plan.ts'
+import type { BilledContract } from './contracts.ts'
 import { plainValue } from './drivers.ts'
 
-export function returnNotes(scenario: ResolvedScenario): string[] {
+export function returnNotes(scenario: ResolvedScenario, billed: () => BilledPlan): string[] {
   if (!statesReturns(scenario)) return []
-  const program = compile(certain(scenario), { measure: 'bill', pairs: 'none' })
-  const found = program.offers.flatMap((offer) => billOffer(program, offer).flatMap((own) => notesOn(own, program, scenario)))
-  return together(found)
+  const { program, offers } = billed()
+  return together(offers.flat().flatMap((own) => notesOn(own, program, scenario)))
 }
 
 /** A note, and the offer that it is on. */

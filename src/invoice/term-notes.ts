@@ -1,5 +1,4 @@
 // Notes on contracts with a term of their own: what they assume of the months before the plan, and what falls due after it.
-import { compile } from '../compile/compile.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import type { ResolvedCharge } from '../contract/charges/index.ts'
 import type { BoundSpan, ChargeProgram, Price } from '../contract/compiled.ts'
@@ -11,8 +10,7 @@ import { formatMonth } from '../months.ts'
 import { formatAmount, formatPrice, formatQuantity } from '../notation/money.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import type { BillEntry } from './bill.ts'
-import { certain } from './certain.ts'
-import { billOffer } from './contracts.ts'
+import type { BilledPlan } from './billed-plan.ts'
 import { plainValue } from './drivers.ts'
 
 interface Noted {
@@ -24,17 +22,16 @@ interface Noted {
   readonly entries: readonly BillEntry[]
 }
 
-export function termNotes(scenario: ResolvedScenario): string[] {
+export function termNotes(scenario: ResolvedScenario, billed: () => BilledPlan): string[] {
   const isTermed = (offer: ResolvedOffer) => offer.term !== undefined || offer.charges.some(({ term }) => term !== undefined)
   if (!scenario.offers.flatMap(contractsIn).some(isTermed)) return []
-  const program = compile(certain(scenario), { measure: 'bill', pairs: 'none' })
-  return scenario.offers.flatMap((whole, k) => {
-    const contracts = billOffer(program, program.offers[k])
-    return contractsIn(whole).flatMap((offer, p) => {
-      const { offer: compiled, bill } = contracts[p]
+  const { program, offers } = billed()
+  return scenario.offers.flatMap((whole, k) =>
+    contractsIn(whole).flatMap((offer, p) => {
+      const { offer: compiled, bill } = offers[k][p]
       return isTermed(offer) ? notesOn({ scenario, program, offer, compiled, entries: bill.entries }) : []
-    })
-  })
+    }),
+  )
 }
 
 function notesOn(noted: Noted): string[] {

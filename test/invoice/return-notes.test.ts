@@ -1,5 +1,6 @@
 // Notes on what comes back outside the months of a plan.
 import { expect, it } from 'vitest'
+import { billedPlan } from '../../src/invoice/billed-plan.ts'
 import { runInvoice } from '../../src/invoice/invoice.ts'
 import { returnNotes } from '../../src/invoice/return-notes.ts'
 import { readScenario } from '../../src/scenario/read.ts'
@@ -10,7 +11,7 @@ const fin = { charges: [{ meter: 'resolutions', price: '$0.99' }] }
 const plan = { conversations: { base: '50k' }, human: { cost: '$6' } }
 const notes = async (more: object): Promise<string[]> => {
   const { scenario } = await resolve(readScenario({ ...plan, ...more }), noFiles)
-  return returnNotes(scenario)
+  return returnNotes(scenario, () => billedPlan(scenario))
 }
 const returns = (to: string, lag = 1) => ({ rate: '65%', returns: { share: '10%', lag, to } })
 

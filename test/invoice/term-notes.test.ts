@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { billedPlan } from '../../src/invoice/billed-plan.ts'
 import { termNotes } from '../../src/invoice/term-notes.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
@@ -9,7 +10,8 @@ const yearly = { meter: 'resolutions', period: 'year', commitment: '400k/year', 
 /** The notes on an offer of a plan with 50,000 conversations a month, of which 60% are resolved. */
 async function notes(offer: object): Promise<readonly string[]> {
   const plan = { conversations: { base: '50k' }, resolution: { rate: '60%' }, offers: { a: offer } }
-  return termNotes((await resolve(readScenario(plan), reader)).scenario)
+  const { scenario } = await resolve(readScenario(plan), reader)
+  return termNotes(scenario, () => billedPlan(scenario))
 }
 
 describe('notes on a term', () => {
