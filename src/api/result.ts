@@ -46,6 +46,8 @@ import { titlesOf } from './titles.ts'
 /** Kernels call the method of this name to show a value. */
 const DISPLAY = Symbol.for('Jupyter.display')
 
+const copiesOf = (points: readonly CurvePoint[]): CurvePoint[] => points.map((point) => ({ ...point }))
+
 export class SimulationResult {
   readonly summary: Summary
   readonly warnings: readonly string[]
@@ -100,10 +102,10 @@ export class SimulationResult {
   /** The S-curve of an offer's cost over the horizon or one month ("2027-03"): the budgets at 1% to 99% confidence. */
   curve(offer: string, month?: string): CurvePoint[] {
     this.#offer(offer)
-    if (month === undefined) return [...curveOf(this.#trials, this.summary, offer).points()]
+    if (month === undefined) return copiesOf(curveOf(this.#trials, this.summary, offer).points())
     const m = this.summary.months.indexOf(month)
     if (m < 0) throw new UsageError(`month: expected one of ${this.summary.months.join(', ')}, got ${shown(month)}`)
-    return [...monthCurveOf(this.#trials, this.summary, offer, m).points()]
+    return copiesOf(monthCurveOf(this.#trials, this.summary, offer, m).points())
   }
 
   /** The mean cost of the worst 1 − level of trials, such as the worst 2.5% at level 0.975. */

@@ -51,16 +51,18 @@ describe('what leaves a result is a copy', () => {
 })
 
 describe('what leaves a result as an object is frozen or new', () => {
-  it('the result, a difference with its figures, and the points of a curve', async () => {
+  it('the result, and a difference with its figures', async () => {
     const result = await ran()
     const difference = result.difference('fin', 'flat')
     const changes: readonly (() => unknown)[] = [
       () => Object.assign(result, { summary: {} }),
       () => Object.assign(difference, { mean: 0 }),
       () => Object.assign(difference.percentiles.p80 ?? {}, { value: 0 }),
-      () => Object.assign(result.curve('fin')[3], { amount: 0 }),
     ]
     for (const change of changes) expect(change).toThrow(TypeError)
+    const { amount } = result.curve('fin')[3]
+    Object.assign(result.curve('fin')[3], { amount: 0 })
+    expect(result.curve('fin')[3].amount).toBe(amount)
   })
 
   it('months, a ledger and paths are made anew, and a sweep is a table of its own', async () => {

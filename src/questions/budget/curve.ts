@@ -52,7 +52,7 @@ class CostCurve {
 
   /** The amounts that are enough with a probability of 1%, 2% … 99%. */
   points(): readonly CurvePoint[] {
-    this.#points ??= this.#of(PERCENTS).map(({ value, se }, k) => Object.freeze({ probability: PERCENTS[k], amount: value, se }))
+    this.#points ??= this.#of(PERCENTS).map(({ value, se }, k) => ({ probability: PERCENTS[k], amount: value, se }))
     return this.#points
   }
 
