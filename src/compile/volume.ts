@@ -48,6 +48,7 @@ export function segmentVolume(
     ...(drawn?.share !== undefined && { shares: byMonth(drawn.share as Staged<Value>, start, months) }),
     ...(segment?.conversations.apart && { apart: true as const }),
     ...(noise && { noise }),
+    ...(segment?.conversations.history && compiledHistory(path, segment.conversations.history, scenario, tools)),
     ...(segment?.conversations.bootstrap && {
       resampled: resampledProgram(segment.conversations.bootstrap, months, tools, `${path}.bootstrap`),
     }),
@@ -68,7 +69,7 @@ function levelOf(
   if (!segment || segment.share !== undefined) return levelProgram(shared, bound.conversations, scenario, 'conversations')
   const own = segment.conversations
   const path = `segments.${segment.name}.conversations`
-  if (own.monthly) return levelProgram(own, {}, scenario, path)
+  if (own.monthly) return levelProgram(own, { level: drawn?.conversations.level } as Partial<Bound<Conversations>>, scenario, path)
   if (own.fitted) return levelProgram(own, { ...drawn?.conversations } as Bound<Conversations>, scenario, path)
   return levelProgram(
     { ...shared, ...own },

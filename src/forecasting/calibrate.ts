@@ -63,6 +63,8 @@ export const hasFutures = ({ history: { conversations } }: Calibrated): boolean 
 export interface CalibratedSegment extends Calibrated {
   /** As a plan writes it. */
   readonly name: string
+  /** As the file writes it. */
+  readonly cell: string
 }
 
 /**
@@ -87,7 +89,7 @@ export function calibrateSegments(table: CsvTable, file: string, options: Calibr
   return cells.map((cell, k) => {
     const found = inSegment(cell, () => calibrateTable(table, file, { ...own[k], start }))
     const renamed = names[k] === cell ? [] : [`segment ${shown(cell)} is \`${names[k]}\` in the plan`]
-    return { ...found, name: names[k], notes: [...renamed, ...found.notes] }
+    return { ...found, name: names[k], cell, notes: [...renamed, ...found.notes] }
   })
 }
 

@@ -22,26 +22,51 @@ export function scenarioOf(found: Calibrated, name: string, months: number, draw
     ...headOf(safe, start, months),
     ...(drawn?.decimal === undefined ? [] : [`decimal: "${drawn.decimal}"`, '']),
     ...driverLines(found, drawn),
-    ...correlationLines([found], () => '', drawn !== undefined),
+    ...correlationLines(
+      [found],
+      () => '',
+      () => drawn !== undefined,
+    ),
     ...offerLines(drivers.resolution !== undefined),
   ])
 }
 
-/** A plan with a segment for each of the history's. Their noises are independent, since each is fitted alone. */
-export function segmentedScenarioOf(segments: readonly CalibratedSegment[], name: string, months: number): string {
+/**
+ * A plan with a segment for each of the history's.
+ * @param drawn absent for a segment with the fitted figures in plain fields, whose noise is its own
+ */
+export function segmentedScenarioOf(
+  segments: readonly CalibratedSegment[],
+  name: string,
+  months: number,
+  drawn: (segment: CalibratedSegment) => DrawnHistory | undefined,
+): string {
   const safe = safely(name)
   const rated = segments.every(({ drivers }) => drivers.resolution !== undefined)
+  const decimal = segments.map((segment) => drawn(segment)?.decimal).find((sign) => sign !== undefined)
+  const alone = segments.some((segment) => drawn(segment) === undefined)
   return written([
-    `# Each segment is fitted alone to ${safe}. Their noises are independent. \`correlations\` between noises of segments join them.`,
+    `# Each segment is fitted to ${safe}. ${
+      alone
+        ? 'Noises of segments with plain fields are independent. `correlations` between them join them.'
+        : 'Months of two segments go together as they did in their histories, which is estimated whenever the plan is read.'
+    }`,
     ...headOf(safe, segments[0].start, months),
+    ...(decimal === undefined ? [] : [`decimal: "${decimal}"`, '']),
     'segments:',
     ...segments.flatMap((segment) => [
       `  ${segment.name}:`,
-      ...[`# ${segment.source.replace(name, safe)}.`, ...shiftsOf(segment.volume.shifts), ...driverLines(segment)].map((line) =>
-        line === '' ? line : `    ${line}`,
-      ),
+      ...[
+        `# ${segment.source.replace(name, safe)}.`,
+        ...shiftsOf(segment.volume.shifts),
+        ...driverLines(segment, drawn(segment)),
+      ].map((line) => (line === '' ? line : `    ${line}`)),
     ]),
-    ...correlationLines(segments, ({ name: own }) => `segments.${own}.`),
+    ...correlationLines(
+      segments,
+      ({ name: own }) => `segments.${own}.`,
+      (segment) => drawn(segment) !== undefined,
+    ),
     ...offerLines(rated),
   ])
 }
@@ -95,11 +120,15 @@ function driverLines({ volume, rate, drivers, start }: Calibrated, drawn?: Drawn
 
 /**
  * @param within the path before the names of a fit's inputs
- * @param drawn whether the plan draws futures of the history
+ * @param drawn whether the plan draws futures of a fit's history
  */
-function correlationLines<F extends Calibrated>(fits: readonly F[], within: (fit: F) => string, drawn = false): string[] {
+function correlationLines<F extends Calibrated>(
+  fits: readonly F[],
+  within: (fit: F) => string,
+  drawn: (fit: F) => boolean,
+): string[] {
   const pairs = fits.flatMap((fit) =>
-    (drawn ? correlationsBesideFutures(fit.drivers, fit.rate) : fit.drivers.correlations).map(({ between, rho }) => ({
+    (drawn(fit) ? correlationsBesideFutures(fit.drivers, fit.rate) : fit.drivers.correlations).map(({ between, rho }) => ({
       line: `  - ${inlineYaml({ between: between.map((name) => within(fit) + name), rho })}`,
       says:
         between[0].endsWith('noise') && fit.drivers.together

@@ -15,7 +15,7 @@ const calmRate = <T extends { readonly resolution?: object }>(part: T): T => ({
 })
 
 function calmSegment(segment: ResolvedSegment): ResolvedSegment {
-  const { noise: _n, last: _l, bootstrap: _b, spikes: _s, ...conversations } = segment.conversations
+  const { noise: _n, history: _h, last: _l, bootstrap: _b, spikes: _s, ...conversations } = segment.conversations
   return calmRate({ ...segment, conversations })
 }
 

@@ -69,7 +69,10 @@ export const noisesOf = ({ conversations, resolution, segments = [], offers }: R
   new Map(
     [
       ['conversations.noise', conversations.history ? { autocorrelation: 0 } : conversations.noise] as const,
-      ...segments.map((own) => [`segments.${own.name}.conversations.noise`, own.conversations.noise] as const),
+      ...segments.map(
+        ({ name, conversations: own }) =>
+          [`segments.${name}.conversations.noise`, own.history ? { autocorrelation: 0 } : own.noise] as const,
+      ),
       ['resolution.noise', resolution?.noise] as const,
       ...segments.map((own) => [`segments.${own.name}.resolution.noise`, own.resolution?.noise] as const),
       ...offers

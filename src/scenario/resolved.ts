@@ -128,6 +128,8 @@ export interface ResolvedSegment {
     Partial<Omit<RawConversations, 'monthly' | 'history' | 'shared' | 'bootstrap' | 'quantities'>>
   > & {
     readonly monthly?: readonly number[]
+    /** As for the plan. */
+    readonly history?: PlanHistory
     /** Growth and seasons are its own, as a history gives them. */
     readonly fitted?: true
     /** The plan's own noise and spikes do not act on it. */
@@ -144,6 +146,8 @@ export type Resolution = Present<NonNullable<RawScenario['resolution']>>
 export interface Correlation {
   readonly between: readonly [string, string]
   readonly rho: number
+  /** From histories, not stated. */
+  readonly estimated?: true
 }
 
 /** The run settings of a plan, which the command line and the API may override. */

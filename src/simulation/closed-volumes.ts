@@ -32,15 +32,21 @@ export interface ClosedPlan {
 
 export function closedVolumes(program: Program, inputs: Inputs, planned: ClosedPlan): ClosedVolumes {
   const { volume, segments, actuals } = program
-  if (volume.history) return fromHistory(program, inputs)
   const alone = segments.length === 1 && segments[0].noise === undefined && !segments[0].apart
   if (volume.noise && (alone || !actuals?.segments)) return fromTotals(program, inputs, volume.noise, planned)
-  const sums = segments.map((_, s) =>
-    (actuals?.segments?.[s].volumes ?? []).map((actual, m) => volumeState(inputs.graph, actual, planned.expected(s, m, undefined))),
+  const sums = segments.map(({ history }, s) =>
+    // Closed months belong to the history of a segment, so that their volumes say no more.
+    history
+      ? []
+      : (actuals?.segments?.[s].volumes ?? []).map((actual, m) =>
+          volumeState(inputs.graph, actual, planned.expected(s, m, undefined)),
+        ),
   )
   const volumes = segments.map((_, s) => (actuals?.segments?.[s].volumes ?? []).map((actual) => inputs.graph.constant(actual)))
-  if (volume.noise) return fromSegments(program, inputs, volume.noise, { planned, sums, volumes })
-  const known = segments.map(({ noise }, s): KnownNoise | undefined => {
+  if (volume.noise && segments.some(({ history }) => !history))
+    return fromSegments(program, inputs, volume.noise, { planned, sums, volumes })
+  const known = segments.map(({ noise, history }, s): KnownNoise | undefined => {
+    if (history) return undefined
     const prior = planned.ownPrior(s)
     return noise && { states: sums[s], noise, sign: 1, driver: driverOf(segments[s]), ...(prior !== undefined && { prior }) }
   })
@@ -52,18 +58,13 @@ export function closedVolumes(program: Program, inputs: Inputs, planned: ClosedP
   }
 }
 
-/** Closed months belong to the history of a plan without segments, so that their volumes say no more. */
-const fromHistory = (program: Program, inputs: Inputs): ClosedVolumes => ({
-  volumes: [(program.actuals?.volumes ?? []).map((actual) => inputs.graph.constant(actual))],
-  shared: [],
-  own: [[]],
-  months: (rates) => knownMonths(program, inputs, rates),
-})
-
-/** The own noises of segments are drawn. The shared noise makes their volumes add up to the actual total. */
+/**
+ * The own noises of segments are drawn. The shared noise makes their volumes add up to the actual total. Totals that belong to a history say
+ * no more.
+ */
 function fromTotals(program: Program, inputs: Inputs, noise: NoiseProgram, planned: ClosedPlan): ClosedVolumes {
   const { graph } = inputs
-  const { segments, actuals } = program
+  const { volume, segments, actuals } = program
   const totals = actuals?.volumes ?? []
   const drawn = segments.map((segment) => segment.noise && inputs.states(segment.noise))
   const months = totals.map((actual, m) => {
@@ -81,6 +82,7 @@ function fromTotals(program: Program, inputs: Inputs, noise: NoiseProgram, plann
     shared: states,
     own: segments.map(() => []),
     months: (rates) => {
+      if (volume.history) return knownMonths(program, inputs, rates)
       const prior = planned.prior()
       const driver = { field: fieldOf(segments), words: 'its conversations are' }
       return knownMonths(program, inputs, [{ states, noise, sign: 1, driver, ...(prior !== undefined && { prior }) }, ...rates])
@@ -103,12 +105,16 @@ function fromSegments(program: Program, inputs: Inputs, noise: NoiseProgram, { p
     program,
     inputs,
     noise,
-    segments.map((segment, s) => ({
-      sums: sums[s],
-      driver: driverOf(segment),
-      apart: segment.apart === true,
-      ...(segment.noise && { noise: segment.noise }),
-    })),
+    segments.flatMap((segment, s) =>
+      segment.history
+        ? []
+        : [
+            {
+              ...{ sums: sums[s], driver: driverOf(segment), apart: segment.apart === true },
+              ...(segment.noise && { noise: segment.noise }),
+            },
+          ],
+    ),
     rates.map((rate) => ({
       ...{ noise: rate.noise, driver: rate.driver, scores: innovations(graph, rate) },
       ...(rate.drawn && { drawn: rate.drawn }),

@@ -27,8 +27,9 @@ export interface ConversationNodes {
   readonly closed?: ClosedVolumes
 }
 
-/** Noise has mean 1: the factor e^(−σ²/2) of its level. */
-const correctionOf = (noise: NoiseProgram | undefined): number => (noise ? exp((-noise.sd * noise.sd) / 2) : 1)
+/** Noise has mean 1: the factor e^(−σ²/2) of its level. The means of a history's futures are those of its months. */
+const correctionOf = ({ noise, history }: Pick<SegmentProgram, 'noise' | 'history'>): number =>
+  noise && !history ? exp((-noise.sd * noise.sd) / 2) : 1
 
 type Course = (m: number) => LevelNodes
 
@@ -45,7 +46,7 @@ export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedR
   const { graph } = inputs
   const { months, volume: shared, segments, actuals } = program
   const { noise, history, last, resampled, spikes } = shared
-  const correction = history ? 1 : correctionOf(noise)
+  const correction = correctionOf(shared)
   const courses = coursesOf(segments, inputs)
   const starts = spikes ? inputs.starts(spikes) : []
   const levels = segments[0].shares ? courses.slice(0, 1) : courses
@@ -166,14 +167,16 @@ function ownNoise(
   closed: readonly Node[],
   inputs: Inputs,
 ): ((m: number) => OwnNoise) | undefined {
-  const { noise } = segment
+  const { noise, history } = segment
   if (!noise) return undefined
-  const states = inputs.states(noise, closed, ownPrior(segment, course, inputs))
-  return (m) => ({ state: states[m], correction: correctionOf(noise), noise })
+  const states = history ? futuresIn(history, noise, inputs) : inputs.states(noise, closed, ownPrior(segment, course, inputs))
+  return (m) => ({ state: states[m], correction: correctionOf(segment), noise })
 }
 
-const ownPrior = ({ noise, last, level }: SegmentProgram, course: Course, inputs: Inputs): Node | undefined =>
-  last === undefined ? undefined : priorState(last, [{ course, level }], correctionOf(noise), inputs)
+const ownPrior = (segment: SegmentProgram, course: Course, inputs: Inputs): Node | undefined =>
+  segment.last === undefined
+    ? undefined
+    : priorState(segment.last, [{ course, level: segment.level }], correctionOf(segment), inputs)
 
 /** A level times the noises: e^(shared + own) costs one exponential. */
 function noisy(inputs: Inputs, level: number, shared: OwnNoise | undefined, own: OwnNoise | undefined): Node {
@@ -227,7 +230,7 @@ interface Level {
 
 /** The volume of a segment without the shared noise. @param own the state of its own noise; absent: without that noise */
 function expectedVolume(
-  { volume: { noise, spikes, resampled }, segments, months }: Program,
+  { volume, segments, months }: Program,
   inputs: Inputs,
   { course, starts, fraction }: Level,
   s: number,
@@ -236,9 +239,10 @@ function expectedVolume(
 ): Node {
   const { graph } = inputs
   const segment = segments[s]
-  const ownCorrection = correctionOf(segment.noise)
+  const { spikes, resampled } = volume
+  const ownCorrection = correctionOf(segment)
   const { certain, base, power } = course(m)
-  const joint = segment.apart ? 1 : correctionOf(noise)
+  const joint = segment.apart ? 1 : correctionOf(volume)
   const parts = [graph.constant(certain * joint * (own === undefined ? ownCorrection : 1))]
   if (base !== undefined) parts.push(base)
   if (power !== undefined) parts.push(power)

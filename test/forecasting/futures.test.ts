@@ -22,6 +22,7 @@ import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { modelOf } from '../../src/simulation/model.ts'
 import { drawnNodes } from '../../src/simulation/observe.ts'
 import { recorded } from '../../src/simulation/recorded.ts'
+import { chiSquare } from './chi-square.ts'
 import { normals, SEASON, volumesOf } from './simulated.ts'
 
 const START = 2026 * 12
@@ -49,41 +50,7 @@ const typicalLog = ({ members }: Ensemble, t: number) => members.reduce((sum, { 
 /** Twice the shape of the posterior of the variance: the months less one. */
 const DEGREES = ensemble.members[0].freedom
 
-/** ln Γ of half a whole number, from Γ(½) = √π or Γ(1) = 1. */
-function logGammaOfHalf(n: number): number {
-  let sum = n % 2 === 1 ? Math.log(Math.PI) / 2 : 0
-  for (let x = n % 2 === 1 ? 0.5 : 1; x < n / 2; x++) sum += Math.log(x)
-  return sum
-}
-const CONSTANT = logGammaOfHalf(DEGREES) + (DEGREES / 2) * Math.log(2)
-/** The density of χ². */
-const density = (x: number) => Math.exp((DEGREES / 2 - 1) * Math.log(x) - x / 2 - CONSTANT)
-/** χ² lies below this but for 1e-12. */
-const MOST = DEGREES + 8 * Math.sqrt(2 * DEGREES) + 40
-const STEPS = 20_000
-/** The midpoint rule over χ². */
-const cells = Array.from({ length: STEPS }, (_, k) => {
-  const x = (MOST * (k + 0.5)) / STEPS
-  return { x, p: (MOST / STEPS) * density(x) }
-})
-/** The 0.1% quantile of χ²: where the sum of the cells, the last one in part, is 0.001. */
-const LEAST = (() => {
-  let below = 0
-  for (const { x, p } of cells) {
-    if (below + p > 0.001) return x - MOST / STEPS / 2 + ((0.001 - below) / p) * (MOST / STEPS)
-    below += p
-  }
-  return Number.NaN
-})()
-/** Values of w and their probabilities: cells in groups, and all that lies below the least χ². */
-const widths: readonly (readonly [w: number, p: number])[] = (() => {
-  const above = Array.from({ length: 600 }, (_, k) => {
-    const [from, to] = [LEAST + (MOST - LEAST) * (k / 600) ** 2, LEAST + (MOST - LEAST) * ((k + 1) / 600) ** 2]
-    const x = (from + to) / 2
-    return [Math.sqrt(DEGREES / x), (to - from) * density(x)] as const
-  })
-  return [[Math.sqrt(DEGREES / LEAST), 0.001], ...above]
-})()
+const { least: LEAST, widths } = chiSquare(DEGREES)
 const varianceAt = ({ factor }: Member, months: number, t: number): number =>
   Array.from({ length: t + 1 }, (_, k) => factor[t * months + k] ** 2).reduce((a, b) => a + b)
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { simulate } from 'billcast'
 import { calibrationOf } from '../../src/questions/backtest/calibration.ts'
 import { readScenario } from '../../src/scenario/read.ts'
-import { noFiles } from '../../src/scenario/resolve/files.ts'
+import { givenFiles } from '../../src/api/given.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { formatMonth } from '../../src/months.ts'
 import { thorough } from '../effort.ts'
@@ -32,7 +32,12 @@ describe('a history with a column of segments', () => {
   it('fits each segment as a file of its own', async () => {
     const found = await calibrationOf(csv(split), { name: 'tickets.csv' })
     for (const stream of streams) {
-      const { segments: _, scenario: __, ...alone } = await calibrationOf(csv(rowsOf(stream)), { name: 'tickets.csv' })
+      const {
+        segments: _,
+        together: ____,
+        scenario: __,
+        ...alone
+      } = await calibrationOf(csv(rowsOf(stream)), { name: 'tickets.csv' })
       const { notes: own, ...figures } = found.segments?.[stream.name] ?? {}
       const { notes: ___, ...expected } = alone
       expect(figures).toEqual({ ...expected, name: stream.name })
@@ -48,10 +53,10 @@ describe('a history with a column of segments', () => {
       readonly segments: Record<string, { readonly conversations: object; readonly resolution: object }>
     }
     expect(Object.keys(plan.segments)).toEqual(['chat', 'email'])
-    expect(plan.segments.chat.conversations).toHaveProperty('growth')
-    const { scenario: read } = await resolve(readScenario(scenario), noFiles)
+    expect(plan.segments.chat.conversations).toEqual({ history: { file: 'tickets.csv', until: '2003-04', segment: 'chat' } })
+    const { scenario: read } = await resolve(readScenario(scenario), givenFiles({ 'tickets.csv': csv(split) }))
     expect(read.segments?.map(({ name }) => name)).toEqual(['chat', 'email'])
-    expect(read.correlations.map(({ between }) => between[0])).toContain('segments.email.conversations.base')
+    expect(read.correlations.map(({ between }) => between[0])).toContain('segments.email.resolution.rate')
     expect(segments?.email.resolution?.rate.value).toBeCloseTo(0.4, 1)
   })
 
@@ -126,7 +131,10 @@ describe('a segment with a history', () => {
       offers,
     })
     const noise = { noise: { cv: '20%', autocorrelation: 0.5 }, growth: '3%/month' }
-    const chat = async (more: object, top: object) => (await summary(plan(more, top))).offers.chat.bill.sd.value
+    const chat = async (more: object, top: object) => {
+      const { p10, p90 } = (await summary(plan(more, top))).offers.chat.bill.percentiles
+      return (p90?.value ?? Number.NaN) - (p10?.value ?? Number.NaN)
+    }
     const alone = await chat({}, {})
     // Another plan draws other numbers.
     expect((await chat({}, noise)) / alone).toBeCloseTo(1, 1)

@@ -59,11 +59,16 @@ function fittedRows(found: FittedHistory): string[][] {
   ]
 }
 
-const linesOf = ({ segments, ...whole }: Calibration): string[] =>
+const linesOf = ({ segments, together, ...whole }: Calibration): string[] =>
   segments === null
     ? fitLines(whole)
     : [
         ...Object.values(segments).flatMap((own) => [...fitLines(own), '']),
+        ...align([
+          ['correlation of months', 'estimate', '±'],
+          ...(together ?? []).map((pair) => [pair.between.join(' and '), ...cells(pair, (value) => value.toFixed(2))]),
+        ]).filter((_, __, lines) => lines.length > 1),
+        '',
         `The sum of ${Object.keys(segments).length} segments:`,
         ...fitLines(whole),
       ]

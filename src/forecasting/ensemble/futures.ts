@@ -3,6 +3,7 @@ import { LruCache } from '../../lru-cache.ts'
 import { monthLength } from '../fit/month-length.ts'
 import { fitDigest } from './digest.ts'
 import { type VolumeDriver, volumeDriver } from './driver.ts'
+import type { Innovation } from './innovations.ts'
 import { fitVolumes } from './volumes.ts'
 
 export interface PastVolumes {
@@ -19,12 +20,14 @@ export interface Futures {
   readonly closed: number
   /** Of the months after them. */
   readonly driver: VolumeDriver
+  /** How far each month of the history was from what the months before it predict. */
+  readonly innovations: readonly Innovation[]
   /** Equal fits have equal digests. */
   readonly digest: string
 }
 
-/** Recent fits: many variants of a plan draw the same futures. */
-const recent = new LruCache<Futures>(16)
+/** Recent fits: many variants of a plan draw the same futures, and each segment has its own. */
+const recent = new LruCache<Futures>(64)
 
 /** @param start the first month of the plan, which the history reaches or contains */
 export const futuresOf = (past: PastVolumes, start: number, months: number): Futures =>
@@ -43,5 +46,5 @@ function fitted({ first, volumes, days }: PastVolumes, start: number, months: nu
     Math.max(0, start - end),
   )
   const driver = volumeDriver(ensemble, lengths(start + closed, months - closed))
-  return { closed, driver, digest: fitDigest(driver) }
+  return { closed, driver, innovations: ensemble.innovations, digest: fitDigest(driver) }
 }

@@ -1,5 +1,12 @@
 // Summarizes a history: fitted drivers with their errors, effective prices, and a plan to start from.
-import { type Calibrated, calibrateSegments, calibrateTable, hasFutures } from '../../forecasting/calibrate.ts'
+import { estimatedCorrelation } from '../../forecasting/ensemble/innovations.ts'
+import {
+  type Calibrated,
+  type CalibratedSegment,
+  calibrateSegments,
+  calibrateTable,
+  hasFutures,
+} from '../../forecasting/calibrate.ts'
 import { rounded } from '../../forecasting/fit/figures.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { scenarioOf, segmentedScenarioOf } from '../../forecasting/scenario.ts'
@@ -20,6 +27,11 @@ export interface FittedFigure {
 export interface Calibration extends FittedHistory {
   /** Each segment of the history, fitted alone. The other figures are then those of their sum. Null if the history has no segments. */
   readonly segments: Readonly<Record<string, FittedHistory>> | null
+  /**
+   * How months of two segments go together: the correlation of what each month added to the months before it, shrunk toward 0. Pairs with
+   * fewer than 12 common months are left out. Null if the history has no segments.
+   */
+  readonly together: readonly (FittedFigure & { readonly between: readonly [string, string] })[] | null
   /** A plan to start from, in YAML with comments. */
   readonly scenario: string
 }
@@ -88,16 +100,34 @@ export async function calibrationOf(
     if (segments.length === 0) {
       const found = calibrateTable(table, name, asked)
       const drawn = plain || !hasFutures(found) ? undefined : { history: historyKeys(file ?? name, options, found), decimal }
-      return { ...fittedOf(name, found, await fitPrices(found)), segments: null, scenario: scenarioOf(found, name, months, drawn) }
+      return {
+        ...fittedOf(name, found, await fitPrices(found)),
+        segments: null,
+        together: null,
+        scenario: scenarioOf(found, name, months, drawn),
+      }
     }
     const whole = calibrateTable(table, name, { ...asked, sumRows: true, start: segments[0].start })
     return {
       ...fittedOf(name, whole, await fitPrices(whole)),
       segments: Object.fromEntries(segments.map((own) => [own.name, fittedOf(own.name, own)])),
-      scenario: segmentedScenarioOf(segments, name, months),
+      together: togetherOf(segments),
+      scenario: segmentedScenarioOf(segments, name, months, (own) =>
+        plain || !hasFutures(own) || own.start !== own.history.last + 1
+          ? undefined
+          : { history: { ...historyKeys(file ?? name, options, own), segment: own.cell }, decimal },
+      ),
     }
   })
 }
+
+const togetherOf = (segments: readonly CalibratedSegment[]): Calibration['together'] =>
+  segments.flatMap((a, k) =>
+    segments.slice(k + 1).flatMap((b) => {
+      const found = estimatedCorrelation(a.volume.innovations ?? [], b.volume.innovations ?? [])
+      return found ? [{ between: [a.name, b.name] as const, value: rounded(found.value), se: rounded(found.se) }] : []
+    }),
+  )
 
 /** The settings of a fit, as a plan states them. The last month is stated too, so that new rows do not change the plan. */
 function historyKeys(

@@ -168,8 +168,8 @@ type Report = (path: string, message: string) => void
 const CONTRADICTS = 'actual volumes would contradict the plan'
 
 function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario, problem: Report): void {
-  if (conversations.history) return
-  const shared = varies(conversations.noise?.cv)
+  const shared = conversations.history !== undefined || varies(conversations.noise?.cv)
+  const ownNoise = ({ conversations: own }: ResolvedSegment) => own.history !== undefined || varies(own.noise?.cv)
   if (!segments || !actuals?.segments) {
     const apart = segments?.find(({ conversations: own }) => own.apart)
     if (shared && apart === undefined) return
@@ -178,7 +178,7 @@ function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario
         'actuals',
         `a column \`segment\` with the segment of each row, got totals: the shared noise does not act on ${apart?.name}, which has a history of its own`,
       )
-    else if (segments?.some((segment) => varies(segment.conversations.noise?.cv)))
+    else if (segments?.some(ownNoise))
       problem(
         'actuals',
         'a column `segment` with the segment of each row, got totals: without `noise` that all segments share, totals do not say which segment deviates',
@@ -186,7 +186,7 @@ function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario
     else problem('conversations.noise', `noise such as { cv: 8% }, got none: without noise, ${CONTRADICTS}`)
     return
   }
-  const still = segments.filter((segment) => !varies(segment.conversations.noise?.cv))
+  const still = segments.filter((segment) => !ownNoise(segment))
   const joined = still.filter(({ conversations: own }) => shared && !own.apart)
   for (const { name } of still.filter((segment) => segment !== joined[0]))
     problem(

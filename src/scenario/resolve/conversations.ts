@@ -18,8 +18,7 @@ export async function resolveConversations(
   const problem = (key: string, message: string) => void problems.push({ path: `conversations.${key}`, message })
   if (seasonProblem(rest.seasonality)) problem('seasonality', 'expected at least one factor above 0, got none')
   const past = bootstrapOf(raw.conversations, problem)
-  if (rest.level !== undefined && monthly === undefined && !drawn)
-    problem('level', 'remove `level`, or state volumes by `history` or `monthly`, which it scales, without keys that replace them')
+  levelProblem(raw.conversations, drawn, problem)
   if (rest.last !== undefined && !(rest.noise && rest.noise.cv > 0))
     problem('last', 'remove this key, or add `noise`: it is only used to continue the noise')
   if (rest.last !== undefined && monthly !== undefined)
@@ -36,6 +35,16 @@ export async function resolveConversations(
 }
 
 type Report = (key: string, message: string) => void
+
+/** @param drawn whether futures of a history are drawn */
+export function levelProblem(
+  { level, monthly }: { readonly level?: unknown; readonly monthly?: unknown },
+  drawn: boolean,
+  problem: Report,
+): void {
+  if (level !== undefined && monthly === undefined && !drawn)
+    problem('level', 'remove `level`, or state volumes by `history` or `monthly`, which it scales, without keys that replace them')
+}
 
 /** Past deviations, instead of noise. */
 export function bootstrapOf(

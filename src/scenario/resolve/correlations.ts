@@ -25,7 +25,7 @@ export function resolveCorrelations(raw: RawScenario, scenario: ResolvedScenario
       between,
       phis: between.map((name) => noises.get(name) ?? 0),
       staged: between.find((name) => isStagedNoise(scenario, name)),
-      futures: between.find((name) => name === 'conversations.noise' && scenario.conversations.history !== undefined),
+      futures: between.find((name) => hasFuturesOf(scenario, name)),
       toValues: () => fromScoresToValues(between.map((name) => ({ scenario, name }))),
     }
     return { between, rho: sound ? ofScores({ rho, measure, k }, pair, scenario.copula !== undefined, problems) : rho }
@@ -141,6 +141,11 @@ export function ofScores(
   })
   return rho
 }
+
+/** Whether a name stands for the monthly scores of a history. */
+const hasFuturesOf = ({ conversations, segments = [] }: ResolvedScenario, name: string): boolean =>
+  (name === 'conversations.noise' && conversations.history !== undefined) ||
+  segments.some((own) => name === `segments.${own.name}.conversations.noise` && own.conversations.history !== undefined)
 
 /** Whether the noise acts on a rate in stages. */
 export function isStagedNoise({ resolution, offers, segments }: ResolvedScenario, name: string): boolean {

@@ -2,27 +2,45 @@
 import { futuresOf, type PastVolumes } from '../../forecasting/ensemble/futures.ts'
 import type { PlanHistory, ResolvedScenario } from '../resolved.ts'
 import { type Pasts, PLAN } from './pasts.ts'
+import { withEstimates } from './together.ts'
+
+export { withEstimates } from './together.ts'
 
 export function withFutures(scenario: ResolvedScenario, pasts: Pasts): ResolvedScenario {
-  const past = pasts.get(PLAN)
-  if (past === undefined) return scenario
+  const { actuals, segments, conversations } = scenario
+  const own = pasts.get(PLAN)
   return {
     ...scenario,
-    conversations: { ...scenario.conversations, ...futures(past, scenario.actuals?.conversations ?? [], scenario) },
+    ...(own && { conversations: { ...conversations, ...futures(own, actuals?.conversations ?? [], scenario) } }),
+    ...(segments && {
+      segments: segments.map((segment, s) => {
+        const past = pasts.get(segment.name)
+        const closed = actuals?.segments?.[s].conversations ?? []
+        return past ? { ...segment, conversations: { ...segment.conversations, ...futures(past, closed, scenario) } } : segment
+      }),
+    }),
   }
 }
 
 /** The plan as it was before its first month closed. */
 export function withoutActuals({ actuals: _, ...scenario }: ResolvedScenario): ResolvedScenario {
-  const { history, ...conversations } = scenario.conversations
-  if (!history) return scenario
-  const before = history.volumes.slice(0, scenario.start - history.first)
-  const last = before.findLastIndex((volume) => volume > 0)
-  const { first, days } = history
-  return {
+  const before = <T extends { readonly history?: PlanHistory }>(own: T): T =>
+    own.history ? { ...own, ...futures(pastBefore(own.history, scenario.start), [], scenario) } : own
+  const planned: ResolvedScenario = {
     ...scenario,
-    conversations: { ...conversations, ...futures({ first, days, volumes: before.slice(0, last + 1) }, [], scenario) },
+    conversations: before(scenario.conversations),
+    ...(scenario.segments && {
+      segments: scenario.segments.map((segment) => ({ ...segment, conversations: before(segment.conversations) })),
+    }),
   }
+  const stated = scenario.correlations.filter(({ estimated }) => estimated === undefined)
+  return { ...planned, correlations: withEstimates(planned, stated) }
+}
+
+/** The history up to its last known month before the plan. */
+function pastBefore({ first, days, volumes }: PlanHistory, start: number): PastVolumes {
+  const before = volumes.slice(0, start - first)
+  return { first, days, volumes: before.slice(0, before.findLastIndex((volume) => volume > 0) + 1) }
 }
 
 /** @param actual the volumes of the plan's first months. Wrong ones, which are reported, are left out. */

@@ -77,7 +77,11 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
     problems: all.flatMap(({ problems }) => problems),
     sources: all.flatMap(({ sources }) => sources),
     warnings: all.flatMap(({ warnings }) => warnings),
-    pasts: new Map(whole.past ? [[PLAN, whole.past]] : []),
+    pasts: new Map(
+      [[PLAN, whole] as const, ...found.map(([{ segment = '' }, own]) => [segment, own] as const)].flatMap(([name, { past }]) =>
+        past ? [[name, past] as const] : [],
+      ),
+    ),
   }
 }
 
@@ -146,29 +150,24 @@ const isWritten = (written: readonly unknown[], between: readonly string[]): boo
 /** Keys that replace a part of the fit. The rest of it is then stated in fields too. */
 const REPLACING = ['base', 'growth', 'seasonality', 'days', 'noise', 'last', 'bootstrap'] as const
 
-/**
- * Whether the plan draws futures of the history. Closed months of a plan with segments may state each segment's volume, which futures of
- * the whole do not explain.
- */
-const drawsFutures = (
-  { data, segment }: Stream,
-  beside: Fields,
-  { plain }: Pick<RawHistory, 'plain'>,
-  found: Calibrated,
-): boolean =>
-  segment === undefined &&
-  plain !== true &&
-  (data.segments === undefined || data.actuals === undefined) &&
-  hasFutures(found) &&
-  REPLACING.every((key) => beside[key] === undefined)
+/** Whether the plan draws futures of the history. They would be wrong for a segment on which another noise than its own acts. */
+const drawsFutures = ({ joined }: Stream, beside: Fields, { plain }: Pick<RawHistory, 'plain'>, found: Calibrated): boolean =>
+  joined !== true && plain !== true && hasFutures(found) && REPLACING.every((key) => beside[key] === undefined)
+
+const placeIn =
+  ({ path }: Stream) =>
+  (name: string): string =>
+    [...path, name].join('.')
 
 function drawn(
-  { data }: Stream,
+  stream: Stream,
   beside: Fields,
   { days }: Pick<RawHistory, 'days'>,
   { drivers, volume, rate: fittedRate, source, history }: Calibrated,
 ): Pick<FilledStream, 'data' | 'sources' | 'correlations' | 'past'> {
+  const { data } = stream
   const { conversations } = data
+  const within = placeIn(stream)
   const rate = data.resolution === undefined ? drivers.resolution : undefined
   return {
     data: {
@@ -180,10 +179,10 @@ function drawn(
       },
       ...(rate && { resolution: rate }),
     },
-    correlations: rate ? correlationsBesideFutures(drivers, fittedRate) : [],
+    correlations: rate ? correlationsBesideFutures(drivers, fittedRate).map((pair) => inStream(pair, within)) : [],
     sources: [
-      { path: 'conversations', source: `${source}: ${fitInWords(volume)}` },
-      ...(rate ? [{ path: 'resolution', source }] : []),
+      { path: within('conversations'), source: `${source}: ${fitInWords(volume)}` },
+      ...(rate ? [{ path: within('resolution'), source }] : []),
     ],
     past: {
       first: history.start,
@@ -193,12 +192,20 @@ function drawn(
   }
 }
 
+type Pair = Calibrated['drivers']['correlations'][number]
+
+const inStream = ({ between: [a, b], rho }: Pair, within: (name: string) => string): Pair => ({
+  between: [within(a), within(b)],
+  rho,
+})
+
 function filled(
-  { data, path, segment, joined }: Stream,
+  stream: Stream,
   beside: Fields,
   block: number | undefined,
   { drivers, source }: Calibrated,
 ): Pick<FilledStream, 'data' | 'sources' | 'correlations'> {
+  const { data, segment, joined } = stream
   const { conversations, resolution, correlations } = drivers
   const stated = beside.base !== undefined
   // If the level is stated, it is not that of the history, so the last volume says nothing about it.
@@ -207,7 +214,7 @@ function filled(
   // Stated seasons are those of whole months, which contain their days.
   const own = beside.seasonality === undefined && days !== undefined ? { ...monthly, days } : monthly
   const rate = data.resolution === undefined ? resolution : undefined
-  const within = (name: string) => [...path, name].join('.')
+  const within = placeIn(stream)
   const isFitted = (name: string): boolean => {
     if (name.startsWith('resolution.')) return data.resolution === undefined
     return name === 'conversations.noise' ? beside.noise === undefined : !stated && beside.growth === undefined
@@ -221,7 +228,7 @@ function filled(
       conversations: { ...own, ...beside, ...kept, ...(block !== undefined && { bootstrap: conversations.bootstrap }) },
       ...(rate && { resolution: rate }),
     },
-    correlations: free.map(({ between: [a, b], rho }) => ({ between: [within(a), within(b)], rho })),
+    correlations: free.map((pair) => inStream(pair, within)),
     sources: ['conversations', ...(rate ? ['resolution'] : [])].map((part) => ({ path: within(part), source })),
   }
 }

@@ -41,23 +41,24 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const { raw, sources, warnings, pasts } = await readFields(written, tables)
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, tables, pasts.has(PLAN), problems)
-  const segments = await resolveSegments(raw, tables, problems)
+  const segments = await resolveSegments(raw, tables, pasts, problems)
   const exchange = exchangeOf(raw, problems)
   const actuals = await readActuals(raw, exchange, tables, problems)
   const plain = scenarioOf(raw, { conversations, segments, exchange, actuals, sources }, problems)
-  const scenario = pasts.size > 0 ? (await import('./futures.ts')).withFutures(plain, pasts) : plain
+  const futures = pasts.size > 0 ? await import('./futures.ts') : undefined
+  const scenario = futures ? futures.withFutures(plain, pasts) : plain
   checkPeople(raw, problems)
   checkSegmentUse(scenario, problems)
   checkParts(scenario, problems)
   checkMeters(scenario, problems)
   checkRates(scenario, problems)
   checkReturns(scenario, problems)
-  const correlations = resolveCorrelations(raw, scenario, problems)
-  checkActuals(scenario, correlations, problems)
+  const stated = resolveCorrelations(raw, scenario, problems)
+  checkActuals(scenario, stated, problems)
   if (problems.length > 0)
     throw new ScenarioError(problems.map((problem) => written.locate({ ...problem, path: keysOf(problem.path) })))
   const run = defined<RunOptions>({ ...raw.run, pairs: raw.run.pairs ?? 'auto' })
-  const correlated = { ...scenario, correlations }
+  const correlated = { ...scenario, correlations: futures ? futures.withEstimates(scenario, stated) : stated }
   return {
     scenario: correlated,
     run,

@@ -8,8 +8,9 @@ import { sixDigits } from '../../contract/schema.ts'
 import type { ResolvedScenario, ResolvedSegment } from '../resolved.ts'
 import type { RawScenario, RawSegment } from '../schema.ts'
 import { defined } from './defined.ts'
-import { bootstrapOf, checkMonthlyKeys, monthlyVolumes, seasonProblem } from './conversations.ts'
+import { bootstrapOf, checkMonthlyKeys, levelProblem, monthlyVolumes, seasonProblem } from './conversations.ts'
 import type { Tables } from './files.ts'
+import { type Pasts, PLAN } from './pasts.ts'
 import { resolveQuantities } from './quantities.ts'
 import { checkSegmentNames } from './segment-names.ts'
 import { resolveHuman } from './staff.ts'
@@ -20,6 +21,7 @@ const SLACK = 0.001
 export async function resolveSegments(
   raw: RawScenario,
   tables: Tables,
+  pasts: Pasts,
   problems: Problem[],
 ): Promise<ResolvedScenario['segments']> {
   if (!raw.segments) return undefined
@@ -29,10 +31,10 @@ export async function resolveSegments(
     problems,
   )
   checkSize(raw, entries.length, problems)
-  checkVolumes(raw, entries, problems)
+  checkVolumes(raw, entries, pasts, problems)
   checkCosts(raw, entries, problems)
   const found: ResolvedSegment[] = []
-  for (const [name, segment] of entries) found.push(await resolveSegment(name, segment, raw, tables, problems))
+  for (const [name, segment] of entries) found.push(await resolveSegment(name, segment, raw, tables, pasts.has(name), problems))
   // Draws and sums go by name, so that another order of the same segments changes nothing.
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -59,12 +61,14 @@ async function resolveSegment(
   { share, conversations = {}, resolution, human }: RawSegment,
   raw: RawScenario,
   tables: Tables,
+  drawn: boolean,
   problems: Problem[],
 ): Promise<ResolvedSegment> {
   const path = pathText(['segments', name])
   const { monthly, quantities, history, shared, bootstrap: _past, ...rest } = conversations
   const problem = (key: string, message: string) => void problems.push({ path: `${path}.conversations.${key}`, message })
   if (seasonProblem(rest.seasonality)) problem('seasonality', 'expected at least one factor above 0, got none')
+  levelProblem(conversations, drawn, problem)
   if (monthly !== undefined) checkMonthlyKeys(conversations, problem)
   const bootstrap = bootstrapOf(conversations, problem)
   if (shared !== undefined && history === undefined)
@@ -91,10 +95,10 @@ type Entries = readonly (readonly [string, RawSegment])[]
 /** Keys that a volume of its own consists of. */
 const VOLUME = ['base', 'monthly', 'growth', 'seasonality', 'days', 'last'] as const
 
-function checkVolumes(raw: RawScenario, entries: Entries, problems: Problem[]): void {
+function checkVolumes(raw: RawScenario, entries: Entries, pasts: Pasts, problems: Problem[]): void {
   const say = (path: readonly PropertyKey[], message: string) => void problems.push({ path: pathText(path), message })
   const { base, monthly, noise, bootstrap, last } = raw.conversations
-  const total = base !== undefined || monthly !== undefined
+  const total = base !== undefined || monthly !== undefined || pasts.has(PLAN)
   const sharing = entries.filter(([, { share }]) => share !== undefined)
   const shared = (noise?.cv ?? 0) > 0 || bootstrap !== undefined
   for (const [name, { share, conversations = {} }] of entries) {
@@ -111,7 +115,7 @@ function checkVolumes(raw: RawScenario, entries: Entries, problems: Problem[]): 
         ['segments', name, 'share'],
         `expected a share, since ${sharing[0][0]} states one: either all segments state shares or none does, got nothing`,
       )
-    else if (conversations.base === undefined && conversations.monthly === undefined)
+    else if (conversations.base === undefined && conversations.monthly === undefined && !pasts.has(name))
       say(
         at('base'),
         `expected conversations per month such as 50k${total ? ', or a share of the plan in every segment, such as share: 60%' : ''}, got nothing`,
@@ -119,7 +123,7 @@ function checkVolumes(raw: RawScenario, entries: Entries, problems: Problem[]): 
   }
   if (sharing.length > 0 && !total)
     say(['conversations', 'base'], 'expected conversations per month such as 50k, of which the segments state shares, got nothing')
-  for (const key of ['base', 'monthly'] as const)
+  for (const key of ['base', 'monthly', 'history'] as const)
     if (sharing.length === 0 && raw.conversations[key] !== undefined)
       say(['conversations', key], `remove \`${key}\`, or state a share in every segment: the segments have volumes of their own`)
   if (last !== undefined && entries.some(([, { conversations }]) => conversations?.monthly !== undefined))

@@ -36,7 +36,11 @@ function isCertain(scenario: ResolvedScenario): boolean {
     (conversations.spikes?.probability ?? 0) > 0
   const stream = segments.some(
     ({ conversations: own, resolution: rate }) =>
-      (own.noise?.cv ?? 0) > 0 || own.bootstrap !== undefined || (own.spikes?.probability ?? 0) > 0 || moves(rate),
+      (own.noise?.cv ?? 0) > 0 ||
+      own.history !== undefined ||
+      own.bootstrap !== undefined ||
+      (own.spikes?.probability ?? 0) > 0 ||
+      moves(rate),
   )
   const offered = offers
     .flatMap(contractsIn)
