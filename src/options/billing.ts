@@ -11,6 +11,7 @@ const usage = (example: string, bySegment: string) => ({
     'number, text, a list with one for each month, or an object with one of these by segment',
     `a number such as ${example}, or by segment such as ${bySegment}`,
   ),
+  schema: { type: ['number', 'string', 'array', 'object'] },
   text: {
     placeholder: '<n>',
     expected: `a number such as ${example}, or by segment such as ${bySegment}`,
@@ -38,6 +39,7 @@ export const billing = {
   month: option(
     {
       ...value<string>('text', 'a month such as 2027-03'),
+      schema: { type: 'string' },
       text: { placeholder: '<month>', expected: 'a month such as 2027-03', read: (text: string) => text },
     },
     'bill only this month, such as 2027-03',

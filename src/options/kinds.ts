@@ -14,15 +14,16 @@ function scalar(text: string, kind: ScalarKind): number {
   }
 }
 
-type Numeric = Pick<OptionKind<number>, 'name' | 'expected'> & {
+type Numeric = Pick<OptionKind<number>, 'name' | 'expected' | 'schema'> & {
   readonly accepts: (value: number) => boolean
   readonly text: { readonly placeholder: string; readonly expected: string; readonly read: (text: string) => number }
 }
 
 /** A kind of numbers that accepts the same values from a program and from text. */
-const numeric = ({ name, expected, accepts, text }: Numeric): OptionKind<number> => ({
+const numeric = ({ name, expected, schema, accepts, text }: Numeric): OptionKind<number> => ({
   name,
   expected,
+  schema: { type: 'number', ...schema },
   accepts: (value) => typeof value === 'number' && accepts(value),
   text: {
     ...text,
@@ -39,6 +40,7 @@ export function wholeNumber(least: number, most: number, example: string, placeh
   return numeric({
     name: 'whole number',
     expected,
+    schema: { type: 'integer', minimum: least, maximum: most },
     accepts: (value) => Number.isInteger(value) && value >= least && value <= most,
     text: { placeholder, expected: `${expected} such as ${example}`, read: (text) => scalar(text, 'amount') },
   })
@@ -50,6 +52,7 @@ export function wholeNumbers(example: string): OptionKind<readonly number[]> {
   return {
     name: 'list of whole numbers',
     expected: `a list of ${expected}`,
+    schema: { type: 'array', items: { type: 'integer' } },
     accepts: Array.isArray,
     text: {
       ...{ placeholder: '<n,…>', expected },
@@ -67,6 +70,7 @@ export function aboveZero(example: string, reads: readonly ScalarKind[]): Option
   return numeric({
     name: 'number',
     expected: `a number above 0 such as ${found(example)}`,
+    schema: { exclusiveMinimum: 0 },
     accepts: (number) => number > 0 && number < Infinity,
     text: { placeholder: '<number>', expected: `a number above 0 such as ${example}`, read: (text) => found(text) ?? Number.NaN },
   })
@@ -78,6 +82,7 @@ export function share(example: string, ends = false): OptionKind<number> {
   return {
     name: 'share',
     expected: `a share ${ends ? 'from 0 to 1' : 'above 0 and below 1'} such as ${scalar(example, 'rate')}`,
+    schema: { type: 'number', ...(ends ? { minimum: 0, maximum: 1 } : { exclusiveMinimum: 0, exclusiveMaximum: 1 }) },
     accepts,
     text: {
       placeholder: '<share>',
@@ -96,7 +101,7 @@ export function moneyAmount(example: string): OptionKind<Stated> {
   const accepts = (given: unknown) => (tryRead(() => parseAmount(given, ''))?.value ?? -1) >= 0
   const expected = `an amount of 0 or more such as ${example}`
   return {
-    ...{ name: 'money', expected, accepts },
+    ...{ name: 'money', expected, accepts, schema: { type: ['number', 'string'] } },
     text: { placeholder: '<money>', expected, read: (text) => (accepts(text) ? text : undefined) },
   }
 }
@@ -114,6 +119,7 @@ export function oneOf<const T extends string>(
   return {
     name: names.map((name) => `\`${name}\``).join(', '),
     expected: either(names),
+    schema: { enum: names },
     accepts: (value) => names.some((name) => name === value),
     text: { placeholder, expected: either(flags), read: (text) => flags.find((name) => name === text) },
   }
@@ -129,6 +135,7 @@ export function textKind(
   return {
     name: 'text',
     expected,
+    schema: { type: 'string' },
     accepts: (value) => typeof value === 'string' && accepts(value),
     text: { placeholder, expected, read: (given) => (accepts(given) ? given : undefined) },
   }
@@ -139,6 +146,7 @@ const isSeed = (text: string): boolean => text.length <= LONGEST_SEED && isVisib
 export const seedText: OptionKind<string | number> = {
   name: 'text or number',
   expected: `a text of up to ${LONGEST_SEED} visible characters, or a number`,
+  schema: { type: ['string', 'number'] },
   accepts: (value) => (typeof value === 'string' && isSeed(value)) || (typeof value === 'number' && !Number.isNaN(value)),
   text: {
     placeholder: '<text>',
@@ -186,6 +194,7 @@ export function hoursOf(given: string): number | undefined {
 export const toggle = (switches: 'on' | 'off' | 'both'): OptionKind<boolean> => ({
   name: '`true`, `false`',
   expected: 'true or false',
+  schema: { type: 'boolean' },
   accepts: (value) => typeof value === 'boolean',
   switches,
 })
@@ -211,6 +220,7 @@ export const value = <T>(name: string, expected: string): OptionKind<T> => ({ na
 export const nested = <G extends OptionGroup>(fields: G): OptionKind<OptionsOf<G>> => ({
   name: 'object',
   expected: `an object with ${Object.keys(fields).join(', ')}`,
+  schema: { type: 'object' },
   accepts: (given) => typeof given === 'object' && given !== null,
   fields,
 })
@@ -229,6 +239,7 @@ export function boundsIn(given: string, flag: string): readonly [string, string]
 export const bounds: OptionKind<readonly [Stated, Stated]> = {
   name: 'lowest and highest',
   expected: "the lowest and the highest number such as [0.5, 0.9] or ['50%', '90%']",
+  schema: { type: 'array', minItems: 2, maxItems: 2, items: { type: ['number', 'string'] } },
   accepts: (given) => Array.isArray(given) && given.length === 2,
   text: { placeholder: '<lo:hi>', expected: 'lowest:highest, such as 20k:45k', read: boundsIn },
 }
@@ -237,6 +248,7 @@ export const bounds: OptionKind<readonly [Stated, Stated]> = {
 export const repeated = (placeholder: string, expected: string): OptionKind<readonly string[]> => ({
   name: 'list of texts',
   expected,
+  schema: { type: 'array', items: { type: 'string' } },
   accepts: (given) => Array.isArray(given) && given.every((one) => typeof one === 'string'),
   text: { placeholder, expected, read: (given) => [given], readAll: (all) => all },
 })
@@ -260,5 +272,17 @@ export function columns<const T extends string>(
         return [meaning, column]
       }),
     ) as Partial<Record<T, string>>
-  return { name: 'names of columns', expected, accepts: () => true, fields, text: { placeholder: '<names>', expected, read } }
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    additionalProperties: false,
+  }
+  return {
+    name: 'names of columns',
+    expected,
+    schema,
+    accepts: () => true,
+    fields,
+    text: { placeholder: '<names>', expected, read },
+  }
 }

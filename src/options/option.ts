@@ -16,6 +16,9 @@ export interface TextForm<T> {
   readonly readAll?: (texts: readonly string[], flag: string) => T
 }
 
+/** A JSON Schema, or a part of one. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
 /** The values that an option takes. */
 export interface OptionKind<T> {
   /** The name in the docs, such as `whole number`. */
@@ -23,6 +26,8 @@ export interface OptionKind<T> {
   /** Completes "expected …" in a program's error. */
   readonly expected: string
   readonly accepts: (value: unknown) => boolean
+  /** Its JSON Schema, without a description. Absent if any JSON value may be right, or if no JSON value can be. */
+  readonly schema?: JsonSchema
   /** Absent if only a program can pass such a value. */
   readonly text?: TextForm<T>
   /** The fields of an option that is an object. */

@@ -11,6 +11,7 @@ export interface Elsewhere {
 
 const TYPES = 'The type checker asks for it. The line before rules it out.'
 const SELECTION = 'Guards the selection of ranks against its own callers.'
+const PROTOCOL = 'Needs a client of the protocol.'
 const GRAPH = 'Guards the recorder of the model against its own builders.'
 
 export const ELSEWHERE: readonly Elsewhere[] = [
@@ -19,6 +20,17 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     within: 'sent',
     why: 'Needs a thread that answers something else.',
     test: 'test/platform/node/questions.test.ts',
+  },
+  { file: 'src/platform/node/assistant/server.ts', within: 'serveAssistant', why: PROTOCOL, test: 'test/slow/assistant.test.ts' },
+  { file: 'src/platform/node/assistant/server.ts', within: 'calledTool', why: PROTOCOL, test: 'test/slow/assistant.test.ts' },
+  { file: 'src/platform/node/assistant/server.ts', within: 'noSuchTool', why: PROTOCOL, test: 'test/slow/assistant.test.ts' },
+  { file: 'src/platform/node/assistant/desk.ts', within: 'Desk.answer', why: PROTOCOL, test: 'test/slow/assistant.test.ts' },
+  { file: 'src/platform/node/assistant/desk.ts', within: 'Desk.#limited', why: PROTOCOL, test: 'test/slow/assistant.test.ts' },
+  {
+    file: 'src/platform/node/assistant/desk.ts',
+    within: 'Desk.#asked',
+    why: 'Needs a thread that answers something else, or repeats what the tool threw.',
+    test: 'test/slow/assistant.test.ts',
   },
   { file: 'src/platform/node/shard-file.ts', within: 'readHeader', why: 'Needs a disk that fails while a shard is read.' },
   {

@@ -1,11 +1,11 @@
 import { breakingEven } from '../../options/questions.ts'
+import { breakEvenLines, rootsTable } from '../../present/report/roots.ts'
 import { crossingOf } from '../../questions/negotiate/break-even.ts'
 import type { Root } from '../../questions/negotiate/search.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { FOOT, inUnits, printJson, printLines } from '../print.ts'
-import { meeting, otherwise, rootsTable } from '../roots.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'find the value of a field at which two offers cost the same'
@@ -25,20 +25,11 @@ export const command = defineCommand({
     const { field, nearest, ...found } = await crossingOf(text, path, [a, b], reader, options)
     if (flags.json) return printJson(found)
     const { notation } = field
-    const { exact, below, above } = nearest
-    const place = inUnits(nearest.value, notation)
-    const equal =
-      flags.statistic === 'odds'
-        ? 'are each cheaper in half of the trials'
-        : `cost the same ${exact ? 'in every trial' : 'on average'}`
-    const crossing = `${a} and ${b} ${equal} when ${field.path} is ${place}. Below that, ${below} costs less. Above it, ${above} does.`
-    const meetings = found.roots.map((root) => meeting(root, [a, b], notation, currency))
+    const crossed = { ...found, path: field.path, offers: [a, b] as const, nearest, notation, currency }
     printLines([
-      ...rootsTable({ ...found, path: field.path, notation, title: 'break-even' }),
+      ...rootsTable({ ...crossed, title: 'break-even' }),
       '',
-      ...(meetings[0] === undefined ? [crossing] : []),
-      ...meetings.flatMap((line) => line ?? []),
-      otherwise(found, notation),
+      ...breakEvenLines(crossed, flags.statistic === 'odds'),
       exactness(found.roots),
     ])
   },

@@ -1,11 +1,10 @@
 import { trialsWord } from '../../months.ts'
-import { formatAmount, formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
+import { formatAmount, formatMoney, formatShare } from '../../notation/money.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
-import { align, budgetWords, skewnessWords, withError, worstWords } from '../../present/report/text.ts'
-import type { Overrun } from '../../questions/budget/budget.ts'
+import { contingencyLines, overrunWords, shortfallWords } from '../../present/report/budget.ts'
+import { align, budgetWords, skewnessWords, worstWords } from '../../present/report/text.ts'
 import { bestOf } from '../../summary/comparison.ts'
-import type { Estimate } from '../../summary/summary.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
 import { asking, confidence, words } from '../options.ts'
@@ -53,8 +52,7 @@ export const command = defineCommand({
         ...[50, 80, 90, 95].map((p) => [`${p} of 100 ${trials}`, ...cells(result.budget(offer, p / 100), money)]),
       ]),
       '',
-      `To be ${formatStatedShare(confidence)} sure of staying within budget, plan ${withError(contingency.budget, currency)}. That is ${signed(contingency.overPoint.value, money)} the single-number plan of ${money(contingency.point)}, and ${signed(contingency.overMean.value, money)} the mean of ${money(contingency.mean.value)}.`,
-      `The single-number plan would be enough in ${chance(contingency.pointSuffices)} of ${trials}.`,
+      ...contingencyLines(contingency, confidence, result.summary),
       '',
       ...align([
         partsHead('month'),
@@ -65,39 +63,17 @@ export const command = defineCommand({
       ...(inMonths ? [inMonths, ''] : []),
       ...align([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),
       '',
-      `In the worst ${formatStatedShare(1 - confidence)} of ${trials}, ${offer} costs ${withError(worst.expectedShortfall, currency)} on average (expected shortfall).`,
+      shortfallWords(offer, worst.expectedShortfall, confidence, result.summary),
       '',
       ...align([
         ['layer in these years', 'mean', '±', 'share'],
         ...worst.layers.map(({ layer, amount, share }) => [layer, ...cells(amount, money), formatShare(share)]),
       ]),
       ...(skewness ? ['', skewnessWords(offer, skewness)] : []),
-      ...(overrun ? ['', overrunWords(offer, overrun, money, trials)] : []),
+      ...(overrun ? ['', overrunWords(offer, overrun, result.summary)] : []),
       ...(budget ? ['', budgetWords(budget, result.summary)] : []),
       '',
       'Months and layers add up to the budget to the cent. ± is the standard error of the simulation.',
     ])
   },
 })
-
-const signed = (gap: number, money: (value: number) => string): string =>
-  Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
-
-function limitWords(amount: string, stated: Overrun['stated']): string {
-  if (stated === undefined) return amount
-  const rate = Number(stated.rate.toPrecision(6))
-  const how = stated.uncertain ? `at each trial's own rate, ${amount} at the mean rate of ${rate}` : `${amount} at ${rate}`
-  return `${formatMoney(stated.value, stated.currency)} (${how})`
-}
-
-const chance = ({ value, se }: Estimate): string => `${formatShare(value)} (± ${formatShare(se, 2)})`
-
-function overrunWords(
-  offer: string,
-  { amount, stated, probability, expected }: Overrun,
-  money: (value: number) => string,
-  trials: string,
-): string {
-  const words = `${offer} costs more than ${limitWords(money(amount), stated)} in ${chance(probability)} of ${trials}`
-  return expected ? `${words}, then by ${money(expected.value)} on average (± ${money(expected.se)}).` : `${words}.`
-}

@@ -1,5 +1,4 @@
-import { findOffers, listOffers, nearestOffer } from '../../contract/catalog/list.ts'
-import { UsageError } from '../../errors.ts'
+import { findOffers, listOffers, noSuchOffer } from '../../contract/catalog/list.ts'
 import { defineCommand } from '../command.ts'
 import { toStdout } from '../streams.ts'
 
@@ -11,10 +10,7 @@ export const command = defineCommand({
   options: {},
   run(_, name) {
     const text = name === undefined ? listOffers() : findOffers(name)
-    if (text === undefined) {
-      const near = nearestOffer(name ?? '')
-      throw new UsageError(`the catalog has no offer "${name}".${near === undefined ? '' : ` Did you mean ${near}?`}`)
-    }
+    if (text === undefined) throw noSuchOffer(name ?? '')
     toStdout(text)
   },
 })

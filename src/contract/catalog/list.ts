@@ -1,4 +1,5 @@
 // The catalog as lists: all of it, or what a word finds.
+import { UsageError, visible } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
 import {
   type CatalogEntry,
@@ -95,9 +96,11 @@ const offerData = (
   sources: citationsOf(offer),
 })
 
-/** The name of an offer or vendor that is spelled most alike. */
-export const nearestOffer = (name: string): string | undefined =>
-  nearest(name, [...catalog.keys(), ...new Set([...vendors, ...quotes].map(({ vendor }) => vendor))])
+/** The error for a name or words that the catalog does not know. */
+export function noSuchOffer(name: string): UsageError {
+  const near = nearest(name, [...catalog.keys(), ...new Set([...vendors, ...quotes].map(({ vendor }) => vendor))])
+  return new UsageError(`the catalog has no offer "${visible(name)}".${near === undefined ? '' : ` Did you mean ${near}?`}`)
+}
 
 /** Case and hyphens do not matter. */
 const plain = (text: string): string =>

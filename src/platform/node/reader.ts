@@ -18,7 +18,7 @@ export function folderReader(folder: string, allowed: readonly string[] = []): R
         const root = await realpath(folder)
         const target = await realpath(resolve(root, path))
         const others = await Promise.all(allowed.map((other) => realpath(other)))
-        if (![root, ...others].some((place) => within(place, target)))
+        if (![root, ...others].some((place) => isWithin(place, target)))
           throw new UsageError('it is outside the folder of the scenario. Allow other folders with --allow-path')
         const size = await sizeOfFile(target)
         if (size > LIMITS.fileBytes) throw new UsageError(`it has ${formatNumber(size)} bytes and the limit is 1 MiB`)
@@ -38,7 +38,8 @@ export function placeReader({ folder = '.', files }: FilePlace): Reader {
   return { read: (path) => (Object.hasOwn(files, path) ? given : onDisk).read(path) }
 }
 
-function within(folder: string, file: string): boolean {
+/** Whether a file is in a folder. Both are absolute, with links followed. */
+export function isWithin(folder: string, file: string): boolean {
   const way = relative(folder, file)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

@@ -1,5 +1,5 @@
 // Errors of the operating system and of Node in words, with the way out. Each is a clause that follows "but" or a colon.
-import { messageOf } from '../../errors.ts'
+import { describeProblem, messageOf, ScenarioError, visible } from '../../errors.ts'
 
 interface Failure {
   readonly words: string
@@ -105,4 +105,14 @@ export function withWayOut(error: unknown): string {
   const failure = Object.entries(SYSTEM).find(([code, { words }]) => message.endsWith(`${words} (${code})`))?.[1]
   const { way } = failure ?? ENGINE.find(({ words }) => message.endsWith(words)) ?? {}
   return way === undefined ? message : `${message}. ${way}`
+}
+
+const SHOWN = 20
+
+/** A long list of problems usually has one cause, so the first ones are enough. */
+export function errorWords(error: unknown): string {
+  if (!(error instanceof ScenarioError)) return visible(withWayOut(error))
+  const lines = error.problems.slice(0, SHOWN).map(describeProblem)
+  const more = error.problems.length - lines.length
+  return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
 }

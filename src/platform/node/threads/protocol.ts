@@ -84,6 +84,17 @@ export interface QuestionMessage {
   readonly control: SharedArrayBuffer
 }
 
+/** A question of an assistant. */
+export interface ToolMessage {
+  /** The name of a tool. */
+  readonly tool: string
+  readonly given: object
+  /** The only folder whose files it may read. */
+  readonly folder: string
+  /** See `Control`. */
+  readonly control: SharedArrayBuffer
+}
+
 /** The answer, or the error as data. */
 export type QuestionDone = { readonly found: unknown } | { readonly fault: ErrorData }
 
@@ -135,7 +146,7 @@ export async function controlled<T>(
   }
 }
 
-export type Message = TaskRequest | Forget | Whole | TaskMessage | QuestionMessage
+export type Message = TaskRequest | Forget | Whole | TaskMessage | QuestionMessage | ToolMessage
 export type Answer = TaskResult | WholeDone | TaskDone | QuestionDone | typeof UNKNOWN
 export type Work = (message: Message) => Answer | Promise<Answer>
 

@@ -1,0 +1,80 @@
+// Runs the plan of a question on a bounded number of trials.
+import { titlesOf } from '../titles.ts'
+import { runScenario } from '../run.ts'
+import { SimulationResult } from '../result.ts'
+import { formatNumber } from '../../notation/number.ts'
+import { wholeNumber } from '../../options/kinds.ts'
+import { type OptionsOf, option } from '../../options/option.ts'
+import { sampling } from '../../options/simulate.ts'
+import { assumptionsOf } from '../../present/report/assumptions.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { readScenario } from '../../scenario/read.ts'
+import { checkedPlan } from '../check.ts'
+import { askedPlan, type GivenPlan, planAsked, type ToolAnswer, type ToolSurroundings } from './tool.ts'
+
+const USUAL = 65_536
+const { seed, method, measure } = sampling
+
+/** Trials of a run: enough for a decision, few enough for a conversation. */
+export const runAsked = {
+  ...planAsked,
+  trials: option(wholeNumber(1_024, 2 ** 20, '100k'), 'number of trials', formatNumber(USUAL)),
+  ...{ seed, method, measure },
+} as const
+
+/** Trials of each variant that a search bills. */
+export const searchAsked = {
+  ...planAsked,
+  trials: option(wholeNumber(1_024, 2 ** 18, '100k'), 'number of trials for each variant', formatNumber(USUAL)),
+  ...{ seed, method, measure },
+} as const
+
+/** What a run may hold. Bytes. */
+const MEMORY = 2 ** 30
+
+interface Run {
+  readonly result: SimulationResult
+  readonly titles: Readonly<Record<string, string>>
+  readonly common: Pick<ToolAnswer, 'assumptions' | 'notes'>
+}
+
+/** @param monthly whether months get more than means */
+export async function runOf(given: OptionsOf<typeof runAsked>, around: ToolSurroundings, monthly = false): Promise<Run> {
+  const { plan, file, trials = USUAL, ...rest } = given
+  const { input, reader } = await askedPlan({ plan, file }, around)
+  const { executor, free, capacity, watching } = around
+  const finished = await runScenario(
+    input,
+    { ...rest, ...watching, trials, monthly, memory: MEMORY, threads: 1 },
+    { executor, reader, ...(free && { free }), ...(capacity && { capacity }) },
+  )
+  const { summary, scenario } = finished
+  const sampled = `${formatNumber(summary.trials)} trials (${summary.method}, seed ${summary.seed})`
+  return {
+    result: SimulationResult.of(finished),
+    titles: titlesOf(scenario),
+    common: {
+      assumptions: assumptionsOf(scenario).map(({ name, value }) => `${name}: ${value}`),
+      notes: [...finished.warnings, ...finished.notes, `The figures come from ${sampled}, and ± is their standard error.`],
+    },
+  }
+}
+
+interface ReadPlan extends Pick<Run, 'common'> {
+  readonly input: string | object
+  readonly reader: Reader
+  /** The plan as it is written, for the notation of its fields. */
+  readonly data: unknown
+  readonly currency: string
+}
+
+/** The plan of a question that bills variants of it. */
+export async function variedPlan(given: GivenPlan, around: ToolSurroundings): Promise<ReadPlan> {
+  const { input, reader } = await askedPlan(given, around)
+  const { assumptions, warnings, currency } = await checkedPlan(input, reader)
+  return {
+    ...{ input, reader, currency },
+    data: readScenario(input).data,
+    common: { assumptions: assumptions.map(({ name, value }) => `${name}: ${value}`), notes: warnings },
+  }
+}
