@@ -2,32 +2,13 @@
 // installed. `--series FOLDER` names a folder with series.json: a list of { id, group, y }, the newest month last.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { flat, forecastBy, growthNaive, NEEDS } from '../.cache/modules/questions/backtest/baselines.js'
-import { fitVolumes } from '../.cache/modules/forecasting/ensemble/volumes.js'
-import { normalQuantiles } from './forecast/quantiles.mjs'
-import { casesOf, WINDOWS, YEAR } from './forecast/cases.mjs'
-import { sumsOf } from './forecast/futures.mjs'
+import { casesOf, WINDOWS } from './forecast/cases.mjs'
+import { METHODS } from './forecast/methods.mjs'
 import { covered, interval, mean, percent, scored } from './forecast/scores.mjs'
+import { shippedSeries } from './forecast/shipped.mjs'
 import { shocked } from './forecast/shocks.mjs'
-import { simulatedSeries } from './forecast/simulated.mjs'
 
-const DRAWS = 1000
 const SIMULATED = 24
-
-/** The series that ship with billcast: complaints in the public domain, and simulated ones. */
-function shipped() {
-  const rows = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8').trim().split('\n').slice(1)
-  return [{ id: 'complaints', group: 'cfpb', y: rows.map((row) => Number(row.split(',')[1])) }, ...simulatedSeries(SIMULATED)]
-}
-
-const lognormal = ({ median, sd }) => normalQuantiles(200).map((z) => median * Math.exp(sd * z))
-
-const METHODS = {
-  flat: (cases) => cases.map(({ before }) => lognormal(forecastBy(flat, YEAR, before, YEAR).sum)),
-  'last year × growth': (cases) =>
-    cases.map(({ before }) => (before.length < NEEDS ? undefined : lognormal(forecastBy(growthNaive, NEEDS, before, YEAR).sum))),
-  billcast: (cases) => cases.map(({ first, before }, k) => sumsOf(fitVolumes(first, before, YEAR), DRAWS, k)),
-}
 
 /** Sums by R's forecast package, or undefined where R or the package is missing. */
 function byR(method, cases) {
@@ -97,7 +78,7 @@ function shockRows(cases) {
 }
 
 export async function forecast(folder) {
-  const series = folder === undefined ? shipped() : JSON.parse(readFileSync(`${folder}/series.json`, 'utf8'))
+  const series = folder === undefined ? shippedSeries(SIMULATED) : JSON.parse(readFileSync(`${folder}/series.json`, 'utf8'))
   const cases = casesOf(series)
   const peers = ['ets', 'arima', 'theta'].flatMap((name) => {
     const draws = byR(name, cases)

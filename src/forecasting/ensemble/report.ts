@@ -5,16 +5,17 @@ import { type LevelStep, likeliestStep } from './changes.ts'
 import { fitVolumes, type VolumeEnsemble } from './volumes.ts'
 
 /**
- * A step is reported if its chance times the square of its size, on the logarithm, reaches this much. That is the error it would cause if
- * ignored, so that a doubling is reported at a chance of 2%, and a step of 20% at one of 24%.
+ * A step is reported if its chance times the fourth power of its size, on the logarithm, reaches this much, and at a chance of 2% at least.
+ * One of ×1.5 needs a chance of 3.5%, one of 40% needs 7%, and one of 25%, which a year of growth looks like, needs 38%.
  */
-const HARM = 0.008
+const LEAST_WEIGHT = 9.5e-4
+const LEAST_CHANCE = 0.02
 const SMALLEST = 0.12
 const MOST = 3
 
-function harmOf({ chance, ratio }: LevelStep): number {
-  const size = log(ratio)
-  return chance * size * size
+function reportable({ chance, ratio }: LevelStep): boolean {
+  const square = log(ratio) * log(ratio)
+  return chance >= LEAST_CHANCE && chance * square * square >= LEAST_WEIGHT && Math.abs(ratio - 1) >= SMALLEST
 }
 
 /**
@@ -27,7 +28,7 @@ export function reportedSteps(first: number, volumes: readonly number[], fitted:
   while (found.length < MOST) {
     const ensemble = found.length === 0 ? fitted : fitVolumes(first, level, 1)
     const step = likeliestStep(ensemble, ensemble.steps)
-    if (step === undefined || harmOf(step) < HARM || Math.abs(step.ratio - 1) < SMALLEST) break
+    if (step === undefined || !reportable(step)) break
     found.push({ month: first + step.place, ratio: step.ratio })
     level = level.map((volume, k) => (k < step.place ? volume * step.ratio : volume))
   }
