@@ -66,9 +66,9 @@ def errors(costs, odds):
 if __name__ == "__main__":
     trials = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     run(CHUNK)
-    began = time.perf_counter()
+    began, cpu_began = time.perf_counter(), time.process_time()
     costs, wins = run(trials)
-    simulated = time.perf_counter() - began
+    simulated, cpu = time.perf_counter() - began, time.process_time() - cpu_began
     began = time.perf_counter()
     percentiles = np.percentile(costs, [50, 80, 90, 95], axis=1)
     sorted_seconds = time.perf_counter() - began
@@ -78,6 +78,7 @@ if __name__ == "__main__":
             {
                 "trials": trials,
                 "nanoseconds": simulated * 1e9 / trials / MONTHS,
+                "cpuNanoseconds": cpu * 1e9 / trials / MONTHS,
                 "percentileSeconds": sorted_seconds,
                 "means": costs.mean(axis=1).tolist(),
                 "p90": percentiles[2].tolist(),

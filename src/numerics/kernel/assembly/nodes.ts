@@ -79,37 +79,69 @@ function keep(s: usize, g: i32): void {
   }
 }
 
-/** Adds the places t, which may differ between rows, and the columns there as one more node in its place in the order. */
+/**
+ * Adds the places t, which may differ between rows, and the columns there as one more node in its place in the order. Values of one node are
+ * adjacent for all rows, and those of two nodes are far apart, so that nodes move up one after the other, each in all rows.
+ */
 export function searchInsert(s: usize): void {
   const rows = load<i32>(s)
   const columns = load<i32>(s, 12)
   const count = load<i32>(s, 8)
-  keep(s, count)
+  const stride = <usize>rows << 3
   store<i32>(s, count + 1, 8)
-  for (let row = 0; row < rows; row++) {
-    let g = count
-    for (; g > 0 && load<f64>(placeOf(s, g - 1, row)) > load<f64>(placeOf(s, g, row)); g--) {
-      swap(placeOf(s, g - 1, row), placeOf(s, g, row))
-      for (let c = 0; c < columns; c++) {
-        const at = <usize>(c * rows + row) << 3
-        swap(storedAt(s, g - 1) + at, storedAt(s, g) + at)
-      }
-    }
-    const below = (1 << g) - 1
-    for (let k = 0; k < load<i32>(s, 4); k++) {
-      const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
-      const signs = <usize>load<i32>(s, 32) + (<usize>(k * rows + row) << 2)
-      const known = load<i32>(signs)
+  const first = rank(s, count)
+  moveUp(s, placeOf(s, 0, 0), stride, <usize>load<i32>(s, 56), first)
+  for (let c = 0; c < columns; c++) {
+    const current = <usize>load<u32>(<usize>load<i32>(s, 20) + (<usize>c << 2))
+    moveUp(s, storedAt(s, 0) + <usize>c * stride, <usize>columns * stride, current, first)
+  }
+  for (let k = 0; k < load<i32>(s, 4); k++) {
+    const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+    const signs = <usize>load<i32>(s, 32) + (<usize>(k * rows) << 2)
+    for (let row = 0; row < rows; row++) {
+      const g = load<i32>(rankOf(s, row))
+      const known = load<i32>(signs + (<usize>row << 2))
+      const below = (1 << g) - 1
       const bit = now(s, f, row) < 0 ? 1 << g : 0
-      store<i32>(signs, (known & below) | bit | ((known & ~below) << 1))
+      store<i32>(signs + (<usize>row << 2), (known & below) | bit | ((known & ~below) << 1))
     }
   }
 }
 
-function swap(a: usize, b: usize): void {
-  const x = load<f64>(a)
-  store<f64>(a, load<f64>(b))
-  store<f64>(b, x)
+/** The place of a new node in the order of a row. The pool is empty until the search begins, so these places take its memory. */
+@inline
+function rankOf(s: usize, row: i32): usize {
+  return <usize>load<i32>(s, 40) + (<usize>row << 2)
+}
+
+/** Finds the place of t in the order of each row's nodes. @returns the lowest one */
+function rank(s: usize, count: i32): i32 {
+  const rows = load<i32>(s)
+  const t = <usize>load<i32>(s, 56)
+  memory.fill(rankOf(s, 0), 0, <usize>rows << 2)
+  for (let g = 0; g < count; g++) {
+    for (let row = 0; row < rows; row++) {
+      const isBelow = load<f64>(placeOf(s, g, row)) <= load<f64>(t + (<usize>row << 3))
+      store<i32>(rankOf(s, row), load<i32>(rankOf(s, row)) + i32(isBelow))
+    }
+  }
+  let lowest = count
+  for (let row = 0; row < rows; row++) lowest = min(lowest, load<i32>(rankOf(s, row)))
+  return lowest
+}
+
+/** Moves the values from the new node on up by one node, and stores the added ones in between. @param stride from node to node */
+function moveUp(s: usize, values: usize, stride: usize, added: usize, first: i32): void {
+  const rows = load<i32>(s)
+  for (let g = load<i32>(s, 8) - 1; g >= first; g--) {
+    const to = values + <usize>g * stride
+    for (let row = 0; row < rows; row++) {
+      const at = <usize>row << 3
+      const own = load<i32>(rankOf(s, row))
+      const from = select<usize>(to - stride, select<usize>(added, to, g == own), g > own)
+      store<f64>(to + at, load<f64>(from + at))
+    }
+  }
 }
 
 /**
