@@ -18,6 +18,7 @@ import { writeVersion } from './version.mjs'
 const PLAN_TYPES = 'src/scenario/plan.generated.ts'
 const PAGE = 'generated/page.js'
 const THREADS = 'generated/threads.js'
+const WORKERS = 'generated/workers.js'
 const SCHEMA = 'generated/schema.js'
 const SCHEMA_FILE = 'schema/scenario.schema.json'
 const MARK = 'dist/.fingerprint'
@@ -38,7 +39,8 @@ function fingerprint() {
 /** What is bundled from the sources, by the file that holds it. Each returns the modules that it joins. */
 const BUNDLED = [
   [PAGE, async () => (await import('./page.mjs')).bundlePage(PAGE)],
-  [THREADS, async () => (await import('./threads.mjs')).bundleThreads(THREADS)],
+  [THREADS, async () => (await import('./threads.mjs')).bundleThreads('node', THREADS)],
+  [WORKERS, async () => (await import('./threads.mjs')).bundleThreads('browser', WORKERS)],
   [SCHEMA, async () => (await import('./schema.mjs')).writeSchema(SCHEMA_FILE, SCHEMA)],
 ]
 

@@ -1,9 +1,10 @@
-// billcast/core in Chromium, from a folder that any web server could serve: no bundler, no package, no Vega.
+// billcast/core in Chromium, from a folder that any web server could serve: no bundler, no package, no Vega. Large runs work on Web Workers, with
+// shared memory where the page is isolated, and without it elsewhere.
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { simulate } from 'billcast'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let server: Server
@@ -12,6 +13,11 @@ let browser: Browser
 beforeAll(async () => {
   server = createServer(({ url = '/' }, response) => {
     try {
+      if (url === '/isolated/') {
+        response.setHeader('cross-origin-opener-policy', 'same-origin')
+        response.setHeader('cross-origin-embedder-policy', 'require-corp')
+      }
+      if (url === '/strict/') response.setHeader('content-security-policy', "worker-src 'none'")
       const code = url.startsWith('/core/') && readFileSync(`dist${url}`)
       response
         .setHeader('content-type', code ? 'text/javascript' : 'text/html')
@@ -31,12 +37,18 @@ afterAll(async () => {
 const plan = readFileSync('examples/annual-budget.yaml', 'utf8')
 const files = { 'data/plan-2027.csv': readFileSync('examples/data/plan-2027.csv', 'utf8') }
 
+/** A page of the server that has loaded the library. */
+async function opened(path: string): Promise<Page> {
+  const page = await browser.newPage()
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
+  await page.addScriptTag({ type: 'module', content: "import * as core from '/core/index.js'\nwindow.core = core" })
+  await page.waitForFunction(() => 'core' in window)
+  return page
+}
+
 describe('billcast/core', () => {
   it('gives the figures of Node to the last bit, and says what needs Vega', async () => {
-    const page = await browser.newPage()
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-    await page.addScriptTag({ type: 'module', content: "import * as core from '/core/index.js'\nwindow.core = core" })
-    await page.waitForFunction(() => 'core' in window)
+    const page = await opened('/')
     const found = await page.evaluate(
       async ([text, given]) => {
         const { core } = window as unknown as { core: typeof import('../../src/api/index.ts') }
@@ -64,6 +76,57 @@ describe('billcast/core', () => {
       report: words,
       markdown: await node.report('md'),
     })
+    await page.close()
+  })
+
+  it.each([
+    { path: '/', isolated: false, workers: 2, notes: 0 },
+    { path: '/isolated/', isolated: true, workers: 2, notes: 0 },
+    { path: '/strict/', isolated: false, workers: 0, notes: 1 },
+  ])('runs on $workers workers on $path, also after a run that was stopped', async ({ path, isolated, workers, notes }) => {
+    const page = await opened(path)
+    const found = await page.evaluate(
+      async ([text, given]) => {
+        const { core } = window as unknown as { core: typeof import('../../src/api/index.ts') }
+        const options = { trials: 20_000, threads: 2, files: given }
+        const stop = new AbortController()
+        let progress = 0
+        const stopped = await core
+          .simulate(text, {
+            ...options,
+            trials: 10_000_000,
+            keepTrials: false,
+            signal: stop.signal,
+            onProgress(done) {
+              progress = done
+              stop.abort(new Error('superseded'))
+            },
+          })
+          .then(String, (error: Error) => error.message)
+        const result = await core.simulate(text, options)
+        const columns = result.trials()
+        return {
+          isolated: crossOriginIsolated,
+          stopped,
+          advanced: progress > 0 && progress < 10_000_000,
+          summary: JSON.stringify(result.summary),
+          last: columns.getChild('fin')?.get(columns.numRows - 1) as number,
+          notes: result.warnings.filter((words) => words.includes('starts no workers')).length,
+        }
+      },
+      [plan, files] as const,
+    )
+    const node = await simulate(plan, { trials: 20_000, folder: 'examples' })
+    const columns = node.trials()
+    expect(found).toEqual({
+      isolated,
+      stopped: 'superseded',
+      advanced: true,
+      summary: JSON.stringify(node.summary),
+      last: columns.getChild('fin')?.get(columns.numRows - 1),
+      notes,
+    })
+    expect(page.workers()).toHaveLength(workers)
     await page.close()
   })
 })

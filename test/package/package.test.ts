@@ -63,6 +63,8 @@ describe('the package', () => {
       'generated/schema.js',
       'generated/threads.d.ts',
       'generated/threads.js',
+      'generated/workers.d.ts',
+      'generated/workers.js',
       'package.json',
       'schema/scenario.schema.json',
     ])
@@ -172,6 +174,7 @@ await import('billcast')
     expect(stderr).toContain('generated/kernel.js')
     expect(stderr).not.toContain('generated/page.js')
     expect(stderr).not.toContain('generated/threads.js')
+    expect(stderr).not.toContain('generated/workers.js')
   })
 })
 

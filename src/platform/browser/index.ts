@@ -1,5 +1,5 @@
-// The library's platform in a browser: it runs in the thread of the page or Web Worker that imports it, and reads files that the caller
-// passes. Figures equal those of Node to the last bit. `platform/node/index.ts` exports the same names.
+// The library's platform in a browser: large runs work on Web Workers, all else in the thread that imports it, and files are those that the
+// caller passes. Figures equal those of Node to the last bit. `platform/node/index.ts` exports the same names.
 import { givenFiles } from '../../api/given.ts'
 import type { Platform } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
@@ -7,7 +7,6 @@ import { checkOptions } from '../../options/check.ts'
 import { drawing, type PngOptions } from '../../options/drawing.ts'
 import type { FilePlace } from '../../options/shared.ts'
 import type { Chart } from '../../present/charts/chart.ts'
-import { inlineExecutor } from '../../run/executor.ts'
 import { answerOf, type Request } from '../../questions/list.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 
@@ -17,7 +16,9 @@ export { pageJsonSchema as scenarioJsonSchema } from './schema.ts'
 /** The texts of the files that a scenario names. A browser reads no folders. */
 export type Place = Pick<FilePlace, 'files'>
 
-export const surroundings = (): Promise<Omit<Platform, 'reader'>> => Promise.resolve({ executor: () => inlineExecutor })
+export const surroundings = async (): Promise<Omit<Platform, 'reader'>> => ({
+  executor: (await import('./threads/executor.ts')).pageExecutor,
+})
 
 /** @throws UsageError for a folder, which a browser cannot read */
 export function readerOf({ folder, files }: FilePlace): Reader {
