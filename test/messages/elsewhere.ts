@@ -16,6 +16,32 @@ const GRAPH = 'Guards the recorder of the model against its own builders.'
 
 export const ELSEWHERE: readonly Elsewhere[] = [
   {
+    file: 'src/platform/browser/threads/executor.ts',
+    within: 'pageExecutor',
+    why: 'Needs a page that forbids workers.',
+    test: 'test/browser/core.test.ts',
+  },
+  { file: 'src/platform/browser/threads/executor.ts', within: 'Team.#lost', why: 'Needs a browser whose workers die.' },
+  {
+    file: 'src/platform/browser/threads/worker.ts',
+    within: 'PageWorker.constructor',
+    why: 'Needs a page that forbids workers.',
+    test: 'test/browser/core.test.ts',
+  },
+  { file: 'src/platform/browser/threads/worker.ts', within: 'PageWorker.ask', why: 'Needs a browser whose workers die.' },
+  { file: 'src/platform/browser/threads/worker.ts', within: 'PageWorker.rest', why: 'Needs a browser, and ten seconds.' },
+  {
+    file: 'src/platform/browser/threads/worker.ts',
+    within: 'PageWorker.#answered',
+    why: 'Repeats an error that a worker created.',
+    test: 'test/browser/core.test.ts',
+  },
+  {
+    file: 'src/platform/browser/threads/program.ts',
+    within: 'knownOf',
+    why: 'Guards a worker against the page that tells it of jobs.',
+  },
+  {
     file: 'src/platform/node/answered.ts',
     within: 'sent',
     why: 'Needs a thread that answers something else.',
