@@ -39,6 +39,9 @@ export function spanWords(months: readonly string[]): string {
   return `${first.slice(0, 3)} ${firstYear} to ${last.slice(0, 3)} ${lastYear}`
 }
 
+/** A number of months, such as "1 month" or "2 to 4 months". */
+export const monthsWords = (count: string): string => `${count} ${count === '1' ? 'month' : 'months'}`
+
 /** Finance readers call one trial of a 12-month plan a simulated year. */
 export const trialsWord = (months: number): string => (months === 12 ? 'simulated years' : 'trials')
 

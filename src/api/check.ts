@@ -7,6 +7,8 @@ import { formatMonth } from '../months.ts'
 import { type Assumption, assumptionsOf } from '../present/report/assumptions.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { readScenario } from '../scenario/read.ts'
+import { parseText } from '../scenario/text.ts'
+import { type StatedPlan, statedPlan } from '../present/words/plan.ts'
 import type { ValueSource } from '../scenario/sources.ts'
 
 /** What a plan says before it is run. */
@@ -17,6 +19,8 @@ export interface PlanCheck {
   readonly currency: string
   /** The drivers, then every other uncertain input, each with its value in words. */
   readonly assumptions: readonly Assumption[]
+  /** The plan in words: what each contract charges, with two bills, and every other figure that the plan states. */
+  readonly stated: StatedPlan
   /** The sources that the plan states, by the names of the values. */
   readonly sources: readonly ValueSource[]
   /** Conversations, their share and the resolution rate over the plan, by segment. Empty if the plan has none. */
@@ -50,6 +54,7 @@ export async function checkedPlan(input: string | object, reader: Reader): Promi
     ...{ name, currency, sources },
     months: Array.from({ length: months }, (_, m) => formatMonth(start + m)),
     assumptions: assumptionsOf(scenario),
+    stated: statedPlan(typeof input === 'string' ? parseText(input).data : input, scenario),
     segments: segmentPoints(scenario).map(({ segment, conversations, share, rate }) => ({
       ...{ segment, conversations, share },
       ...(rate !== undefined && { rate }),

@@ -3,7 +3,7 @@ import { formatNumber } from '../notation/number.ts'
 import { assumptionsOf, catalogSources } from '../present/report/assumptions.ts'
 import type { Origin, ReportData } from '../present/report/data.ts'
 import { leversOf } from '../present/report/levers.ts'
-import { statedPlan } from '../present/report/stated.ts'
+import { statedPlan } from '../present/words/plan.ts'
 import { parseText } from '../scenario/text.ts'
 import type { Finished } from './run.ts'
 import { titlesOf } from './titles.ts'
@@ -22,7 +22,7 @@ export function reportFactsOf({ scenario, warnings, written, options }: Finished
   return {
     titles: titlesOf(scenario),
     assumptions: assumptionsOf(scenario),
-    stated: statedPlan(data),
+    stated: statedPlan(data, scenario),
     sources: [...(scenario.sources ?? []), ...catalogSources(data)],
     notes: length > MOST_FILES ? [...warnings, large] : warnings,
     origin,

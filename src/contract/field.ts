@@ -70,6 +70,8 @@ export interface FieldOptions {
   readonly slider?: Slider
   /** Whether, and in which words, the report lists it among its assumptions even if it is not uncertain. */
   readonly stated?: true | ((value: never) => string)
+  /** The value in a sentence, such as "never above 85%". Without it, tables of a plan write label and value. */
+  readonly words?: (value: string) => string
 }
 
 type Filled = Required<Pick<FieldOptions, 'range' | 'expected' | 'staged' | 'drawn' | 'periods'>>

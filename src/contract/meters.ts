@@ -29,6 +29,7 @@ const each = uncertainQuantity({
   range: [0, 1e6],
   expected: 'a number of 0 or more',
   staged: true,
+  words: (value) => `${value} in each`,
 })
 
 /** Quantities by name: a number in one conversation of the AI, or in one of what `per` says. */
@@ -42,6 +43,7 @@ export const quantities = z
           label: 'Counted per',
           help: 'what the number is for: a conversation of the AI, a resolution, an escalation (the AI did not resolve it) or a ticket (any conversation)',
           default: 'conversation',
+          words: (value) => (value === 'conversation' ? 'conversation of the AI' : value),
         }),
       }),
       each,
@@ -51,7 +53,11 @@ export const quantities = z
     description: 'quantities of your own that charges can count, such as { messages: 4 to 7, sms: { each: 1.5, per: escalation } }',
   })
 
-const segmentName = textField({ label: 'Segment', help: 'name of a segment, or of a group such as us for us/chat and us/email' })
+const segmentName = textField({
+  label: 'Segment',
+  help: 'name of a segment, or of a group such as us for us/chat and us/email',
+  words: (value) => `for ${value}`,
+})
 
 /** The segments that a charge or an offer is for. */
 export const of = z

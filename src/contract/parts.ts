@@ -5,6 +5,7 @@ import { month, uncertainShare } from './fields.ts'
 
 const share = uncertainShare({
   label: 'Traffic',
+  words: (value) => `${value} of the conversations`,
   help: 'share of the conversations that the part gets, such as 20%; one part without a share takes the rest',
   staged: true,
 })
@@ -19,6 +20,7 @@ export const shadow = z
     z.string(),
     month({
       label: 'Shadow',
+      words: (value) => `in the shadow of the others until ${value}`,
       help: 'last month in which the part is billed as if it answered its share, but resolves nothing and takes nothing from others',
     }),
   )

@@ -1,4 +1,5 @@
 // The schema of an offer: its charges and the terms of the whole.
+import { monthsWords } from '../months.ts'
 import * as z from 'zod'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
@@ -45,17 +46,20 @@ const autocorrelation = plainNumber({
   excludes: [-1, 1],
   expected: 'a number above -1 and below 1, such as 0.5',
   default: 0,
+  words: (value) => `each month like the one before (autocorrelation ${value})`,
   stated: (value: number) => `autocorrelation ${sixDigits(value)}`,
 })
 
 const PROBABILITY = {
   label: 'Probability per month',
   help: 'probability that one starts in a given month, such as 4%',
+  words: (value: string) => `starting in ${value} of months`,
 } as const satisfies FieldOptions
 
 const duration = countField({
   label: 'Months',
   help: 'number of months that it lasts, including the first',
+  words: (value) => `lasting ${monthsWords(value)}`,
   range: [1, LIMITS.months],
   noun: 'a whole number of months',
   default: 1,
@@ -75,7 +79,14 @@ const IMPROVEMENT = {
   drawn: 'trial',
   periods: ['month', 'year'],
   expected: 'points or a percentage per month or year, such as 1pt/month or 2%/year',
+  words: (value: string) => courseWords('rising', value),
 } as const satisfies FieldOptions
+
+/** A change over time in words. @param up how one names a rise */
+export const courseWords = (up: string, value: string): string => {
+  if (/ to | then /.test(value)) return `changing by ${value}`
+  return value.startsWith('-') ? `falling ${value.slice(1)}` : `${up} ${value}`
+}
 
 /** The unit in the text, points or percent, decides what an improvement means. */
 const improvement = <const O extends FieldOptions>(options: O) =>
@@ -98,6 +109,7 @@ export const noise = z
       help: 'standard deviation as a share of the mean, such as 8%',
       range: [0, 10],
       expected: 'a coefficient of variation from 0% to 1000%',
+      words: (value) => `standard deviation ${value} of the expected volume`,
       stated: (value: number) => `cv ${sixDigits(value)}`,
     }),
     autocorrelation,
@@ -113,6 +125,7 @@ export const spikes = z
       range: [0, 1e6],
       noun: 'a factor',
       drawn: 'month',
+      words: (value) => `volume times ${value}`,
       stated: true,
     }),
     months: duration,
@@ -123,15 +136,18 @@ const RATE = {
   label: 'Resolution rate',
   help: "share of the AI's conversations that it resolves, such as 60% to 70%",
   staged: true,
+  words: (value: string) => `${value} at the start`,
 } as const satisfies FieldOptions
 const CEILING = {
   label: 'Ceiling',
   help: 'highest rate that the improvement can reach, such as 85%',
   staged: true,
+  words: (value: string) => `never above ${value}`,
 } as const satisfies FieldOptions
 const APPROACH = {
   label: 'Approach',
   help: 'whether the rate rises linearly to its ceiling, or ever more slowly',
+  words: (value: string) => (value === 'saturating' ? 'ever more slowly (saturating)' : 'in equal steps (linear)'),
 } as const satisfies FieldOptions
 const APPROACHES = ['linear', 'saturating'] as const
 
@@ -149,6 +165,7 @@ export const resolutionFields = {
         range: [0, 0.5],
         excludes: [0.5],
         expected: 'points from 0pt to 50pt, such as 2pt',
+        words: (value) => `standard deviation ${value}`,
         stated: (value: number) => `sd ${sixDigits(value)}`,
       }),
       autocorrelation,
@@ -162,6 +179,7 @@ export const resolutionFields = {
         label: 'Size of a setback',
         help: 'points by which the rate falls, such as 5pt; each setback draws its own',
         drawn: 'month',
+        words: (value) => `the rate falls by ${value}`,
       }),
       months: duration,
     })
@@ -190,6 +208,7 @@ const OFFSET = {
   label: 'Offset',
   help: "difference between this offer's rate and the shared one, such as -5pt",
   staged: true,
+  words: (value: string) => `resolution rate ${value} from the shared one`,
 } as const satisfies FieldOptions
 
 export const CODE = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
@@ -200,6 +219,7 @@ export const INVOLVEMENT = {
   label: 'Involvement',
   help: 'share of conversations that the AI takes part in, such as 85%',
   staged: true,
+  words: (value: string) => `the AI takes part in ${value} of conversations`,
 } as const satisfies FieldOptions
 
 /** What an offer states for one segment. */
@@ -230,12 +250,18 @@ const terms = {
     .record(z.string(), offerSegment)
     .optional()
     .meta({ description: 'what this offer does in a segment, by its name: resolution, involvement, counted' }),
-  currency: currencyCode({ label: 'Currency', help: 'currency of its amounts', otherwise: "the scenario's" }).optional(),
+  currency: currencyCode({
+    label: 'Currency',
+    help: 'currency of its amounts',
+    otherwise: "the scenario's",
+    words: (value) => `billed in ${value}`,
+  }).optional(),
   counted: counted.prefault({}),
   charges: z.array(chargeSchema).min(1).max(LIMITS.charges),
   minimum: offerMinimum.optional(),
   paid: choice(['monthly', 'upfront'], {
     label: 'Paid',
+    words: (value) => (value === 'upfront' ? 'the minimum is billed upfront' : 'the minimum is trued up (monthly)'),
     help: 'whether `minimum` is trued up at the end of each period, or billed upfront and drawn down',
     otherwise: 'monthly',
   }).optional(),
@@ -245,6 +271,7 @@ const terms = {
   renewals: renewals.optional(),
   running: stagedMoneyPer({
     label: 'Running cost',
+    words: (value) => `running it costs you ${value}`,
     help: "the buyer's own cost of running it, such as $4k/month; part of `total`, not of `bill`",
     periods: ['month', 'year'],
   }).optional(),

@@ -1,4 +1,5 @@
 // The schema of conversations: their volume, of the plan or of a segment, and what the AI does in them.
+import { monthsWords } from '../months.ts'
 import * as z from 'zod'
 import type { FieldOptions } from '../contract/field.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../contract/fields.ts'
 import { quantities } from '../contract/meters.ts'
 import { MEANINGS } from '../forecasting/history/columns.ts'
-import { INVOLVEMENT, noise, sixDigits, spikes } from '../contract/schema.ts'
+import { courseWords, INVOLVEMENT, noise, sixDigits, spikes } from '../contract/schema.ts'
 import { LIMITS } from '../limits.ts'
 
 const factorOf = (options: FieldOptions) => plainNumber({ range: [0, 1e6], noun: 'a factor', ...options })
@@ -28,7 +29,7 @@ const volume = plainQuantity({
 
 const PAST = { expected: 'a month such as 2019-01' } as const
 export const history = z.strictObject({
-  file: textField({ label: 'History', help: 'a CSV file of past months' }),
+  file: textField({ label: 'History', help: 'a CSV file of past months', words: (value) => `fitted to ${value}` }),
   columns: z.partialRecord(z.enum(MEANINGS), textField({ label: 'Column', help: 'name of the column in the file' })).optional(),
   segment: textField({
     label: 'Segment',
@@ -89,6 +90,7 @@ const bootstrap = z
       help: 'number of consecutive months that are drawn together',
       range: [1, 24],
       noun: 'a whole number of months',
+      words: (value) => `drawn ${monthsWords(value)} at a time`,
       stated: (block: number) => `in blocks of ${block}`,
     }),
   })
@@ -102,6 +104,7 @@ const volumeFields = {
     staged: true,
     slider: { least: 0.5, most: 2 },
     stated: true,
+    words: (value) => `${value} a month at the start`,
   }).optional(),
   growth: changePer({
     label: 'Growth',
@@ -109,13 +112,18 @@ const volumeFields = {
     staged: true,
     range: [-0.999_999, 10],
     expected: 'growth between -100% and 1000%',
+    words: (value) => courseWords('growing', value),
   }).optional(),
   seasonality: known(
     z
       .array(factorOf({ label: 'Season', help: 'factor of one calendar month' }))
       .length(12, 'expected twelve factors, starting with January'),
     'list',
-    { label: 'Seasonality', help: 'twelve factors from January to December, which are normalized to mean 1' },
+    {
+      label: 'Seasonality',
+      help: 'twelve factors from January to December, which are normalized to mean 1',
+      words: (value) => `with the seasons ${value} from January to December`,
+    },
   ).optional(),
   days: flag({
     label: 'Days',
@@ -127,6 +135,7 @@ const volumeFields = {
     help: 'expected volume of each month, as a list or a CSV file `month,conversations`, instead of base, growth and seasonality',
     slider: { least: 0.5, most: 1.5 },
     stated: (volumes: readonly number[]) => volumes.map(sixDigits).join(' '),
+    words: (value) => `by month as in ${value}`,
   }).optional(),
   level: uncertainQuantity({
     label: 'Level',
@@ -135,6 +144,7 @@ const volumeFields = {
     range: [0, 1e6],
     noun: 'a factor',
     otherwise: '1',
+    words: (value) => `times ${value}`,
     slider: { least: 0.5, most: 2 },
     stated: true,
   }).optional(),
@@ -145,6 +155,7 @@ const volumeFields = {
     range: [Number.MIN_VALUE, LIMITS.quantity],
     expected: 'a number of conversations above 0',
     otherwise: 'the noise starts at random',
+    words: (value) => `${value} in the month before the start`,
     stated: (last: number) => `${sixDigits(last)} in the month before, from which the noise continues`,
   }).optional(),
   spikes: spikes.optional(),
@@ -157,6 +168,7 @@ const ACTIONS = {
   staged: true,
   range: [0, 1e6],
   expected: 'at least 0 actions per conversation',
+  words: (value: string) => `${value} actions in each`,
 } as const
 const CALL_MINUTES = {
   label: 'Minutes',
@@ -164,10 +176,11 @@ const CALL_MINUTES = {
   staged: true,
   range: [0, 1e6],
   expected: 'at least 0 minutes per conversation',
+  words: (value: string) => `${value} minutes each`,
 } as const
 
 const historyField = z
-  .union([textField({ label: 'History', help: 'a CSV file of past months' }), history], {
+  .union([textField({ label: 'History', help: 'a CSV file of past months', words: (value) => `fitted to ${value}` }), history], {
     error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
   })
   .optional()

@@ -1,4 +1,5 @@
 // The schema of `ledger`: how a plan is booked, by account, cost center and month.
+import { monthsWords } from '../months.ts'
 import * as z from 'zod'
 import { codeField } from '../contract/modifiers/account.ts'
 import { choice, countField, field } from '../contract/fields.ts'
@@ -6,7 +7,11 @@ import { ParameterError, tryRead } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 
-const account = codeField({ label: 'Account', help: 'general-ledger account of a layer, such as 62110' })
+const account = codeField({
+  label: 'Account',
+  help: 'general-ledger account of a layer, such as 62110',
+  words: (value) => `account ${value}`,
+})
 
 /** A cost center, or the share of one. */
 const center = field(
@@ -56,6 +61,7 @@ export const ledger = z
         z.string(),
         countField({
           label: 'Amortize',
+          words: (value) => `over ${monthsWords(value)}`,
           help: 'months over which the amounts of a layer are expensed, from the month in which they are due',
           range: [1, LIMITS.months],
           noun: 'a whole number of months',

@@ -31,10 +31,11 @@ z.config({ jitless: true })
 
 const budget = z
   .strictObject({
-    offer: textField({ label: 'Offer', help: 'name of the offer that the budget is for' }),
+    offer: textField({ label: 'Offer', help: 'name of the offer that the budget is for', words: (value) => `for ${value}` }),
     amount: money({ label: 'Budget', help: 'largest amount over the plan, such as $480k', drawn: 'never' }),
     confidence: plainShare({
       label: 'Confidence',
+      words: (value) => `to hold in ${value} of trials`,
       help: 'share of trials in which the budget should be enough, such as 80%',
       excludes: [0, 1],
       expected: 'a share above 0% and below 100%, such as 80%',
@@ -42,6 +43,7 @@ const budget = z
     }),
     measure: choice(['bill', 'total'], {
       label: 'Measure',
+      words: (value) => (value === 'total' ? 'for the total cost' : "for the vendor's bill"),
       help: 'amount that the budget pays for, whatever offers are compared by',
       default: 'bill',
     }),

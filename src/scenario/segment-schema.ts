@@ -9,16 +9,23 @@ const UPLIFT = {
   label: 'Uplift',
   help: 'increase of this cost as the AI resolves the easy conversations: this share, times the share that it resolves',
   staged: true,
+  words: (value: string) => `up to ${value} more as the AI takes the easy ones`,
   range: [0, 100],
   expected: 'a share of 0% or more',
 } as const
-const CASHABLE = { label: 'Cashable', help: 'share of the freed work that really reduces cost', staged: true } as const
+const CASHABLE = {
+  label: 'Cashable',
+  help: 'share of the freed work that really reduces cost',
+  staged: true,
+  words: (value: string) => `${value} of the freed work reduces cost`,
+} as const
 
 const humanFields = {
   cost: money({
     label: 'Cost of a contact with people',
     help: 'cost of one conversation that people handle, such as $6',
     staged: true,
+    words: (value) => `${value} for each contact that people handle`,
     slider: { least: 0.5, most: 2 },
   }).optional(),
   minutes: uncertainQuantity({
@@ -27,6 +34,7 @@ const humanFields = {
     staged: true,
     range: [0, 1e6],
     expected: 'at least 0 minutes per conversation',
+    words: (value) => `${value} minutes of work for each`,
   }).optional(),
   staff: staff.optional(),
 }
@@ -47,6 +55,7 @@ export const segment = z.strictObject({
     label: 'Share',
     help: "share of the plan's conversations, such as 50% to 70%, instead of volumes of its own; shares are divided by their sum",
     staged: true,
+    words: (value) => `${value} of all conversations`,
   }).optional(),
   conversations: segmentConversations.optional(),
   resolution: segmentResolution.optional(),

@@ -1,4 +1,5 @@
 // The schema of people on the payroll, whose heads follow the work with delays.
+import { monthsWords } from '../months.ts'
 import * as z from 'zod'
 import {
   countField,
@@ -17,6 +18,7 @@ import { LIMITS } from '../limits.ts'
 const pay = stagedMoneyPer({
   label: 'Pay',
   help: 'loaded cost of one head, such as $5200/month',
+  words: (value) => `${value} for each head`,
   staged: true,
   slider: { least: 0.5, most: 2 },
 })
@@ -28,16 +30,24 @@ const hire = z
     lag: countField({
       ...months,
       label: 'Lag',
+      words: (value) => `arriving after ${monthsWords(value)}`,
       help: 'months from the decision to hire until people arrive',
       default: 0,
     }),
     ramp: countField({
       ...months,
       label: 'Ramp',
+      words: (value) => `half as productive for ${monthsWords(value)}`,
       help: 'months in which new people do half as much as others, including the month of arrival',
       default: 0,
     }),
-    cost: money({ label: 'Cost of a hire', help: 'cost of each arrival, such as $4k', staged: true, default: 0 }),
+    cost: money({
+      label: 'Cost of a hire',
+      words: (value) => `${value} for each`,
+      help: 'cost of each arrival, such as $4k',
+      staged: true,
+      default: 0,
+    }),
   })
   .meta({ description: 'how people are hired' })
 
@@ -45,6 +55,7 @@ const release = z
   .strictObject({
     most: uncertainQuantityPer({
       label: 'Most',
+      words: (value) => `at most ${value}`,
       help: 'most heads that may be released in a month, such as 5/month',
       staged: true,
       expected: 'a number of heads of 0 or more, such as 5/month',
@@ -53,10 +64,17 @@ const release = z
     notice: countField({
       ...months,
       label: 'Notice',
+      words: (value) => `still paid for ${monthsWords(value)}`,
       help: 'months after the decision in which released people are still paid',
       otherwise: '0',
     }).optional(),
-    cost: money({ label: 'Cost of a release', help: 'cost of each head released, due when they leave', staged: true, default: 0 }),
+    cost: money({
+      label: 'Cost of a release',
+      words: (value) => `${value} for each`,
+      help: 'cost of each head released, due when they leave',
+      staged: true,
+      default: 0,
+    }),
     immediate: flag({
       label: 'Immediate',
       help: 'whether heads above the need leave at once, in the month itself',
@@ -81,6 +99,7 @@ export const staff = z
     ]),
     minutes: uncertainQuantity({
       label: 'Minutes',
+      words: (value) => `${value} minutes of work for each contact`,
       help: 'working time per contact, in minutes',
       staged: true,
       range: [0, 1e6],
@@ -89,6 +108,7 @@ export const staff = z
     }),
     hours: uncertainQuantityPer({
       label: 'Hours',
+      words: (value) => `${value} paid hours`,
       help: 'paid hours of one head, such as 160/month',
       staged: true,
       range: [0, 10_000],
@@ -97,6 +117,7 @@ export const staff = z
     }),
     shrinkage: uncertainShare({
       label: 'Shrinkage',
+      words: (value) => `not available in ${value} of paid hours`,
       help: 'share of paid hours in which people are not available, such as 28% to 34%',
       staged: true,
       excludes: [1],
@@ -105,6 +126,7 @@ export const staff = z
     }),
     occupancy: uncertainShare({
       label: 'Occupancy',
+      words: (value) => `on contacts in ${value} of the available time`,
       help: 'share of the available time that people spend on contacts, such as 85%',
       staged: true,
       excludes: [0],
@@ -113,12 +135,14 @@ export const staff = z
     }),
     start: uncertainQuantity({
       label: 'Start',
+      words: (value) => `${value} heads before the start`,
       help: "heads in the month before the plan's start",
       expected: 'a number of heads of 0 or more',
       otherwise: 'the need of the first month without the AI, with every input at its mean',
     }).optional(),
     attrition: uncertainSharePer({
       label: 'Attrition',
+      words: (value) => `${value} of heads leave by themselves`,
       help: 'share of heads that leave by themselves, such as 2% to 4%/month',
       staged: true,
       expected: 'a share from 0% to 100% per month or year, such as 3%/month',
@@ -128,6 +152,7 @@ export const staff = z
     release: release.optional(),
     shortfall: money({
       label: 'Shortfall',
+      words: (value) => `${value} for each contact that nobody is there for`,
       help: 'cost of a contact that nobody is there for, such as $7.50 for an outsourcer or overtime',
       staged: true,
     }),

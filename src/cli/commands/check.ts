@@ -1,6 +1,8 @@
 import { type PlanCheck, checkedPlan } from '../../api/check.ts'
-import { formatMoney, formatQuantity, formatShare } from '../../notation/money.ts'
+import { formatMoney, formatQuantity, formatShare, formatWhole } from '../../notation/money.ts'
+import { billHeads, billsWords } from '../../present/report/stated.ts'
 import { align } from '../../present/report/text.ts'
+import { capital } from '../../questions/compare/verdict-words.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { loadPlan } from '../plan.ts'
 import { note, printLines } from '../print.ts'
@@ -8,6 +10,29 @@ import { note, printLines } from '../print.ts'
 export const summary = 'validate a scenario and print its drivers and the point estimate'
 export const group = 'start'
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** What each contract charges, and what the plan assumes, in words. */
+function statedLines({ stated, currency }: PlanCheck): string[] {
+  const { charges, inputs, month } = stated
+  const from = (source: string | undefined) => (source === undefined ? [] : [`    Source: ${source}`])
+  const heads = month ? billHeads(month) : []
+  const billed = (bills: readonly number[] = []) =>
+    bills.length > 0 ? [`    ${capital(heads.map((head, k) => `${head}: ${formatWhole(bills[k], currency)}`).join(', '))}`] : []
+  return [
+    'What each contract charges',
+    ...charges.flatMap(({ name, words, bills, source }) => [
+      `  ${name}`,
+      ...words.split('\n').map((line) => `    ${line}`),
+      ...billed(bills),
+      ...from(source),
+    ]),
+    ...(month ? [`  ${billsWords(month)}`] : []),
+    '',
+    'What we assumed',
+    ...inputs.flatMap(({ name, words, source }) => [`  ${name}: ${words}`, ...from(source)]),
+    '',
+  ]
+}
 
 /** The table of segments. */
 function segmentLines({ segments }: PlanCheck): string[] {
@@ -32,6 +57,7 @@ export const command = defineCommand({
     printLines([
       `${name}: ${months[0]}, ${plural(months.length, 'month')}, ${plural(offers.length, 'offer')}`,
       '',
+      ...statedLines(found),
       'Drivers',
       ...assumptions.map(({ name: driver, value }) => `  ${driver}: ${value}`),
       '',

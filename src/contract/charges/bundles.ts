@@ -58,6 +58,10 @@ export const bundlesCharge = chargeModel({
       bills: '$1,200.00',
     },
   ],
+  words: ({ each, many }) =>
+    `a bundle of ${many}: ${each('bundles')
+      .map(({ value }) => `${value('fee')}${value('to') === '' ? ' beyond' : ` up to ${value('to')}`}`)
+      .join(', ')}`,
   counts: true,
   layer: 'usage',
   schema,

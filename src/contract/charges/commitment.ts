@@ -38,6 +38,10 @@ export const commitmentCharge = chargeModel({
       bills: '$50,000.00',
     },
   ],
+  words: ({ value, product }) => {
+    const amount = product('commitment', 'price')
+    return `${value('commitment')} at ${value('price')}${amount === '' ? '' : ` = ${amount}`}, used or not, then ${value('overage')} each`
+  },
   counts: true,
   layer: 'commitment',
   schema,

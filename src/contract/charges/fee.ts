@@ -28,6 +28,11 @@ export const feeCharge = chargeModel({
       bills: '$1,000.00',
     },
   ],
+  words: ({ value }) => {
+    const [fee, per] = [value('fee'), value('per')]
+    const due = per === 'once' ? ' once' : / (a month|a quarter|a year|once)$/.test(fee) ? '' : ` a ${per || 'month'}`
+    return `${fee}${due}, whatever the usage`
+  },
   counts: false,
   layer: 'platform',
   schema,

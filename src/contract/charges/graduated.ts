@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Operation } from '../compiled.ts'
 import { chargeModel, counting, jumpsAtLimit, type Tier, tiers } from './model.ts'
-import { tieredParts, tierLines, tierMisfits, tierRefusals } from './tiers.ts'
+import { tieredParts, tierLines, tierMisfits, tierRefusals, tierWords } from './tiers.ts'
 
 /**
  * `Σ price · (max(0, q − from) − max(0, q − to)) + fee · [q > from]`, where `from` is the `to` of the tier before.
@@ -26,6 +26,7 @@ export const graduatedCharge = chargeModel({
       bills: '$31,350.00',
     },
   ],
+  words: ({ each, one }) => `for each ${one}, every slice at its own price: ${tierWords(each('graduated'))}`,
   counts: true,
   layer: 'usage',
   schema: z.strictObject({ ...counting, graduated: tiers }),

@@ -18,12 +18,14 @@ import { type Applies, MONTHS, quantityIn, spansOf, wholeOf } from '../spans.ts'
 const weight = plainNumber({
   label: 'Credits',
   help: 'credits that one unit of the meter uses up',
+  words: (value) => `uses ${value}`,
   expected: 'at least 0 credits, such as 20',
 })
 const layer = choice(CHARGE_LAYERS, {
   label: 'Layer',
   help: 'the cost category under which the output shows the charge',
   otherwise: 'that of its model',
+  words: (value) => `shown as ${value}`,
 })
 const id = known(z.string().regex(NAME, 'expected a letter and up to 63 letters, digits, _ or -'), 'text', {
   label: 'Id',
@@ -66,6 +68,7 @@ export const paid = choice(['monthly', 'upfront'], {
   label: 'Paid',
   help: 'whether it is paid in equal months, or in the first month of each period',
   otherwise: 'monthly',
+  words: (value) => (value === 'upfront' ? 'paid at the start of each period (upfront)' : 'paid in equal months (monthly)'),
 })
 
 export interface Tier {
@@ -146,6 +149,19 @@ export function coveredFrom(per: Period, { months, applies }: Pick<ChargeTools, 
   return covers
 }
 
+/** How a charge as written reads: its values in words, and what it counts. */
+export interface ChargeSpeech {
+  /** The value of a key, such as "$0.99" or "30,000 resolutions a month". Empty if the charge leaves it out. */
+  readonly value: (key: string) => string
+  /** The tiers or bundles of a key. */
+  readonly each: (key: string) => readonly Pick<ChargeSpeech, 'value'>[]
+  /** One unit of what the charge counts, such as "resolution", and several of them. */
+  readonly one: string
+  readonly many: string
+  /** The amount of a certain quantity at a certain price, such as "$45,000". Empty if one of them is uncertain or changes. */
+  readonly product: (quantity: string, price: string) => string
+}
+
 /** An example for the documentation, with its bill for a month of 50,000 conversations, 65% resolved, one action each. */
 export interface ChargeExample {
   readonly name: string
@@ -165,6 +181,8 @@ export interface Description<Model extends string, Schema extends z.ZodType, Cou
   /** Position in messages and tables, which list common models first. */
   readonly order: number
   readonly examples: readonly ChargeExample[]
+  /** The charge in words, for readers of a contract. Keys that it does not say follow with the words of their fields. */
+  readonly words: (charge: ChargeSpeech) => string
   /** Whether it bills a quantity of a meter or of credits. */
   readonly counts: Counts
   /** The layer of a charge that states none. */

@@ -32,6 +32,7 @@ export const packageCharge = chargeModel({
       bills: '$34,970.00',
     },
   ],
+  words: ({ value, many }) => `${value('price')} for each started package of ${value('package')} ${many}`,
   counts: true,
   layer: 'usage',
   schema,

@@ -48,6 +48,13 @@ export const seatsCharge = chargeModel({
       bills: '$3,450.00',
     },
   ],
+  words: ({ value, each }) => {
+    const perPerson = each('seats')
+      .map((need) => need.value('perAgent'))
+      .find((need) => need !== '')
+    const number = perPerson === undefined ? value('seats') : `one seat for every ${perPerson} conversations that people handle`
+    return `${number} at ${value('price')}${/ a (month|quarter|year)$/.test(value('price')) ? '' : ' a month'} each`
+  },
   counts: false,
   layer: 'platform',
   schema,

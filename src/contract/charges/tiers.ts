@@ -6,6 +6,7 @@ import { perOf } from '../modifiers/dates.ts'
 import type { Layer, Period } from '../operation.ts'
 import {
   type ChargeParts,
+  type ChargeSpeech,
   type ChargeTools,
   everyPeriod,
   type Misfit,
@@ -20,6 +21,16 @@ export const tierLines: LineKinds = {
   tier: byUse,
   'tier fee': { explain: ({ from, off }) => `due above ${formatQuantity(from)}${off}` },
 }
+
+/** The prices of tiers in words. */
+export const tierWords = (tiers: readonly Pick<ChargeSpeech, 'value'>[]): string =>
+  tiers
+    .map(({ value }) => {
+      const [to, fee] = [value('to'), value('fee')]
+      const reach = to === '' ? (tiers.length > 1 ? ' beyond' : '') : ` up to ${to}`
+      return `${value('price')}${reach}${fee === '' ? '' : `, with a fee of ${fee}`}`
+    })
+    .join(', then ')
 
 export const tierRefusals = {
   ...paidByUse,

@@ -14,6 +14,7 @@ export const unitCharge = chargeModel({
   examples: [
     { name: 'unit', about: 'one price for every unit', example: '{ meter: resolutions, price: $0.99 }', bills: '$32,175.00' },
   ],
+  words: ({ value, one }) => `${value('price')} for each ${one}`,
   counts: true,
   layer: 'usage',
   schema,

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Operation } from '../compiled.ts'
 import { chargeModel, counting, jumpsAtLimit, type Tier, tiers } from './model.ts'
-import { tieredParts, tierLines, tierMisfits, tierRefusals } from './tiers.ts'
+import { tieredParts, tierLines, tierMisfits, tierRefusals, tierWords } from './tiers.ts'
 
 /**
  * `q · p_k` in tier k, as `p_0 q + Σ (p_k − p_{k−1}) · q · [q > t_k]` with `q · [q > t] = max(0, q − t) + t · [q > t]`.
@@ -21,6 +21,7 @@ export const volumeCharge = chargeModel({
       bills: '$26,000.00',
     },
   ],
+  words: ({ each, one }) => `for each ${one}, all at the price that the quantity reaches: ${tierWords(each('volume'))}`,
   counts: true,
   layer: 'usage',
   schema: z.strictObject({ ...counting, volume: tiers }),

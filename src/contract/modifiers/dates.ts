@@ -4,16 +4,22 @@ import type { Period } from '../operation.ts'
 import type { Applies } from '../spans.ts'
 import { type StartedTerm, type ContractTerm, TERM_MONTHS, termOf } from './term.ts'
 
-export const from = month({ label: 'From', help: 'first month in which the charge applies' })
-export const until = month({ label: 'Until', help: 'last month in which the charge applies' })
+export const from = month({ label: 'From', help: 'first month in which the charge applies', words: (value) => `from ${value} on` })
+export const until = month({
+  label: 'Until',
+  help: 'last month in which the charge applies',
+  words: (value) => `until ${value}`,
+})
 
 export const offerFrom = month({
   label: 'From',
   help: 'first month of the offer; before it the AI takes part in nothing and no charge applies',
+  words: (value) => `from ${value} on`,
 })
 export const offerUntil = month({
   label: 'Until',
   help: 'last month of the offer; after it the AI takes part in nothing and no charge applies',
+  words: (value) => `until ${value}`,
 })
 
 export interface OfferDates {
@@ -60,6 +66,7 @@ export const period = choice(['month', 'quarter', 'year'], {
   label: 'Period',
   help: 'the period over which quantities add up before tiers, packages and numbers without a period apply',
   otherwise: 'month',
+  words: (value) => `counted over each ${value}`,
 })
 
 /** The period of a quantity or amount: its own, or else the charge's. */

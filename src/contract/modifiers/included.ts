@@ -29,6 +29,7 @@ const perSeat = field(
     label: 'Included per seat',
     help: 'free quantity per seat and month, such as 10; 120/year is one pool for the year',
     periods: ['month', 'quarter', 'year'],
+    words: (value) => `${value} included for each seat`,
   },
   (raw): PerSeat => {
     const { value, money, per } = parseQuantityPer(raw)
@@ -40,7 +41,12 @@ const perSeat = field(
 
 const once = field(
   'quantity',
-  { label: 'Included once', help: 'quantity that is free one time, such as 500/once', periods: ['once'] },
+  {
+    label: 'Included once',
+    help: 'quantity that is free one time, such as 500/once',
+    periods: ['once'],
+    words: (value) => `${value} included`,
+  },
   (raw): Once => {
     const { value, money, per } = parseQuantityPer(raw)
     if (money || per !== 'once' || !(value >= 0 && value <= MOST))
@@ -51,13 +57,18 @@ const once = field(
 
 export const included: z.ZodType<Included> = z.union([
   z.strictObject({ perSeat }).transform(({ perSeat: each }) => each),
-  stagedQuantityPer({ label: 'Included', help: 'free quantity, such as 50/month, or 500/once, which lasts until it is used' }),
+  stagedQuantityPer({
+    label: 'Included',
+    help: 'free quantity, such as 50/month, or 500/once, which lasts until it is used',
+    words: (value) => `${value} included`,
+  }),
   once,
 ]) as unknown as z.ZodType<Included>
 
 export const rollover = countField({
   label: 'Rollover',
   help: 'number of further periods in which unused included units stay valid',
+  words: (value) => `unused units stay valid for ${value} more periods`,
   range: [0, 240],
   expected: 'a whole number of further periods from 0 to 240',
 })

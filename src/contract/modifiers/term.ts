@@ -1,4 +1,5 @@
 // term: the contract's own calendar. Periods, anniversaries and ratchets count from its start, which may be before the plan's.
+import { monthsWords } from '../../months.ts'
 import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { countField, month, plainMoney, plainQuantity } from '../fields.ts'
@@ -12,6 +13,7 @@ export const term = z
       label: 'Start of the contract',
       help: 'first month of the contract, such as 2026-10, before or after that of the plan; quarters, years and anniversaries count from it',
       expected: 'a month such as 2026-10',
+      words: (value) => `the contract starts in ${value}`,
     }).optional(),
     months: countField({
       label: 'Months of the term',
@@ -19,6 +21,7 @@ export const term = z
       range: [1, LIMITS.months],
       noun: 'a whole number of months',
       otherwise: '12',
+      words: (value) => `for a term of ${monthsWords(value)}`,
     }).optional(),
     toDate: z
       .object({

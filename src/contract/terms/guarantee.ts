@@ -12,8 +12,16 @@ import { firstMonths, firstMonthsOf } from './refund.ts'
 export const guarantee = z
   .strictObject({
     months: firstMonths,
-    notAbove: plainShare({ label: 'Threshold', help: 'mean rate that must be exceeded, such as 65%' }),
-    payment: money({ label: 'Payment', help: 'amount that the vendor pays if it is not exceeded' }),
+    notAbove: plainShare({
+      label: 'Threshold',
+      help: 'mean rate that must be exceeded, such as 65%',
+      words: (value) => `if the mean rate does not exceed ${value}`,
+    }),
+    payment: money({
+      label: 'Payment',
+      help: 'amount that the vendor pays if it is not exceeded',
+      words: (value) => `the vendor pays ${value}`,
+    }),
   })
   .meta({ description: 'a payment of the vendor if the mean rate of the first months does not exceed the threshold' })
 export type Guarantee = z.infer<typeof guarantee>

@@ -23,6 +23,7 @@ export const offerMinimum = field(
   {
     label: 'Minimum of the offer',
     help: 'amount committed across the charges, such as $240k/year: the least sum of usage, commitment and overage',
+    words: (value) => `at least ${value} over all charges`,
     drawn: 'trial',
     periods: ['month', 'quarter', 'year'],
     staged: true,

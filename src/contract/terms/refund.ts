@@ -1,4 +1,5 @@
 // refund: the vendor returns the spend of the first months if the AI resolves too little.
+import { monthsWords } from '../../months.ts'
 import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { formatShare } from '../../notation/money.ts'
@@ -13,6 +14,7 @@ import type { Applies } from '../spans.ts'
 
 export const firstMonths = countField({
   label: 'Months',
+  words: (value) => `for the first ${monthsWords(value)}`,
   help: "number of the offer's first months that count",
   range: [1, LIMITS.months],
   noun: 'a whole number of months',
@@ -21,9 +23,18 @@ export const firstMonths = countField({
 export const refund = z
   .strictObject({
     months: firstMonths,
-    below: plainShare({ label: 'Threshold', help: 'mean rate below which spend is refunded, such as 65%' }),
-    share: plainShare({ label: 'Share', help: 'share of the spend that is refunded', default: 1 }),
-    maximum: money({ label: 'Maximum', help: 'largest refund' }).optional(),
+    below: plainShare({
+      label: 'Threshold',
+      help: 'mean rate below which spend is refunded, such as 65%',
+      words: (value) => `if the mean rate is below ${value}`,
+    }),
+    share: plainShare({
+      label: 'Share',
+      help: 'share of the spend that is refunded',
+      default: 1,
+      words: (value) => `${value} of the spend comes back`,
+    }),
+    maximum: money({ label: 'Maximum', help: 'largest refund', words: (value) => `at most ${value}` }).optional(),
   })
   .meta({ description: 'a refund of the spend of the first months if their mean rate is below the threshold' })
 export type Refund = z.infer<typeof refund>

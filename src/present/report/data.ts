@@ -3,7 +3,7 @@ import type { ValueSource } from '../../scenario/sources.ts'
 import type { Assumption } from './assumptions.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import type { Lever } from './levers.ts'
-import type { StatedPlan } from './stated.ts'
+import type { StatedPlan } from '../words/plan.ts'
 
 export interface Origin {
   readonly version: string

@@ -38,11 +38,13 @@ ${scripts}</body>
 `
 
 /** A table with a caption. The first column holds the names of the rows. */
-export function tableOf({ caption, head, rows, marked }: TableData): string {
-  const cells = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')
+export function tableOf({ caption, head, rows, marked, words = [] }: TableData): string {
+  const look = (k: number) => (words.includes(k) ? ' class="words"' : '')
+  const lines = (cell: string) => cell.split('\n').map(escaped).join('<br>')
+  const cells = head.map((cell, k) => `<th scope="col"${look(k)}>${escaped(cell)}</th>`).join('')
   const body = rows.map(
     ([name, ...rest], k) =>
-      `<tr${k === marked ? ' class="marked"' : ''}><th scope="row">${escaped(name)}</th>${rest.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
+      `<tr${k === marked ? ' class="marked"' : ''}><th scope="row">${escaped(name)}</th>${rest.map((cell, k) => `<td${look(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
   )
   const label = caption === '' ? head.join(', ') : caption
   const shown = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`

@@ -5,7 +5,7 @@ import { type NumberNotation, notationOf } from '../../scenario/edit/notation.ts
 import { parseUncertain } from '../../notation/uncertain.ts'
 import { fieldEntries, type FieldPlace, placeAt, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
-import { chargesOf } from './stated.ts'
+import { chargesOf } from '../words/plan.ts'
 
 /** A position of a slider and the value that the scenario has there. */
 export interface LeverStep {

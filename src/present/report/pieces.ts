@@ -7,6 +7,8 @@ export interface TableData {
   readonly rows: readonly (readonly string[])[]
   /** The row that stands out. */
   readonly marked?: number
+  /** The columns of words, which start at the left. Cells may have several lines. */
+  readonly words?: readonly number[]
 }
 
 export type Piece =

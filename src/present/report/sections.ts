@@ -9,7 +9,7 @@ import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
 import { segmentTable } from './segments.ts'
-import type { StatedPlan } from './stated.ts'
+import { chargesTable, inputsTable } from './stated.ts'
 import { budgetMeasure, headsLines, leadOf, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
@@ -150,20 +150,11 @@ function driversOf({ figures: { drivers, best } }: ReportData): Piece {
 }
 
 /** The plan in words. An earlier version kept none. */
-function statedSections({ stated: plan }: ReportData): Section[] {
+function statedSections({ stated: plan, figures }: ReportData): Section[] {
   if (!plan) return []
-  const rows = (terms: StatedPlan['charges']) => terms.map(({ name, words }) => [name, words])
   return [
-    {
-      heading: 'What each contract charges',
-      pieces: [
-        table('Each contract and its charges, as the plan or the catalog states them', ['contract', 'terms'], rows(plan.charges)),
-      ],
-    },
-    {
-      heading: 'What we assumed',
-      pieces: [table('Every other figure that the plan states', ['input', 'as the plan states it'], rows(plan.inputs))],
-    },
+    { heading: 'What each contract charges', pieces: [{ kind: 'table', table: chargesTable(plan, figures.summary.currency) }] },
+    { heading: 'What we assumed', pieces: [{ kind: 'table', table: inputsTable(plan) }] },
   ]
 }
 

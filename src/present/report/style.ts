@@ -34,7 +34,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.5rem 0 1rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.25rem}
 th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:right;font-weight:400}
 thead th{font-weight:600;color:var(--soft)}th[scope=row],thead th:first-child{text-align:left}
-tbody th{overflow-wrap:anywhere;min-width:7.5rem}
+tbody th{overflow-wrap:anywhere;min-width:7.5rem}.words{text-align:left}td.words{vertical-align:top}td.words:last-child{color:var(--soft);font-size:.85rem}
 figure{margin:1rem 0}figure svg{max-width:100%;height:auto}figcaption{color:var(--soft);font-size:.9rem}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:1rem}
 .wide{overflow-x:auto}
