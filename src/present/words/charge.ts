@@ -30,11 +30,9 @@ export function chargeWords(charge: Fields, place: FieldPlace | undefined, { cur
       said.add(key)
       const inner = place && stepTo(place, key)
       const entries = Array.isArray(list) ? list : [list]
-      return entries
-        .filter(isFields)
-        .map((entry) => ({
-          value: (own: string) => keyValue(entry, own, Array.isArray(list) ? (inner?.each ?? inner) : inner, { currency }),
-        }))
+      return entries.filter(isFields).map((entry) => ({
+        value: (own: string) => keyValue(entry, own, Array.isArray(list) ? (inner?.each ?? inner) : inner, { currency }),
+      }))
     },
     product: (quantity, price) => productOf(charge[quantity], charge[price], currency),
   }
