@@ -16,6 +16,8 @@ import { guarded } from '../callbacks.ts'
 import type { Watching } from '../pace.ts'
 import type { About, AnswerTo, Options, QuestionName } from '../questions/list.ts'
 import type { Reader } from '../scenario/resolve/resolve.ts'
+import { comparedOffers } from './compare.ts'
+import { noteAnswer } from './noted.ts'
 import { SimulationResult } from './result.ts'
 import type * as T from './types.ts'
 
@@ -59,7 +61,7 @@ async function answer<N extends QuestionName>(name: N, about: About<N>, options:
   const found = await guarded(given, callbacksOf(QUESTIONS[name].options), (own) =>
     platform.answered({ name, about, options: own }, at),
   )
-  return found as AnswerTo<N>
+  return noteAnswer(name, found as AnswerTo<N> & object)
 }
 
 /**
@@ -95,7 +97,7 @@ export async function simulate(scenario: string | T.Scenario, options: T.Simulat
 export const check = (scenario: string | T.Scenario, options: Place = {}): Promise<T.PlanCheck> =>
   reading(options, async (own, reader) => {
     checkOptions(own, place)
-    return (await import('./check.ts')).checkedPlan(scenario, reader)
+    return noteAnswer('check', await (await import('./check.ts')).checkedPlan(scenario, reader))
   })
 
 /**
@@ -106,7 +108,7 @@ export const check = (scenario: string | T.Scenario, options: Place = {}): Promi
 export const offers = async (words?: string): Promise<T.CatalogList> => {
   if (words !== undefined && typeof words !== 'string')
     throw new UsageError(`offers: expected a name such as 'fin' or words of a vendor or title, got ${shown(words)}`)
-  return (await import('../contract/catalog/list.ts')).catalogList(words)
+  return noteAnswer('offers', (await import('../contract/catalog/list.ts')).catalogList(words))
 }
 
 /**
@@ -122,7 +124,7 @@ export const invoice = (
 ): Promise<T.Invoice> =>
   reading(options, async (own, reader) => {
     checkOptions(own, place)
-    return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader)
+    return noteAnswer('invoice', await (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader))
   })
 
 /**
@@ -165,7 +167,7 @@ export const sweep = async (
   options: T.DecisionOptions & Place = {},
 ): Promise<Table> => {
   const found = await ask('sweep', [scenario, vary], options)
-  return (await import('../questions/negotiate/sweep.ts')).sweepTable(found)
+  return noteAnswer('sweep', (await import('../questions/negotiate/sweep.ts')).sweepTable(found))
 }
 
 /**
@@ -237,7 +239,8 @@ export const stress = (scenario: string | T.Scenario, options: T.StressOptions &
 export const calibrate = async (
   history: string | Iterable<T.HistoryRow>,
   options: T.CalibrateOptions = {},
-): Promise<T.Calibration> => (await import('../questions/backtest/calibration.ts')).calibrationOf(history, options)
+): Promise<T.Calibration> =>
+  noteAnswer('calibrate', await (await import('../questions/backtest/calibration.ts')).calibrationOf(history, options))
 
 /**
  * Fits every distribution that can hold the values, by maximum likelihood, and ranks them by AIC and BIC.
@@ -246,7 +249,7 @@ export const calibrate = async (
  * @throws UsageError for text, infinities, fewer than 8 values, and options
  */
 export const fit = async (values: string | Iterable<number>, options: T.FitOptions = {}): Promise<T.Fit> =>
-  (await import('../questions/fit/fit.ts')).fitOf(values, options)
+  noteAnswer('fit', await (await import('../questions/fit/fit.ts')).fitOf(values, options))
 
 /**
  * Forecasts past months of a history from the months before them, and compares the forecasts with the actual values.
@@ -279,7 +282,7 @@ export const audit = (
   options: T.AuditOptions & Place = {},
 ): Promise<T.AuditResult> =>
   reading<T.AuditOptions & Place, T.AuditResult>(options, async (own, reader) =>
-    (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, own, reader),
+    noteAnswer('audit', await (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, own, reader)),
   )
 
 /**
@@ -294,8 +297,32 @@ export const checkInvoices = (
   options: T.CheckOptions = {},
 ): Promise<readonly TotalCheck[]> =>
   reading<T.CheckOptions, readonly TotalCheck[]>(options, async (own, reader) =>
-    (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer, reader, own),
+    noteAnswer('checkInvoices', await (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer, reader, own)),
   )
+
+/**
+ * Compares the offers of a result, as `billcast compare` does: the verdict, rankings, dominance, odds, regret and savings.
+ * @throws UsageError for anything but a result, and for the options
+ */
+export function compare(result: SimulationResult, options: T.CompareOptions = {}): T.ComparedOffers {
+  if (!(result instanceof SimulationResult))
+    throw new UsageError(`compare: expected a result, as simulate() returns it, got ${shown(result)}`)
+  return noteAnswer('compare', comparedOffers(result, options))
+}
+
+/**
+ * Saves a result or any other answer into a folder, with the files that its command writes and the JSON that it prints. The folder gets
+ * all of them or none.
+ * @throws UsageError for anything but an answer, for a folder that cannot be written or has files of others, and in a browser
+ */
+export async function save(
+  answer: SimulationResult | T.AnyAnswer,
+  folder: string,
+  options: T.SaveAnswerOptions = {},
+): Promise<void> {
+  if (answer instanceof SimulationResult) return answer.save(folder, options)
+  await (await import('./answers.ts')).saveAnswer(answer, folder, options, platform.home)
+}
 
 /**
  * Writes the page of a portfolio or of an audit, as `billcast portfolio --out` and `billcast audit --report` do. A result has its own `report`.

@@ -5,9 +5,11 @@ import { MODEST } from '../limits.ts'
 import { formatNumber } from '../notation/number.ts'
 import { checkOptions } from '../options/check.ts'
 import type { Format } from '../options/formats.ts'
-import { reportFormat, type SaveOptions, saving, type TableName, tableName } from '../options/saving.ts'
+import { reportFormat, type SaveAnswerOptions, type SaveOptions, saving, type TableName, tableName } from '../options/saving.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import type { Trials } from '../questions/trials.ts'
+import type { SavedAnswer } from './answers.ts'
+import type { AnswerKind } from './noted.ts'
 import type { Signs } from './output.ts'
 import type { Finished } from './run.ts'
 
@@ -17,6 +19,8 @@ type MakeTable = (dataset: Dataset) => Table
 export interface ResultHome extends Signs {
   /** Writes the files of a run into a folder. */
   save(finished: Finished, folder: string, options: SaveOptions, seconds: number): Promise<void>
+  /** Writes the files of an answer into a folder. */
+  saveAnswer(folder: string, kind: AnswerKind, answer: () => Promise<SavedAnswer>, options: SaveAnswerOptions): Promise<void>
   /** Free memory in bytes, where it is known. */
   readonly free?: () => number
 }
@@ -34,7 +38,7 @@ export interface Made {
  * Refuses to draw the inputs of every trial where that takes too much memory: once as drawn, and once in the table.
  * @throws UsageError
  */
-export function checkRoom(trials: Trials, { free = () => Number.POSITIVE_INFINITY }: ResultHome): void {
+export function checkRoom(trials: Trials, { free = () => Number.POSITIVE_INFINITY }: Pick<ResultHome, 'free'>): void {
   const inputs = trials.drivers().length
   const need = 16 * (inputs + 1) * trials.outcome.plan.trials
   const most = Math.max(MODEST, free() / 2)
@@ -45,11 +49,16 @@ export function checkRoom(trials: Trials, { free = () => Number.POSITIVE_INFINIT
   )
 }
 
+/** @throws UsageError for anything but the name of a folder */
+export function checkNamed(folder: string): void {
+  if (typeof folder !== 'string' || folder === '')
+    throw new UsageError(`save: expected the name of a folder, such as 'results', got ${shown(folder)}`)
+}
+
 /** @throws UsageError for the folder and the options */
 export async function saveInto(folder: string, finished: Finished, { home, seconds }: Made, options: SaveOptions): Promise<void> {
   checkOptions(options, saving)
-  if (typeof folder !== 'string' || folder === '')
-    throw new UsageError(`save: expected the name of a folder, such as 'results', got ${shown(folder)}`)
+  checkNamed(folder)
   await home.save(finished, folder, options, seconds)
 }
 

@@ -39,6 +39,7 @@ import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import { deepFrozen } from './deep-frozen.ts'
 import { checkRoom, tableFileOf, type Made, reportIn, saveInto } from './made.ts'
+import { noteAnswer } from './noted.ts'
 import { type ChartKind, resultChart } from './result-charts.ts'
 import type { Finished } from './run.ts'
 import { titlesOf } from './titles.ts'
@@ -189,7 +190,8 @@ export class SimulationResult {
    */
   convergence(figure: string, offer: string = bestOf(this.summary)): Convergence {
     this.#offer(offer)
-    return convergenceOf(this.#trials, this.summary, figure, offer)
+    const { name: plan, currency } = this.summary
+    return noteAnswer('converge', convergenceOf(this.#trials, this.summary, figure, offer), { plan, currency })
   }
 
   /** Pairs of offers of which every buyer prefers one (first order), or every risk-averse buyer (second order). */

@@ -2,6 +2,8 @@
 export type { Problem } from '../errors.ts'
 export type { CatalogList, CatalogOffer } from '../contract/catalog/list.ts'
 export type { CatalogNote, VendorQuote } from '../contract/catalog/entry.ts'
+export type { ComparedDifference, ComparedOffers } from './compare.ts'
+export type { AnyAnswer } from './answer-types.ts'
 export type { OfferCheck, PlanCheck, PlannedSegment } from './check.ts'
 export type { GivenRow } from '../invoice/audit/given.ts'
 export type { FilePlace } from '../options/shared.ts'
@@ -18,6 +20,7 @@ export type { FitOptions } from '../options/fit.ts'
 export type { BacktestOptions, CalibrateOptions } from '../options/history.ts'
 export type {
   BreakEvenOptions,
+  CompareOptions,
   DecisionOptions,
   FairPriceOptions,
   InformationOptions,
@@ -31,7 +34,7 @@ export type {
   WinnersOptions,
 } from '../options/questions.ts'
 export type { OutputFormat } from '../options/formats.ts'
-export type { SaveOptions, TableName } from '../options/saving.ts'
+export type { SaveAnswerOptions, SaveOptions, TableName } from '../options/saving.ts'
 export type { Precision, SimulateOptions } from '../options/simulate.ts'
 export type { Backtest, Case, Coverage, Scores } from '../questions/backtest/backtest.ts'
 export type { Calibration, FittedFigure as Figure, FittedHistory } from '../questions/backtest/calibration.ts'

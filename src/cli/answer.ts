@@ -1,44 +1,31 @@
-// The answer of a command about past data, which `--out` writes into a folder of its own kind.
+// The answer of a command, which `--out` writes into a folder of its own kind.
 import { resolve } from 'node:path'
-import { MANIFEST_FORMAT } from '../api/manifest.ts'
-import { jsonOf } from '../errors.ts'
+import { type AnswerOfKind, savedAnswer } from '../api/answers.ts'
+import type { AnswerKind, AboutPlan } from '../api/noted.ts'
 import { hasher } from '../platform/node/hash.ts'
 import { VERSION } from '../platform/version.generated.ts'
-import type { Chart } from '../present/charts/chart.ts'
-import { type FolderKind, type OutputFile, writeFolder } from '../present/files/folder.ts'
-import { text } from '../present/files/write.ts'
+import { writeFolder } from '../present/files/folder.ts'
 import { intoResults, type ResultsFlags } from './out.ts'
 
-interface Written<T> {
-  readonly kind: FolderKind
+interface Written<K extends AnswerKind, T> {
+  readonly kind: K
   readonly signal?: AbortSignal | undefined
-  /** What the manifest says besides the kind and the version. */
-  readonly facts: (answer: T) => object
-  readonly files: (answer: T) => Promise<OutputFile[]>
+  /** What a command asks for may be more than the answer. */
+  readonly answer: (asked: T) => AnswerOfKind<K>
+  readonly origin?: (asked: T) => AboutPlan
 }
 
 /** Answers a question, and writes the answer into the folder of `--out`, if there is one. */
-export async function answerInto<T>(
+export async function answerInto<K extends AnswerKind, T>(
   flags: ResultsFlags & { readonly out?: string },
   ask: () => Promise<T>,
-  { kind, signal, facts, files }: Written<T>,
+  { kind, signal, answer, origin }: Written<K, T>,
 ): Promise<T> {
   if (flags.out === undefined) return ask()
   return intoResults(resolve(flags.out), flags, { signal, kind }, async ({ disk, hold }) => {
-    const answer = await ask()
-    const manifest = { format: MANIFEST_FORMAT, kind, version: VERSION, ...facts(answer) }
-    await writeFolder(disk, await files(answer), manifest, hasher, { signal, kind, held: hold.check })
-    return answer
+    const asked = await ask()
+    const { files, manifest } = await savedAnswer(kind, answer(asked), VERSION, origin?.(asked))
+    await writeFolder(disk, files, manifest, hasher, { signal, kind, held: hold.check })
+    return asked
   })
 }
-
-export const jsonFile = (name: string, value: unknown): OutputFile => ({
-  name,
-  content: text(`${jsonOf(value, 2)}\n`),
-})
-
-/** A chart as a picture, and as a specification for other tools. */
-export const chartFiles = async (name: string, chart: Chart): Promise<OutputFile[]> => [
-  { name: `${name}.svg`, content: text(await chart.toSVG()) },
-  jsonFile(`${name}.vl.json`, chart.spec),
-]

@@ -2,7 +2,7 @@
 import { oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
 import { flagOnly } from '../options/option.ts'
 import { holding, MOST_WAIT, reaching } from '../options/queue.ts'
-import { threads } from '../options/shared.ts'
+import { clearChoice, threads } from '../options/shared.ts'
 import { sampling, simulating } from '../options/simulate.ts'
 import { formatNames, moreFiles } from '../options/saving.ts'
 
@@ -25,11 +25,7 @@ export const logForm = flagOnly(
 /** A text that the command itself checks. */
 export const words = (placeholder: string, expected = 'text') => textKind(placeholder, expected)
 
-export const clearAt = flagOnly(
-  share('80%'),
-  'odds of being cheapest from which an offer may be the clear choice (default 80%)',
-  '80%',
-)
+export const clearAt = flagOnly(clearChoice.kind, clearChoice.help, clearChoice.default)
 
 const format = flagOnly(formatNames, 'format of the tables: arrow, parquet, csv or xlsx, which writes budget.xlsx (default arrow)')
 

@@ -286,3 +286,18 @@ export function columns<const T extends string>(
     text: { placeholder: '<names>', expected, read },
   }
 }
+
+/** Two different offers. A command reads them between commas. */
+export const twoNames: OptionKind<readonly [string, string]> = {
+  name: 'two names',
+  expected: "two offers such as ['fin', 'flat']",
+  accepts: (given) => Array.isArray(given) && given.length === 2 && given.every((one) => typeof one === 'string' && one !== ''),
+  text: {
+    placeholder: '<offer,offer>',
+    expected: 'two offers such as fin,flat',
+    read: (text) => {
+      const [one = '', other = '', ...rest] = text.split(',').map((name) => name.trim())
+      return one === '' || other === '' || rest.length > 0 ? undefined : [one, other]
+    },
+  },
+}

@@ -8,12 +8,13 @@ import {
   share,
   type Stated,
   textKind,
+  twoNames,
   value,
   wholeNumber,
   wholeNumbers,
 } from './kinds.ts'
 import { type OptionsOf, option, programOnly, required } from './option.ts'
-import { answering, decimal, measure, method, seed } from './shared.ts'
+import { answering, clearChoice, decimal, measure, method, seed } from './shared.ts'
 
 const offer = textKind('<name>', 'the name of an offer')
 
@@ -167,6 +168,14 @@ export const tracking = {
   offer: option(offer, 'the offer whose invoices are in the file'),
 } as const
 export type TrackOptions = OptionsOf<typeof tracking>
+
+/** For the comparison of the offers of a finished run. */
+export const comparingOffers = {
+  clearAt: clearChoice,
+  against: option(textKind('<input>', 'the name of an input'), 'show how the choice depends on an input, conversations or rate'),
+  difference: option(twoNames, 'show how much the first offer costs more than the second'),
+} as const
+export type CompareOptions = OptionsOf<typeof comparingOffers>
 
 /** For the map of winners of a finished run. */
 export const mapping = {

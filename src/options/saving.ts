@@ -45,6 +45,10 @@ export const saving = {
 /** What `result.save` writes. */
 export type SaveOptions = OptionsOf<typeof saving>
 
+/** What `save` of an answer takes. */
+export const savingAnswer = { force: saving.force, signal } as const
+export type SaveAnswerOptions = OptionsOf<typeof savingAnswer>
+
 export const drawnInputs = {
   all: programOnly(toggle('on'), 'draw the inputs of every trial, which takes time and memory', 'the first 65,536 trials'),
 } as const

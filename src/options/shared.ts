@@ -1,7 +1,7 @@
 // Options that many functions and commands share.
 import { DECIMALS } from '../notation/table/numbers.ts'
 import { METHODS } from '../numerics/random/plan.ts'
-import { abortSignal, callback, oneOf, seedText, textKind, value, wholeNumber } from './kinds.ts'
+import { abortSignal, callback, oneOf, seedText, share, textKind, value, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
 
 export const MOST_THREADS = 1_024
@@ -13,6 +13,11 @@ export const decimal = option(
   oneOf(DECIMALS, DECIMALS, '<sign>'),
   'sign before the decimals in a table: , or . (for numbers such as 1.234, which have two readings)',
   'as the table shows',
+)
+export const clearChoice = option(
+  share('80%'),
+  'odds of being cheapest from which an offer may be the clear choice (default 80%)',
+  '80%',
 )
 export const onProgress = programOnly(
   callback<(done: number, total: number) => void>(),

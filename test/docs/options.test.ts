@@ -10,7 +10,7 @@ import { backtesting, calibrating } from '../../src/options/history.ts'
 import * as questions from '../../src/options/questions.ts'
 import { reaching, submitting, working } from '../../src/options/queue.ts'
 import { place } from '../../src/options/shared.ts'
-import { drawnInputs, saving } from '../../src/options/saving.ts'
+import { drawnInputs, saving, savingAnswer } from '../../src/options/saving.ts'
 import { simulating } from '../../src/options/simulate.ts'
 import { flagTable, optionTable } from '../../src/options/table.ts'
 
@@ -35,6 +35,8 @@ const functions = {
   'audit(conversations, offer, options)': { ...auditing, ...place },
   'checkInvoices(invoices, offer, options)': checking,
   'result.save(folder, options)': saving,
+  'save(answer, folder, options)': savingAnswer,
+  'compare(result, options)': questions.comparingOffers,
   'result.inputs(options)': drawnInputs,
   'png(chart, options)': drawing,
   'submit(scenario, options)` of `billcast/queue': submitting,

@@ -7,16 +7,14 @@ import { instantOf, totalsOf } from '../../invoice/audit/index.ts'
 import type { InvoiceCheck } from '../../invoice/check/check.ts'
 import { contractOf } from '../../invoice/contract.ts'
 import { auditing, silenceTime } from '../../invoice/audit/options.ts'
-import { csvCell } from '../../notation/csv-cell.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { textKind } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { fileSource } from '../../platform/node/file-source.ts'
-import { type Content, text } from '../../present/files/write.ts'
+import { text } from '../../present/files/write.ts'
 import { auditPage, finding, segmentRows, totalRows } from '../../present/report/audit.ts'
 import { align } from '../../present/report/text.ts'
-import { dataset, numberColumn, textColumn } from '../../present/tables/dataset.ts'
-import { tableFile } from '../../present/tables/table-file.ts'
+import { csvDisputes, tableDisputes } from '../../present/tables/disputes.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { contractIn } from '../contract.ts'
 import { loadHistory } from '../load.ts'
@@ -92,56 +90,6 @@ export const command = defineCommand({
     printLines(linesOf(found))
   },
 })
-
-/** Collects disputes for a file. There may be hundreds of thousands. */
-interface DisputeFile {
-  add(dispute: Dispute): void
-  readonly content: Content
-}
-
-const CHUNK = 1 << 16
-
-/** Keeps the rows as encoded bytes, which take a tenth of the memory of objects. */
-function csvDisputes(): DisputeFile {
-  const encoder = new TextEncoder()
-  const chunks: Uint8Array[] = []
-  let rows = 'id,time,rule,amount\n'
-  return {
-    add({ id, time, rule, amount }) {
-      rows += `${csvCell(id)},${time},${rule},${Number(amount.toFixed(6))}\n`
-      if (rows.length < CHUNK) return
-      chunks.push(encoder.encode(rows))
-      rows = ''
-    },
-    content: async (sink) => {
-      for (const chunk of chunks) await sink(chunk)
-      await sink(encoder.encode(rows))
-    },
-  }
-}
-
-function tableDisputes(format: 'parquet' | 'arrow'): DisputeFile {
-  const found: Dispute[] = []
-  return {
-    add: (dispute) => void found.push(dispute),
-    content: (sink) => {
-      const columns = [
-        ...(['id', 'time', 'rule'] as const).map((name) =>
-          textColumn(
-            name,
-            found.map((dispute) => dispute[name]),
-          ),
-        ),
-        numberColumn(
-          'amount',
-          Float64Array.from(found, ({ amount }) => amount),
-        ),
-      ]
-      const made = dataset({ name: 'disputes', rows: found.length, columns, origin: { audit: 'disputes' } })
-      return tableFile(made, format).content(sink)
-    },
-  }
-}
 
 function linesOf(found: Audit): string[] {
   const money = (value: number): string => formatMoney(value, found.currency)

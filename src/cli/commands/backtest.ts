@@ -1,12 +1,9 @@
 import { backtesting } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
-import { backtestFan, backtestPit } from '../../present/charts/backtest.ts'
-import type { OutputFile } from '../../present/files/folder.ts'
 import { align } from '../../present/report/text.ts'
-import { casesOf } from '../../present/tables/cases.ts'
-import { tableFile } from '../../present/tables/table-file.ts'
 import { type Backtest, backtestOf } from '../../questions/backtest/backtest.ts'
-import { answerInto, chartFiles, jsonFile } from '../answer.ts'
+import { withoutCases } from '../../api/answers.ts'
+import { answerInto } from '../answer.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
@@ -30,23 +27,11 @@ export const command = defineCommand({
     const history = await loadHistory(file)
     const watched = watching(flags)
     const backtest = () => backtestOf(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
-    const facts = ({ name }: Backtest) => ({ history: name })
-    const found = await answerInto(flags, backtest, { kind: 'backtest', signal: watched.signal, facts, files: filesOf })
+    const found = await answerInto(flags, backtest, { kind: 'backtest', signal: watched.signal, answer: (own) => own })
     if (flags.json) return printJson(withoutCases(found))
     printLines(linesOf(found))
   },
 })
-
-const withoutCases = ({ cases: _, ...others }: Backtest) => others
-
-async function filesOf(found: Backtest): Promise<OutputFile[]> {
-  return [
-    jsonFile('backtest.json', withoutCases(found)),
-    tableFile(casesOf(found), 'arrow'),
-    ...(await chartFiles('fan', backtestFan(found))),
-    ...(await chartFiles('pit', backtestPit(found))),
-  ]
-}
 
 const percent = (value: number): string => `${Math.round(100 * value)}%`
 

@@ -1,14 +1,13 @@
 import { formatMoney, formatShare } from '../../notation/money.ts'
-import { flagOnly } from '../../options/option.ts'
+import { comparingOffers } from '../../options/questions.ts'
 import { dominanceWords } from '../../present/report/dominance.ts'
 import { align, withError } from '../../present/report/text.ts'
-import type { SimulationResult } from '../../api/result.ts'
-import { shown, UsageError } from '../../errors.ts'
+import { type ComparedDifference, comparedOffers } from '../../api/compare.ts'
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Savings } from '../../questions/compare/savings.ts'
-import { defineCommand, scenarioArgument } from '../command.ts'
+import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
-import { asking, clearAt, words } from '../options.ts'
+import { asking } from '../options.ts'
 import { cells, FOOT, printJson, printLines, short } from '../print.ts'
 
 export const summary = 'choose an offer: rankings, dominance, odds and regret'
@@ -18,26 +17,14 @@ export const command = defineCommand({
   arguments: [scenarioArgument],
   options: {
     ...asking,
-    clearAt,
-    against: flagOnly(words('<input>'), 'show how the choice depends on an input, conversations or rate'),
-    difference: flagOnly(words('<offer,offer>'), 'show how much the first offer costs more than the second'),
+    ...comparingOffers,
   },
   async run(flags, file) {
     const result = await runOnce(file, flags)
-    const { name, comparison, currency, offers } = result.summary
-    const { measure, cheapest, regret } = comparison
-    const [ranking, dominance] = [result.ranking(), result.dominance()]
-    const verdict = result.verdict(flags.clearAt === undefined ? {} : { clearAt: flags.clearAt })
-    const acceptability = flags.against === undefined ? undefined : result.acceptability(flags.against)
-    const difference = flags.difference && differenceOf(result, flags.difference)
-    const regrets = Object.fromEntries(Object.keys(offers).map((offer) => [offer, result.regret(offer)]))
-    const savings = result.hasPeople ? Object.keys(offers).map((offer) => result.savings(offer)) : []
-    if (flags.json)
-      return printJson({
-        ...{ measure, verdict, ranking, dominance, cheapest, regret, regrets, ...(acceptability && { acceptability }) },
-        ...(difference && { difference: difference.json }),
-        ...(savings.length > 0 && { savings }),
-      })
+    const { name, currency, offers } = result.summary
+    const compared = comparedOffers(result, chosen(flags, comparingOffers))
+    if (flags.json) return printJson(compared)
+    const { measure, verdict, ranking, dominance, cheapest, regret, regrets, acceptability, difference, savings = [] } = compared
     const money = (value: number) => formatMoney(value, currency)
     const lists = [ranking.mean, ranking.p80, ranking.p95, ranking.expectedShortfall95]
     printLines([
@@ -66,7 +53,7 @@ export const command = defineCommand({
       '',
       ...dominanceWords(dominance, Object.keys(offers)),
       ...(acceptability ? ['', ...acceptabilityLines(acceptability, money)] : []),
-      ...(difference ? ['', ...difference.lines(money)] : []),
+      ...(difference ? ['', ...differenceLines(difference, money)] : []),
       ...(savings.length > 0 ? ['', ...savingsLines(savings, money), ''] : []),
       'Regret is how much more an offer costs than the cheapest offer of the same trial.',
       FOOT,
@@ -74,32 +61,20 @@ export const command = defineCommand({
   },
 })
 
-/** The share of the worst trials whose difference the command divides by offer. */
-const WORST = 0.95
-
-/** The difference of two offers, as data and as lines. */
-function differenceOf(result: SimulationResult, names: string) {
-  const [offer = '', minus = '', ...rest] = names.split(',').map((name) => name.trim())
-  if (offer === '' || minus === '' || rest.length > 0)
-    throw new UsageError(`--difference: expected two offers such as fin,flat, got ${shown(names)}`)
-  const found = result.difference(offer, minus)
-  const { mean, sd, percentiles } = found
-  const [above, shortfall] = [found.above(0), found.expectedShortfall(WORST)]
-  const words = `${offer} costs more than ${minus} in ${formatShare(above.value)} of trials (± ${formatShare(above.se, 2)}).`
-  return {
-    json: { offer, minus, mean, sd, skewness: found.skewness, percentiles, above, expectedShortfall: shortfall },
-    lines: (money: (value: number) => string): string[] => [
-      words,
-      '',
-      ...align([
-        [`${offer} minus ${minus}`, 'amount', '±'],
-        ['mean', ...cells(mean, money)],
-        ...Object.entries(percentiles).map(([key, one]) => [key.toUpperCase(), ...cells(one, money)]),
-        ['mean of the worst 5%', ...cells(shortfall.expectedShortfall, money)],
-        ...shortfall.offers.map((part) => [`part of ${part.offer}`, ...cells(part.amount, money)]),
-      ]),
-    ],
-  }
+/** The difference of two offers as lines. */
+function differenceLines(found: ComparedDifference, money: (value: number) => string): string[] {
+  const { offer, minus, mean, percentiles, above, expectedShortfall: shortfall } = found
+  return [
+    `${offer} costs more than ${minus} in ${formatShare(above.value)} of trials (± ${formatShare(above.se, 2)}).`,
+    '',
+    ...align([
+      [`${offer} minus ${minus}`, 'amount', '±'],
+      ['mean', ...cells(mean, money)],
+      ...Object.entries(percentiles).map(([key, one]) => [key.toUpperCase(), ...cells(one, money)]),
+      ['mean of the worst 5%', ...cells(shortfall.expectedShortfall, money)],
+      ...shortfall.offers.map((part) => [`part of ${part.offer}`, ...cells(part.amount, money)]),
+    ]),
+  ]
 }
 
 function acceptabilityLines({ against, points, words }: Acceptability, money: (value: number) => string): string[] {

@@ -1,10 +1,10 @@
 import { flagOnly } from '../../options/option.ts'
-import { convergenceChart, figureWriter } from '../../present/charts/convergence.ts'
+import { figureWriter } from '../../present/charts/convergence.ts'
 import { align } from '../../present/report/text.ts'
 import type { Convergence } from '../../questions/compare/convergence.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { answerInto, chartFiles, jsonFile } from '../answer.ts'
+import { answerInto } from '../answer.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
 import { asking, force, waitLock, words } from '../options.ts'
@@ -28,7 +28,11 @@ export const command = defineCommand({
       const { name, currency } = result.summary
       return { name, currency, found: result.convergence(figure, flags.offer ?? bestOf(result.summary)) }
     }
-    const answer = await answerInto(flags, ask, { kind: 'converge', facts: ({ name }) => ({ plan: name }), files: filesOf })
+    const answer = await answerInto(flags, ask, {
+      kind: 'converge',
+      answer: ({ found }) => found,
+      origin: ({ name, currency }) => ({ plan: name, currency }),
+    })
     if (flags.json) return printJson(answer.found)
     printLines(linesOf(answer))
   },
@@ -39,11 +43,6 @@ interface Answer {
   readonly currency: string
   readonly found: Convergence
 }
-
-const filesOf = async ({ found, currency }: Answer) => [
-  jsonFile('converge.json', found),
-  ...(await chartFiles('converge', convergenceChart(found, currency))),
-]
 
 function linesOf({ name, currency, found: { offer, title, unit, points, integrated } }: Answer): string[] {
   const written = figureWriter(unit, currency)

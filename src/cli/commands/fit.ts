@@ -1,13 +1,11 @@
 import { fitting } from '../../options/fit.ts'
 import { flagOnly } from '../../options/option.ts'
-import { fitHistogram, fitQuantiles } from '../../present/charts/fit.ts'
-import type { OutputFile } from '../../present/files/folder.ts'
 import { shortNumber } from '../../present/charts/theme.ts'
 import { align } from '../../present/report/text.ts'
 import { type Fit, type FittedDistribution, fitOf } from '../../questions/fit/fit.ts'
 import { strayWords } from '../../questions/fit/shares.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { answerInto, chartFiles, jsonFile } from '../answer.ts'
+import { answerInto } from '../answer.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
@@ -25,20 +23,11 @@ export const command = defineCommand({
     const fit = () => fitOf(values, { ...chosen(flags, fitting), name })
     // A fit takes a moment: only files that it was writing must not stay behind.
     const signal = flags.out === undefined ? undefined : interruptible()
-    const found = await answerInto(flags, fit, { kind: 'fit', signal, facts: () => ({ values: name }), files: filesOf })
+    const found = await answerInto(flags, fit, { kind: 'fit', signal, answer: (own) => own })
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },
 })
-
-async function filesOf(found: Fit): Promise<OutputFile[]> {
-  return [
-    jsonFile('fit.json', found),
-    ...(found.constant === undefined
-      ? [...(await chartFiles('quantiles', fitQuantiles(found))), ...(await chartFiles('histogram', fitHistogram(found)))]
-      : []),
-  ]
-}
 
 /** Five digits, which is more than any fit determines. */
 const short = (value: number): string => shortNumber(value, 5)

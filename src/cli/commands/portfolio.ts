@@ -2,21 +2,11 @@ import { dirname } from 'node:path'
 import { flagOnly } from '../../options/option.ts'
 import { combining } from '../../options/questions.ts'
 import { folderReader } from '../../platform/node/reader.ts'
-import { text } from '../../present/files/write.ts'
-import type { OutputFile } from '../../present/files/folder.ts'
-import {
-  budgetTable,
-  correlationTable,
-  monthsCsv,
-  plansCsv,
-  portfolioPage,
-  portfolioTable,
-  portfolioWords,
-} from '../../present/report/portfolio.ts'
+import { budgetTable, correlationTable, portfolioTable, portfolioWords } from '../../present/report/portfolio.ts'
 import type { TableData } from '../../present/report/pieces.ts'
 import { align, spanOf } from '../../present/report/text.ts'
 import { type Portfolio, portfolioOf } from '../../questions/portfolio/portfolio.ts'
-import { answerInto, jsonFile } from '../answer.ts'
+import { answerInto } from '../answer.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { loadScenario } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
@@ -43,21 +33,13 @@ export const command = defineCommand({
     const found = await answerInto(flags, () => portfolioOf(input, reader, options), {
       kind: 'portfolio',
       signal: watched.signal,
-      facts: ({ name, seed, trials, method, measure }) => ({ name, seed, trials, method, measure }),
-      files: filesOf,
+      answer: (own) => own,
     })
     for (const words of found.warnings) note(words)
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },
 })
-
-const filesOf = async (found: Portfolio): Promise<OutputFile[]> => [
-  jsonFile('portfolio.json', found),
-  { name: 'plans.csv', content: text(plansCsv(found)) },
-  { name: 'months.csv', content: text(monthsCsv(found)) },
-  { name: 'report.html', content: text(await portfolioPage(found)) },
-]
 
 const linesIn = ({ head, rows }: TableData): string[] => align([head, ...rows])
 

@@ -31,6 +31,15 @@ export const labelOf = ({ folder, label = `--out ${folder}` }: Disk): string => 
 /** The folder with the saved state of a run, which is removed when the run's files are written. */
 export const CHECKPOINT = '.checkpoint'
 const tables = (...names: readonly string[]) => names.flatMap((name) => FORMATS.map((format) => `${name}.${format}`))
+/** Answers that are data alone, each in a file of its name. */
+const DATA = [
+  ...(['check', 'offers', 'compare', 'breakEven', 'fairPrice', 'optimize', 'diff', 'sensitivity'] as const),
+  ...(['valueOfInformation', 'pilot', 'stress', 'reforecast', 'track', 'checkInvoices'] as const),
+] as const
+export type DataKind = (typeof DATA)[number]
+const DATA_FILES: Readonly<Record<DataKind, ReadonlySet<string>>> = Object.fromEntries(
+  DATA.map((name) => [name, new Set([`${name}.json`, MANIFEST])]),
+) as never
 /** The files of each kind of folder. A later run may replace them, and removes those that it does not write. */
 const KINDS = {
   run: new Set([
@@ -41,6 +50,11 @@ const KINDS = {
   portfolio: new Set(['portfolio.json', 'plans.csv', 'months.csv', 'report.html', MANIFEST]),
   converge: new Set(['converge.json', 'converge.svg', 'converge.vl.json', MANIFEST]),
   fit: new Set(['fit.json', 'quantiles.svg', 'quantiles.vl.json', 'histogram.svg', 'histogram.vl.json', MANIFEST]),
+  sweep: new Set(['sweep.arrow', MANIFEST]),
+  calibrate: new Set(['calibrate.json', 'scenario.yaml', MANIFEST]),
+  invoice: new Set(['invoice.json', 'invoice.csv', MANIFEST]),
+  audit: new Set(['audit.json', 'disputes.csv', 'report.html', MANIFEST]),
+  ...DATA_FILES,
 } as const satisfies Readonly<Record<string, ReadonlySet<string>>>
 export type FolderKind = keyof typeof KINDS
 /** The names of the files that a run may write. */

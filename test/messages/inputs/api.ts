@@ -1,6 +1,6 @@
 import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { givenFiles } from '../../../src/api/given.ts'
-import { offers, png, report, simulate } from '../../../src/api/index.ts'
+import { compare, offers, png, report, save, simulate } from '../../../src/api/index.ts'
 import { checkRoom } from '../../../src/api/made.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
 import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
@@ -54,6 +54,9 @@ export const subjects: Subject[] = [
         () => noVega(),
         () => offers(7 as never),
         () => report(7 as never),
+        () => save({} as never, 'results'),
+        () => compare({} as never),
+        () => compare(result, { difference: ['fin'] as never }),
         () => result.save(''),
         () => result.report('pdf' as never),
         () => result.toCSV('days' as never),
@@ -109,6 +112,7 @@ export const subjects: Subject[] = [
       () => readerOf({ folder: '/plans' }),
       () => browserPng(undefined as never),
       () => home.save(finished, 'results', {}, 0),
+      () => home.saveAnswer('results', 'check', () => Promise.reject(new Error()), {}),
     ),
   },
 ]
