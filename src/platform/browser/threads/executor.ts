@@ -3,7 +3,7 @@
 import { type CreateExecutor, type Executor, inlineExecutor } from '../../../run/executor.ts'
 import { messageOf } from '../../../errors.ts'
 import type { Job, RunTask, TaskResult } from '../../../run/task.ts'
-import { columnsOf, columnsRead, emptied, isShared, putPieces, sizesOf, type TaskMessage } from './protocol.ts'
+import { buffersOf, columnsRead, emptied, isShared, putPieces, columnSizes, type WorkerTask } from './protocol.ts'
 import { PageWorker } from './worker.ts'
 
 /** Tasks that a worker holds at once, so that it need not wait for its next one. */
@@ -133,13 +133,13 @@ class Team implements Executor {
   /** Place of the mark that a worker knows the job, among the columns that it has. */
   static readonly #KNOWN = -1
 
-  #message(columns: Set<number>, task: RunTask): TaskMessage {
+  #message(columns: Set<number>, task: RunTask): WorkerTask {
     const job = this.#job
     const known = columns.has(Team.#KNOWN)
     columns.add(Team.#KNOWN)
-    const told = known ? {} : this.#shared ? { data: job } : { data: emptied(job), sizes: sizesOf(job) }
+    const told = known ? {} : this.#shared ? { data: job } : { data: emptied(job), sizes: columnSizes(job) }
     const missing = this.#shared ? [] : columnsRead(job, task).filter((column) => !columns.has(column))
-    const all = columnsOf(job)
+    const all = buffersOf(job)
     for (const column of missing) columns.add(column)
     return { job: this.#id, ...told, task, filled: missing.map((column) => ({ column, bytes: all[column] })) }
   }

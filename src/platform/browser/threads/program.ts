@@ -1,10 +1,10 @@
 // The program of a Web Worker. The build turns it into one text (scripts/threads.mjs), which starts from a page's memory, without a file.
 import { messageOf } from '../../../errors.ts'
 import { type Job, type Runner, Stopped, taskRunner } from '../../../run/task.ts'
-import { columnsOf, FORGET, isShared, piecesOf, refilled, type TaskMessage, type WorkerReply } from './protocol.ts'
+import { buffersOf, FORGET, isShared, piecesOf, refilled, type WorkerTask, type WorkerReply } from './protocol.ts'
 
 const scope = globalThis as unknown as {
-  onmessage: ((event: { readonly data: TaskMessage | typeof FORGET }) => void) | null
+  onmessage: ((event: { readonly data: WorkerTask | typeof FORGET }) => void) | null
   postMessage(reply: WorkerReply, transfer: readonly ArrayBuffer[]): void
 }
 
@@ -22,7 +22,7 @@ function forget(): void {
   known = undefined
 }
 
-function knownOf({ job: id, data, sizes }: TaskMessage): Known {
+function knownOf({ job: id, data, sizes }: WorkerTask): Known {
   if (known?.id === id) return known
   forget()
   if (!data) throw new Error('a worker was told of no job')
@@ -31,10 +31,10 @@ function knownOf({ job: id, data, sizes }: TaskMessage): Known {
   return known
 }
 
-function answer(message: TaskMessage): WorkerReply {
+function answer(message: WorkerTask): WorkerReply {
   try {
     const { job, run } = knownOf(message)
-    const columns = columnsOf(job)
+    const columns = buffersOf(job)
     for (const { column, bytes } of message.filled) new Uint8Array(columns[column]).set(new Uint8Array(bytes))
     const result = run(message.task)
     return { result, pieces: isShared(job) ? [] : piecesOf(job, message.task) }

@@ -10,7 +10,7 @@ export interface Filled {
   readonly bytes: ArrayBufferLike
 }
 
-export interface TaskMessage {
+export interface WorkerTask {
   readonly job: number
   /** Sent if the worker does not know the job. Without shared memory, its columns are empty and `sizes` states their bytes. */
   readonly data?: Job
@@ -29,17 +29,17 @@ export interface Sizes {
 }
 
 /** The sampled pieces of the kept columns, in the order of `segmentsOf`, where memory is not shared. */
-export type Pieces = readonly Uint8Array<ArrayBuffer>[]
+export type ColumnPieces = readonly Uint8Array<ArrayBuffer>[]
 
 export type WorkerReply =
   | 'ready'
-  | { readonly result: TaskResult; readonly pieces: Pieces }
+  | { readonly result: TaskResult; readonly pieces: ColumnPieces }
   | { readonly error: string; readonly stopped: boolean }
 
 export const isShared = ({ control }: Job): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && control instanceof SharedArrayBuffer
 
-export const sizesOf = ({ trials = [], monthly }: Job): Sizes => ({
+export const columnSizes = ({ trials = [], monthly }: Job): Sizes => ({
   trials: trials.map(({ byteLength }) => byteLength),
   monthly: (monthly?.columns ?? []).map(({ byteLength }) => byteLength),
 })
@@ -62,14 +62,14 @@ export function refilled(job: Job, { trials, monthly }: Sizes): Job {
 }
 
 /** The kept columns of a job: those of all trials, then those by month. */
-export const columnsOf = ({ trials = [], monthly }: Job): readonly ArrayBufferLike[] => [...trials, ...(monthly?.columns ?? [])]
+export const buffersOf = ({ trials = [], monthly }: Job): readonly ArrayBufferLike[] => [...trials, ...(monthly?.columns ?? [])]
 
 /** Copies of the pieces that a task has sampled. */
-export const piecesOf = (job: Job, task: RunTask): Pieces =>
+export const piecesOf = (job: Job, task: RunTask): ColumnPieces =>
   task.kind === 'blocks' ? segmentsOf(job, task.ranges).map(({ bytes }) => bytes.slice()) : []
 
 /** Writes pieces into the columns of the page. */
-export function putPieces(job: Job, task: RunTask, pieces: Pieces): void {
+export function putPieces(job: Job, task: RunTask, pieces: ColumnPieces): void {
   if (task.kind !== 'blocks') return
   for (const [k, { bytes }] of segmentsOf(job, task.ranges).entries()) bytes.set(pieces[k])
 }

@@ -1,14 +1,14 @@
 // One Web Worker: it answers its tasks in their order.
 import { program } from '#generated/workers'
 import { Stopped, type TaskResult } from '../../../run/task.ts'
-import { FORGET, type Pieces, type TaskMessage, type WorkerReply } from './protocol.ts'
+import { FORGET, type ColumnPieces, type WorkerTask, type WorkerReply } from './protocol.ts'
 
 /** Milliseconds without work after which a worker ends: it holds memory. */
 const REST = 10_000
 
 export interface Answered {
   readonly result: TaskResult
-  readonly pieces: Pieces
+  readonly pieces: ColumnPieces
 }
 
 interface Waiting {
@@ -56,7 +56,7 @@ export class PageWorker {
     return this.#waiting.length
   }
 
-  ask(message: TaskMessage): Promise<Answered> {
+  ask(message: WorkerTask): Promise<Answered> {
     return new Promise((resolve, reject) => {
       if (this.#lost) return reject(new Error('the worker has ended'))
       this.#worker.postMessage(message)
