@@ -2,6 +2,9 @@
 import type { StatedRate } from '../contract/catalog/entry.ts'
 import { catalog } from '../contract/catalog/index.ts'
 
+/** The JSON Schema, where npm installs billcast beside the plan. Editors complete and check a plan by its first line. */
+export const SCHEMA_FILE = 'node_modules/billcast/schema/scenario.schema.json'
+
 /** The rates that others state for one vendor. The template shows them because billcast never uses a stated rate by itself. */
 const stated = (by: StatedRate['by']): string =>
   (catalog.get('fin')?.rates ?? [])
@@ -10,7 +13,8 @@ const stated = (by: StatedRate['by']): string =>
     .join(', ')
 const RATES = `Fin states ${stated('vendor')}, its customers ${stated('customer')}, others ${stated('independent')}`
 
-export const TEMPLATE = `# A scenario for billcast. Replace the figures with your own. \`billcast check FILE\` shows how billcast reads them.
+export const TEMPLATE = `# yaml-language-server: $schema=${SCHEMA_FILE}
+# A scenario for billcast. Replace the figures with your own. \`billcast check FILE\` shows how billcast reads them.
 # Any value can name its source: { value: 45k to 60k, source: "ticket export, 2026" }.
 # Data can replace a distribution: "empirical(tickets.csv, volume)".
 name: Support budget

@@ -58,3 +58,14 @@ export const GROUPS = {
   decide: 'Make a decision:',
   learn: 'Learn from past months:',
 } as const
+
+/** What each exit code says. */
+export const EXIT_CODES: Readonly<Record<number, string>> = {
+  0: 'success',
+  1: 'failure',
+  2: 'error in the scenario or usage',
+  3: 'budget does not hold (--gate)',
+  129: 'interrupted',
+  130: 'interrupted',
+  143: 'interrupted',
+}

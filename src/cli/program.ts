@@ -3,20 +3,27 @@ import { Command, CommanderError } from 'commander'
 import type { OptionGroup } from '../options/option.ts'
 import { currentName, warnOfOldNames } from '../old-names.ts'
 import { VERSION } from '../platform/version.generated.ts'
-import { GROUPS } from './command.ts'
+import { EXIT_CODES, GROUPS } from './command.ts'
 import { commands } from './commands/index.generated.ts'
 import { fail } from './fail.ts'
 import { register } from './flags.ts'
 import { note } from './print.ts'
 import { toStderr, toStdout } from './streams.ts'
 
+/** The codes with one meaning: "129, 130 or 143 interrupted". */
+function codesWith(meaning: string): string {
+  const codes = Object.keys(EXIT_CODES).filter((code) => EXIT_CODES[Number(code)] === meaning)
+  return `${[codes.slice(0, -1).join(', '), ...codes.slice(-1)].filter((part) => part !== '').join(' or ')} ${meaning}`
+}
+
 const HELP = `
 Start with:
   billcast init budget.yaml     a commented scenario
   billcast check budget.yaml    its drivers, and the cost that a spreadsheet would give
   billcast run budget.yaml      the cost of each offer, and how sure it is
+  billcast help --json          every command and option as data, for programs and assistants
 
-Exit codes: 0 success, 1 failure, 2 error in the scenario or usage, 3 budget does not hold (--gate), 129, 130 or 143 interrupted`
+Exit codes: ${[...new Set(Object.values(EXIT_CODES))].map(codesWith).join(', ')}`
 
 /** Lists all commands, and loads the one that the arguments name. @param loaded receives its options */
 async function programFor(argv: readonly string[], loaded: (options: OptionGroup) => void): Promise<Command> {
@@ -47,6 +54,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   warnOfOldNames(note)
   let options: OptionGroup = {}
   try {
+    if (argv[0] === 'help' && argv.includes('--json')) {
+      const { printHelpJson } = await import('./help-json.ts')
+      await printHelpJson(argv.slice(1).find((word) => word !== '--json'))
+      return 0
+    }
     const named = argv.map((word) => word.replace(/(?<=^--)[a-z]+/, currentName))
     const program = await programFor(named, (own) => {
       options = own

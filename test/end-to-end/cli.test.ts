@@ -1,5 +1,5 @@
 // The command as a user meets it: what it refuses, what it prints where, and with which exit code.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -95,4 +95,16 @@ it('the scenario that init writes passes check and runs', async () => {
   expect(readFileSync(at('new.yaml'), 'utf8')).toBe(stdout)
   expect(await here(['check', at('new.yaml')])).toMatchObject({ status: 0, stderr: '' })
   expect(await here(['run', at('new.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({ status: 0, stderr: '' })
+})
+
+it('the scenario that init writes names its schema, where the package is installed above it', async () => {
+  const first = (file: string) => readFileSync(file, 'utf8').split('\n')[0]
+  expect(first(at('new.yaml'))).toBe('# yaml-language-server: $schema=node_modules/billcast/schema/scenario.schema.json')
+  mkdirSync(at('project/plans/2027'), { recursive: true })
+  mkdirSync(at('project/node_modules/billcast/schema'), { recursive: true })
+  writeFileSync(at('project/node_modules/billcast/schema/scenario.schema.json'), '{}')
+  await here(['init', at('project/plans/2027/new.yaml')])
+  expect(first(at('project/plans/2027/new.yaml'))).toBe(
+    '# yaml-language-server: $schema=../../node_modules/billcast/schema/scenario.schema.json',
+  )
 })

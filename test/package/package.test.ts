@@ -65,6 +65,7 @@ describe('the package', () => {
       'generated/threads.js',
       'generated/workers.d.ts',
       'generated/workers.js',
+      'llms.txt',
       'package.json',
       'schema/scenario.schema.json',
     ])

@@ -23,6 +23,9 @@ offers:
 run: { seed: renewal }
 `
 
+/** A question that takes many seconds. */
+const LONG = { file: 'renewal.yaml', trials: 2 ** 18, path: 'conversations.base', offers: ['fin', 'committed'] }
+
 interface Answer {
   readonly words: string
   readonly figures: readonly { readonly name: string; readonly value: number; readonly se: number | null; readonly unit: string }[]
@@ -204,12 +207,13 @@ describe('hostile arguments', () => {
     const { failed, text } = await short.call('compare_offers', { plan: large, trials: 2 ** 20 })
     expect(failed).toBe(true)
     expect(text).toMatch(/needs about .* of memory|expected an answer within 1 seconds/)
-    const slow = await short.call('find_break_even', {
-      ...{ file: 'renewal.yaml', trials: 2 ** 18, path: 'conversations.base', offers: ['fin', 'committed'] },
-    })
+    const slow = await short.call('find_break_even', LONG)
     expect(slow.text).toContain('expected an answer within 1 seconds. Use fewer trials')
     expect(performance.now() - before).toBeLessThan(60_000)
-    expect((await short.call('explain_offer', { name: 'fin' })).failed).toBe(false)
+    // On a busy machine, the first answers of a new thread may take longer than a second too.
+    let next = await short.call('explain_offer', { name: 'fin' })
+    for (let tries = 0; next.failed && tries < 20; tries++) next = await short.call('explain_offer', { name: 'fin' })
+    expect(next.text).toContain('fin: Fin')
     await short.client.close()
   })
 
@@ -247,10 +251,16 @@ describe('hostile arguments', () => {
   })
 
   it('more questions at once than it holds are refused, and the others are answered', async () => {
-    const all = await Promise.all(Array.from({ length: 24 }, () => open.call('explain_offer', { name: 'fin' })))
-    const refused = all.filter(({ failed }) => failed)
-    expect(refused.length).toBe(8)
+    const cancel = new AbortController()
+    const long = open.client.callTool({ name: 'find_break_even', arguments: LONG }, undefined, { signal: cancel.signal })
+    const ended = expect(long).rejects.toThrow()
+    const asked = Array.from({ length: 24 }, () => open.call('explain_offer', { name: 'fin' }))
+    const refused = (await Promise.race([Promise.all(asked.slice(15)), pause(60_000, [])])).filter(({ failed }) => failed)
+    expect(refused.length).toBe(9)
     expect(refused[0].text).toContain('expected at most 16 questions at once')
+    cancel.abort()
+    await ended
+    expect((await Promise.all(asked.slice(0, 15))).filter(({ failed }) => failed)).toEqual([])
   })
 })
 

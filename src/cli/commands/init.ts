@@ -1,4 +1,6 @@
-import { TEMPLATE } from '../../api/template.ts'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { SCHEMA_FILE, TEMPLATE } from '../../api/template.ts'
 import { defineCommand } from '../command.ts'
 import { replace } from '../options.ts'
 import { createFile } from '../write.ts'
@@ -12,7 +14,15 @@ export const command = defineCommand({
   options: { force: replace },
   async run({ force }, file) {
     if (file === undefined) return toStdout(TEMPLATE)
-    await createFile(file, TEMPLATE, force === true)
+    await createFile(file, TEMPLATE.replace(SCHEMA_FILE, schemaFor(dirname(resolve(file)))), force === true)
     toStderr(`Wrote ${file}. Try \`billcast check ${file}\`, then \`billcast run ${file}\`.\n`)
   },
 })
+
+/** The schema as an editor finds it from the folder of a plan: in the nearest folder above that has the package, else beside the plan. */
+function schemaFor(folder: string): string {
+  for (let [at, way] = [folder, '']; ; [at, way] = [dirname(at), `${way}../`]) {
+    if (existsSync(join(at, SCHEMA_FILE))) return `${way}${SCHEMA_FILE}`
+    if (dirname(at) === at) return SCHEMA_FILE
+  }
+}

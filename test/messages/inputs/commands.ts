@@ -42,6 +42,7 @@ export const subjects: Subject[] = [
     inputs: [
       ...commands(folder, [
         'runn @plan.yaml',
+        'help --json bugdet',
         'run',
         'run @plan.yaml --trails 5',
         'run @plan.yaml --trials 0',
