@@ -1,7 +1,8 @@
 // Whether intervals cover: on histories that the model describes, and on the real series with its calm years and its break.
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Backtest, backtestOf as backtest, type Scores } from '../../src/questions/backtest/backtest.ts'
+import { type Backtest, backtestOf as backtest } from '../../src/questions/backtest/backtest.ts'
+import type { Scores } from '../../src/questions/backtest/cases.ts'
 import { formatMonth } from '../../src/months.ts'
 import { normals, SEASON, volumesOf } from '../forecasting/simulated.ts'
 import { long, patience } from '../effort.ts'

@@ -30,7 +30,8 @@ describe('of simulated histories of a rate', () => {
   let all: readonly Tested[]
   beforeAll(() => {
     all = Object.keys(RATE_KINDS).flatMap((kind, k) => {
-      const [normal, uniform] = [normals(40 + k), uniforms(60 + k)]
+      // Nothing was chosen by histories of these seeds.
+      const [normal, uniform] = [normals(23_000 + k), uniforms(23_500 + k)]
       return Array.from({ length: EACH }, () => {
         const { conversations, resolutions, ahead } = rateHistory(kind, normal, uniform)
         const start = FIRST + conversations.length

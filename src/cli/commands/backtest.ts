@@ -35,21 +35,48 @@ export const command = defineCommand({
 
 const percent = (value: number): string => `${Math.round(100 * value)}%`
 
-function linesOf({ name, origins, horizon, trials, since, annual, months, years, notes, words }: Backtest): string[] {
-  const row = (label: string, { coverage, crps, meanError }: Omit<Backtest['months'][number], 'ahead'>) => [
+type Table = Pick<Backtest, 'annual' | 'months'>
+
+function rowsOf({ annual, months }: Table, written: (value: number) => string): string[] {
+  const row = (label: string, { coverage, crps, meanError }: Omit<Table['months'][number], 'ahead'>) => [
     label,
     ...(['50', '80', '90'] as const).map((level) => percent(coverage[level])),
-    ...[crps.model, crps.growthNaive, crps.flat, meanError].map(count),
+    ...[crps.model, crps.growthNaive, crps.flat, meanError].map(written),
   ]
+  return align([
+    ['', '50% covers', '80% covers', '90% covers', 'CRPS', 'last year × growth', 'last 12 flat', 'mean error'],
+    ...months.map((month) => row(`month ${month.ahead}`, month)),
+    row('sum', annual),
+    row('± (starts overlap)', annual.errors),
+  ])
+}
+
+const points = (value: number): string => (100 * value).toFixed(1)
+
+/** Mean errors of the rate, in points. */
+function rateRows({ coverage, errors, months, coverageError, errorsOfErrors }: NonNullable<Backtest['rate']>): string[] {
+  const row = (label: string, own: { readonly coverage: number; readonly errors: typeof errors }) => [
+    label,
+    percent(own.coverage),
+    ...[own.errors.model, own.errors.last, own.errors.growthNaive, own.errors.flat].map(points),
+  ]
+  return align([
+    ['', '80% covers', 'error', 'last month', 'last year × growth', 'last 12 flat'],
+    ...months.map((month) => row(`month ${month.ahead}`, month)),
+    row('whole', { coverage, errors }),
+    row('± (starts overlap)', { coverage: coverageError, errors: errorsOfErrors }),
+  ])
+}
+
+function linesOf(found: Backtest): string[] {
+  const { name, origins, horizon, trials, since, years, resolutions, rate, bill, notes, words } = found
+  const section = (title: string, rows: readonly string[] | undefined) => (rows ? ['', title, '', ...rows] : [])
+  const fit =
+    bill && `${bill.contract.title}, whose bills missed the invoices before the first start by ${points(bill.contract.error)}%`
   return [
     `${name}: ${origins.length} starts, ${origins[0]} to ${origins[origins.length - 1]}, ${horizon} months each, history from ${since}, ${formatNumber(trials)} trials per start`,
     '',
-    ...align([
-      ['', '50% covers', '80% covers', '90% covers', 'CRPS', 'last year × growth', 'last 12 flat', 'mean error'],
-      ...months.map((month) => row(`month ${month.ahead}`, month)),
-      row('sum', annual),
-      row('± (starts overlap)', annual.errors),
-    ]),
+    ...rowsOf(found, count),
     '',
     ...align([
       ['starts in', 'starts', '80% covers', 'mean error'],
@@ -60,10 +87,13 @@ function linesOf({ name, origins, horizon, trials, since, annual, months, years,
         percent(meanErrorShare),
       ]),
     ]),
+    ...section('Resolutions', resolutions ? rowsOf(resolutions, count) : undefined),
+    ...section('Resolution rate, mean errors in points', rate ? rateRows(rate) : undefined),
+    ...section(`Bill of ${fit}`, bill ? rowsOf(bill, count) : undefined),
     '',
     ...words,
     ...(notes.length > 0 ? ['', 'Rows:', ...notes.map((note) => `  ${note}`)] : []),
     '',
-    'CRPS is the error of the whole forecast, in conversations. Less is better. The two columns after it are simpler forecasts.',
+    'CRPS is the error of the whole forecast, in units of what is forecast. Less is better. The two columns after it are simpler forecasts.',
   ]
 }

@@ -22,6 +22,9 @@ export interface Futures {
   readonly driver: VolumeDriver
   /** How far each month of the history was from what the months before it predict. */
   readonly innovations: readonly Innovation[]
+  /** Months that are spikes, as ratios to what the others predict, and the chance of one in a month ahead. */
+  readonly outliers: readonly { readonly month: number; readonly ratio: number }[]
+  readonly spikeChance: number
   /** Equal fits have equal digests. */
   readonly digest: string
 }
@@ -46,5 +49,9 @@ function fitted({ first, volumes, days }: PastVolumes, start: number, months: nu
     Math.max(0, start - end),
   )
   const driver = volumeDriver(ensemble, lengths(start + closed, months - closed))
-  return { closed, driver, innovations: ensemble.innovations, digest: fitDigest(driver) }
+  const { innovations, spikes, spikeChance } = ensemble
+  return {
+    ...{ closed, driver, innovations, spikeChance, digest: fitDigest(driver) },
+    outliers: spikes.map(({ place, ratio }) => ({ month: first + place, ratio })),
+  }
 }

@@ -1,7 +1,7 @@
 // Writes fits as fields of a plan in its notation, so that a written plan and one that names its history are read alike.
 import { largestSpread } from '../../numerics/distributions/special/logit-normal.ts'
 import { exp, expm1 } from '../../numerics/kernel/math.ts'
-import { type CorrelationEstimate, estimatedCorrelation } from '../ensemble/innovations.ts'
+import { type CorrelationEstimate, estimatedCorrelation, type Innovation } from '../ensemble/innovations.ts'
 import { largestCorrelation } from '../../numerics/distributions/special/noise-correlation.ts'
 import { rounded } from './figures.ts'
 import type { RateFit } from './rate.ts'
@@ -50,9 +50,19 @@ export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, bloc
 }
 
 /** The correlations of a plan that draws futures of the history, whose months have scores of their own. */
-export function correlationsBesideFutures({ resolution, together }: Drivers, rate: RateFit | undefined): readonly Pair[] {
+export function correlationsBesideFutures(
+  { resolution, together }: Pick<Drivers, 'resolution' | 'together'>,
+  rate: RateFit | undefined,
+): readonly Pair[] {
   const noises = rate && together && resolution?.noise !== undefined ? [noisePair(together, 0, rate)] : []
   return [...ratePairs(rate), ...noises].map(written)
+}
+
+/** The rate of a plan that draws futures of the history. */
+export function rateBesideFutures(innovations: readonly Innovation[], rate: RateFit) {
+  const resolution = resolutionOf(rate)
+  const together = estimatedCorrelation(innovations, rate.innovations)
+  return { resolution, correlations: correlationsBesideFutures({ resolution, ...(together && { together }) }, rate) }
 }
 
 const written = ({ between, rho }: Pair): Pair => ({ between, rho: rounded(Math.min(0.999, Math.max(-0.999, rho))) })
@@ -93,7 +103,10 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
 }
 
 /** The fields beside a history whose futures are drawn. */
-export function fieldsBesideFutures({ outliers, spikeChance = 0 }: VolumeFit): Readonly<Record<string, unknown>> {
+export function fieldsBesideFutures({
+  outliers,
+  spikeChance = 0,
+}: Pick<VolumeFit, 'outliers' | 'spikeChance'>): Readonly<Record<string, unknown>> {
   return spikeChance > 0 ? { spikes: spikesOf(outliers, spikeChance) } : {}
 }
 

@@ -57,7 +57,7 @@ const lines = (horizon: number): string =>
 export function backtestFan({ cases, origins, horizon, name, annual }: Backtest): Chart {
   const shown = new Set(origins.filter((_, k) => k % horizon === 0))
   const values = cases
-    .filter(({ ahead, origin }) => ahead > 0 && shown.has(origin))
+    .filter(({ of, ahead, origin }) => of === 'conversations' && ahead > 0 && shown.has(origin))
     .map(({ month, origin: fan, actual, mean, percentiles: [p5, , p25, , p75, , p95] }) => ({
       ...{ month, fan, actual, mean, p5, p25, p75, p95 },
     }))

@@ -1,5 +1,6 @@
-// The comparisons of a backtest as a table: one row for each start and month ahead, and one for the sum (ahead 0).
-import type { Backtest, Case } from '../../questions/backtest/backtest.ts'
+// The comparisons of a backtest as a table: one row for each quantity, start and month ahead, and one for each sum (ahead 0).
+import type { Backtest } from '../../questions/backtest/backtest.ts'
+import type { Case } from '../../questions/backtest/cases.ts'
 import { type Dataset, dataset, numberColumn, textColumn } from './dataset.ts'
 
 const PERCENTILES = ['p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const
@@ -8,11 +9,12 @@ export function casesOf({ cases, name, since, horizon, trials }: Backtest): Data
   const numbers = (column: string, of: (one: Case) => number, unit?: string) =>
     numberColumn(column, Float64Array.from(cases, of), unit)
   const texts = (column: string, of: (one: Case) => string) => textColumn(column, cases.map(of))
-  const counts = (column: string, of: (one: Case) => number) => numbers(column, of, 'conversations')
+  const counts = (column: string, of: (one: Case) => number) => numbers(column, of)
   return dataset({
     name: 'cases',
     rows: cases.length,
     columns: [
+      texts('of', ({ of }) => of),
       texts('origin', ({ origin }) => origin),
       texts('month', ({ month }) => month),
       numbers('ahead', ({ ahead }) => ahead, 'months'),

@@ -59,8 +59,33 @@ export async function fitPrices({ history }: Calibrated): Promise<PriceFit | und
     currency,
     perConversation: ratioOf(billed, volumes),
     ...(resolved?.some((number) => number > 0) && { perResolution: ratioOf(billed, resolved) }),
-    contracts: average > 0 && comparable ? (await contractsOf(start + from, volumes, resolved, billed)).slice(0, SHOWN) : [],
+    contracts:
+      average > 0 && comparable
+        ? (await contractsOf(start + from, volumes, resolved, billed)).slice(0, SHOWN).map(({ fit }) => fit)
+        : [],
   }
+}
+
+/** A contract whose bills were like the invoices, and what the invoices had beyond them. Money per month. */
+export interface ContractAlike extends Pick<ContractFit, 'offer' | 'title' | 'error'> {
+  readonly beyond: number
+}
+
+/** The contract that bills the months most alike. @param counts months that all have an invoice */
+export async function contractAlike({ start, conversations, resolutions, invoices }: Invoiced): Promise<ContractAlike | undefined> {
+  if (conversations.length < FEWEST) return undefined
+  const [best] = await contractsOf(start, conversations, resolutions, invoices)
+  if (best === undefined) return undefined
+  const { offer, title, error } = best.fit
+  return { offer, title, error, beyond: median(invoices.map((amount, m) => amount - best.bills[m])) }
+}
+
+/** Months with an invoice each. */
+export interface Invoiced {
+  readonly start: number
+  readonly conversations: readonly number[]
+  readonly resolutions: readonly number[] | undefined
+  readonly invoices: readonly number[]
 }
 
 /** The ratio of two sums, with its standard error (Cochran, "Sampling Techniques", 1977, equation 6.13). */
@@ -84,7 +109,7 @@ async function contractsOf(
   volumes: readonly number[],
   resolved: readonly number[] | undefined,
   billed: readonly number[],
-): Promise<ContractFit[]> {
+): Promise<{ readonly fit: ContractFit; readonly bills: readonly number[] }[]> {
   const names = [...catalog.keys()].filter((name) => name !== 'people')
   const written = readScenario({
     start: formatMonth(start),
@@ -97,17 +122,19 @@ async function contractsOf(
   const program = compile(certain(scenario), { measure: 'bill', pairs: 'none' })
   const rate = volumes.map((volume, m) => Math.min(1, (resolved?.[m] ?? 0) / volume))
   return program.offers
-    .flatMap((offer): ContractFit[] => {
+    .flatMap((offer) => {
       // Without resolutions in the history, only contracts that count something else can be compared.
       if (resolved === undefined && countsResolutions(scenario, offer.name)) return []
       const { entries } = billContract(program, offer, [{ tickets: volumes, involved: volumes, rate }])
-      const usage = volumes.map((_, m) =>
-        entries.reduce((sum, { month, layer, amount }) => (month === m && !FIXED_LAYERS.has(layer) ? sum + amount : sum), 0),
-      )
+      const sums = (isCounted: (layer: string) => boolean) =>
+        volumes.map((_, m) =>
+          entries.reduce((sum, { month, layer, amount }) => (month === m && isCounted(layer) ? sum + amount : sum), 0),
+        )
+      const usage = sums((layer) => !FIXED_LAYERS.has(layer))
       const rest = billed.map((amount, m) => amount - usage[m])
       const fixed = Math.max(0, median(rest))
       const error = Math.sqrt(mean(rest.map((amount) => square(amount - fixed)))) / mean([...billed])
-      return [{ offer: offer.name, title: offer.title, error, fixed }]
+      return [{ fit: { offer: offer.name, title: offer.title, error, fixed }, bills: sums(() => true) }]
     })
-    .sort((a, b) => a.error - b.error)
+    .sort((a, b) => a.fit.error - b.fit.error)
 }

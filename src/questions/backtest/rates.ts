@@ -3,6 +3,7 @@ import { fitRate, type RateFit } from '../../forecasting/fit/rate.ts'
 import type { History } from '../../forecasting/history/history.ts'
 import { P90_SCORE } from '../../numerics/distributions/special/normal.ts'
 import { pow } from '../../numerics/kernel/math.ts'
+import { growthNaive } from './baselines.ts'
 import { errorOfMean } from './scores.ts'
 
 /** Mean distances of the forecast from the actual rate, as fractions. */
@@ -12,6 +13,8 @@ export interface RateErrors {
   readonly last: number
   /** Of the rate of the last twelve months. */
   readonly flat: number
+  /** Of last year's rates times last year's growth. */
+  readonly growthNaive: number
 }
 
 interface RateScored {
@@ -24,6 +27,8 @@ export interface RateBacktest extends RateScored {
   readonly starts: number
   /** Standard error of `coverage`, which allows for the months that starts share. */
   readonly coverageError: number
+  /** Standard errors of `errors` of the whole, of the same kind. */
+  readonly errorsOfErrors: RateErrors
   readonly months: readonly (RateScored & { readonly ahead: number })[]
 }
 
@@ -67,6 +72,12 @@ export function scoredRates(cases: readonly RateCase[], horizon: number): RateBa
       whole.map(({ covered }) => covered),
       horizon - 1,
     ),
+    errorsOfErrors: errorsOver((value) =>
+      errorOfMean(
+        whole.map(({ errors }) => value(errors)),
+        horizon - 1,
+      ),
+    ),
     months: Array.from({ length: horizon }, (_, h) => ({
       ahead: h + 1,
       ...scored(cases.filter(({ ahead }) => ahead === h + 1)),
@@ -93,16 +104,33 @@ function casesOf(fit: RateFit, before: Counts, after: Counts): RateCase[] {
   const known = before.c.flatMap((_, k) => (isRated(before, k) ? [k] : []))
   const last = rateOver(before, known.slice(-1))
   const flat = rateOver(before, known.slice(-YEAR))
+  const naive = grownRates(before, all.length)
   const caseOf = (ahead: number, months: readonly number[]): RateCase => {
     const actual = rateOver(after, months)
     const { mean, sd } = forecastOver(fit, after.c, months)
     return {
       ahead,
       covered: Math.abs(actual - mean) <= P90_SCORE * sd ? 1 : 0,
-      errors: { model: Math.abs(mean - actual), last: Math.abs(last - actual), flat: Math.abs(flat - actual) },
+      errors: {
+        model: Math.abs(mean - actual),
+        last: Math.abs(last - actual),
+        flat: Math.abs(flat - actual),
+        growthNaive: Math.abs(naive(months) - actual),
+      },
     }
   }
   return [caseOf(0, all), ...all.map((h) => caseOf(h + 1, [h]))]
+}
+
+/**
+ * Last year's rates times last year's growth, at most 100%. A month without a rate repeats the one before. Like the forecast, the mean of a
+ * year knows no volumes to come.
+ */
+function grownRates(before: Counts, horizon: number): (months: readonly number[]) => number {
+  const known = before.c.flatMap((_, k) => (isRated(before, k) ? [k] : []))
+  const rates = before.c.map((_, k) => rateOver(before, [known.findLast((place) => place <= k) ?? known[0]]))
+  const ahead = growthNaive(rates, horizon).map((rate) => (rate >= 0 ? Math.min(1, rate) : rates[rates.length - 1]))
+  return (months) => months.reduce((sum, h) => sum + ahead[h], 0) / months.length
 }
 
 /** The rate over some months as the fields of a plan have it, with the chance of counting that many conversations. */
@@ -122,10 +150,13 @@ function scored(cases: readonly RateCase[]): RateScored {
   const over = (value: (one: RateCase) => number) => cases.reduce((sum, one) => sum + value(one), 0) / cases.length
   return {
     coverage: over(({ covered }) => covered),
-    errors: {
-      model: over(({ errors }) => errors.model),
-      last: over(({ errors }) => errors.last),
-      flat: over(({ errors }) => errors.flat),
-    },
+    errors: errorsOver((value) => over(({ errors }) => value(errors))),
   }
 }
+
+const errorsOver = (of: (value: (errors: RateErrors) => number) => number): RateErrors => ({
+  model: of(({ model }) => model),
+  last: of(({ last }) => last),
+  flat: of(({ flat }) => flat),
+  growthNaive: of(({ growthNaive }) => growthNaive),
+})
