@@ -30,7 +30,7 @@ const UNUSED_EXPORTS = [
   [/src\/scenario\/resolve\/actuals\.ts$/, [], ['readActuals', 'checkActuals']],
 ]
 
-const lean = {
+export const lean = {
   name: 'lean',
   setup(building) {
     building.onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'unused' }))

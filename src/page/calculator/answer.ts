@@ -1,0 +1,236 @@
+// The answer: verdict, bars, odds, what would change it, and the budget.
+import { type ComponentChild, h } from 'preact'
+import { formatNumber } from '../../notation/number.ts'
+import { type Form, changedPlan } from './plan.ts'
+import { type PlanAnswer, LEVELS, type OfferView, type Strip } from './protocol.ts'
+import type { Store } from './store.ts'
+
+const GRADES = { 'toss-up': 'Toss-up', leaning: 'Leaning', clear: 'Clear' } as const
+const swatch = (color: number) => h('i', { class: 'swatch', style: `--own:var(--offer${color % 8})` })
+
+interface Shown {
+  readonly store: Store
+  readonly form: Form
+  readonly answer: PlanAnswer
+}
+
+function Verdict({ store, answer }: Shown): ComponentChild {
+  const { grade, sentences, final, trials, years } = answer
+  const { failure } = store.state
+  const color = answer.offers.find(({ name }) => name === answer.best)?.color ?? 0
+  return h(
+    'header',
+    { class: 'verdict' },
+    h(
+      'p',
+      { class: 'grades' },
+      grade
+        ? (Object.keys(GRADES) as (keyof typeof GRADES)[]).map((each) =>
+            h(
+              'span',
+              each === grade
+                ? { class: `pill ${each}`, 'aria-current': 'true', style: `--own:var(--offer${color % 8})` }
+                : { 'aria-hidden': 'true' },
+              GRADES[each],
+            ),
+          )
+        : h('span', {}, 'Add two quotes to compare.'),
+      h('span', { class: 'status' }, failure ? 'Before the error' : final ? `${trials} ${years}` : `${trials} ${years}, refining`),
+    ),
+    h('h1', { 'aria-live': 'polite' }, sentences.join(' ')),
+    answer.notes.map((note) => h('p', { class: 'note remark' }, `${note}.`)),
+    failure && h('p', { class: 'error', role: 'alert' }, `This plan cannot be run: ${failure}`),
+  )
+}
+
+function Odds({ answer }: Shown): ComponentChild {
+  const sorted = [...answer.offers].sort((a, b) => b.odds - a.odds)
+  const squares = sorted.flatMap(({ odds, color }) => Array.from({ length: odds }, () => color))
+  const words = sorted.map(({ title, oddsWords }) => `${title} ${oddsWords}`).join(', ')
+  return h(
+    'section',
+    { class: 'odds' },
+    h('h2', {}, 'Cheapest offer'),
+    h('p', { class: 'note' }, `in each of 100 ${answer.years}`),
+    h(
+      'div',
+      { class: 'hundred' },
+      h(
+        'div',
+        { class: 'squares', role: 'img', 'aria-label': `${words} of 100 ${answer.years}` },
+        squares.map((color, k) => h('i', { key: k, style: `--own:var(--offer${color % 8})` })),
+      ),
+      h(
+        'ul',
+        {},
+        sorted.map(({ title, oddsWords, color }) => h('li', {}, h('b', {}, oddsWords), h('span', {}, swatch(color), title))),
+      ),
+    ),
+  )
+}
+
+const NAMES = { rate: 'Resolution rate at the start', volume: 'Conversations a month' } as const
+
+function StripView({ strip, store, form }: { readonly strip: Strip; readonly store: Store; readonly form: Form }): ComponentChild {
+  const { key, low, high, parts } = strip
+  const text = (value: number) => (key === 'rate' ? `${Math.round(10 * value) / 10}%` : formatNumber(Math.round(value / 100) * 100))
+  const at = (value: number) => `${(100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low)}%`
+  const [from, to] = key === 'rate' ? (form.rate ?? [low, high]) : [form.volume ?? low, form.volume ?? low]
+  const here = (from + to) / 2
+  const leaders = parts.filter(({ color }, k) => k === 0 || parts[k - 1].color !== color)
+  const words =
+    leaders.length === 1
+      ? `${leaders[0].title} leads at every ${key === 'rate' ? 'rate' : 'volume'} shown.`
+      : `The cheapest on average is ${leaders.map((part, k) => (k === 0 ? `${part.title} up to ${text(leaders[1].from)}` : `${part.title} from ${text(part.from)} on`)).join(', then ')}.`
+  const move = (value: number) =>
+    store.edit(
+      changedPlan(store.state.plan, [
+        key === 'rate'
+          ? [
+              ['resolution', 'rate'],
+              `${Math.max(1, Math.round(value - (to - from) / 2))}% to ${Math.min(99, Math.round(value + (to - from) / 2))}%`,
+            ]
+          : [['conversations', 'base'], Math.round(value / 100) * 100],
+      ]),
+    )
+  return h(
+    'div',
+    { class: 'strip' },
+    h('h3', {}, NAMES[key], h('span', {}, `You are here: ${text(here)}`)),
+    h(
+      'div',
+      { class: 'track' },
+      h(
+        'div',
+        { class: 'parts', 'aria-hidden': 'true' },
+        parts.map((part) =>
+          h('i', {
+            class: part.pale ? 'pale' : '',
+            style: `--own:var(--offer${part.color % 8});left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)})`,
+          }),
+        ),
+      ),
+      h('input', {
+        type: 'range',
+        min: low,
+        max: high,
+        step: key === 'rate' ? 1 : 1_000,
+        value: here,
+        'aria-label': NAMES[key],
+        'aria-valuetext': `${text(here)}. ${words}`,
+        onChange: (event: Event) => move((event.currentTarget as HTMLInputElement).valueAsNumber),
+      }),
+    ),
+    h('p', { class: 'ends' }, h('span', {}, text(low)), h('span', {}, text(high))),
+    h('p', {}, words),
+  )
+}
+
+function Changes({ store, form, answer }: Shown): ComponentChild {
+  const { strips } = store.state
+  if (strips.length === 0) return null
+  const shown = [...new Map(strips.flatMap(({ parts }) => parts.map(({ color }) => [color, answer.offers[color]] as const)))]
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'What would change the answer'),
+    h('p', { class: 'note' }, 'Cheapest on average. Pale: leads by less than 1%. Move a handle to change the plan.'),
+    h(
+      'p',
+      { class: 'legend' },
+      shown.map(([color, offer]) => offer && h('span', {}, swatch(color), offer.title)),
+    ),
+    strips.map((strip) => h(StripView, { key: strip.key, strip, store, form })),
+  )
+}
+
+function Months({ view, level }: { readonly view: OfferView; readonly level: (typeof LEVELS)[number] }): ComponentChild {
+  const months = view.months?.[level]
+  if (!months) return h('p', { class: 'note' }, 'The months follow with the final figures.')
+  const most = Math.max(1, ...months.map(({ amount }) => amount))
+  return h(
+    'figure',
+    { class: 'months' },
+    h(
+      'div',
+      { 'aria-hidden': 'true' },
+      months.map(({ month, amount }) =>
+        h('i', { key: month, style: `height:${(100 * Math.max(0, amount)) / most}%;--own:var(--offer${view.color % 8})` }),
+      ),
+    ),
+    h('figcaption', { 'aria-hidden': 'true' }, h('span', {}, months[0].month), h('span', {}, months[months.length - 1].month)),
+    h(
+      'details',
+      {},
+      h('summary', {}, 'By month'),
+      h(
+        'table',
+        {},
+        h('caption', {}, `Budget of ${view.title} that holds in ${level} of 100, by month`),
+        h(
+          'tbody',
+          {},
+          months.map(({ month, text }) => h('tr', {}, h('th', { scope: 'row' }, month), h('td', {}, text))),
+        ),
+      ),
+    ),
+  )
+}
+
+function Budget({ store, answer }: Shown): ComponentChild {
+  const { level, chosen } = store.state
+  const view =
+    answer.offers.find(({ name }) => name === chosen) ?? answer.offers.find(({ name }) => name === answer.best) ?? answer.offers[0]
+  return h(
+    'section',
+    { class: 'budget' },
+    h('h2', {}, 'Budget'),
+    h(
+      'fieldset',
+      { class: 'segmented' },
+      h('legend', {}, 'that holds in'),
+      LEVELS.map((each) =>
+        h(
+          'label',
+          { class: each === level ? 'on' : '' },
+          h('input', { type: 'radio', name: 'level', checked: each === level, onChange: () => store.set({ level: each }) }),
+          String(each),
+        ),
+      ),
+    ),
+    h('p', { class: 'note' }, `of 100 ${answer.years}`),
+    h('output', { class: 'amount', 'data-value': String(view.exact[level]) }, view.budgets[level]),
+    h(
+      'label',
+      { class: 'choice' },
+      swatch(view.color),
+      h(
+        'select',
+        {
+          'aria-label': 'Offer of the budget',
+          onChange: (event: Event) => store.set({ chosen: (event.currentTarget as HTMLSelectElement).value }),
+        },
+        answer.offers.map(({ name, title }) => h('option', { value: name, selected: name === view.name }, title)),
+      ),
+    ),
+    h(Months, { view, level }),
+  )
+}
+
+export function AnswerView(shown: Shown): ComponentChild {
+  const { answer } = shown
+  return h(
+    'main',
+    { id: 'answer', class: shown.store.state.failure ? 'answer stale' : 'answer', tabIndex: -1 },
+    h(Verdict, shown),
+    h(
+      'div',
+      { class: 'rows' },
+      h('section', { 'aria-label': answer.heading }, h('div', { dangerouslySetInnerHTML: { __html: answer.bars } })),
+      answer.offers.length > 1 ? h(Odds, shown) : null,
+      h(Changes, shown),
+      h(Budget, shown),
+    ),
+    h('p', { class: 'note' }, 'Budgets and odds of the final answer are those of the command line on the exported plan.'),
+  )
+}

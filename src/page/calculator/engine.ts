@@ -1,0 +1,48 @@
+// Runs the plan beside the page: at once from few trials, then whole, then along the rate and the volume. A newer plan stops an older one.
+import { givenFiles } from '../../api/given.ts'
+import { runScenario } from '../../api/run.ts'
+import { catalogList } from '../../contract/catalog/list.ts'
+import { messageOf } from '../../errors.ts'
+import { inlineExecutor } from '../../run/executor.ts'
+import { pageExecutor } from '../../platform/browser/threads/executor.ts'
+import { answerOfRun } from './answer-of-run.ts'
+import type { EngineReply, EngineRequest } from './protocol.ts'
+import { stripsOf } from './strips.ts'
+
+const scope = globalThis as unknown as {
+  onmessage: ((event: { readonly data: EngineRequest }) => void) | null
+  postMessage(reply: EngineReply): void
+}
+
+/** The trials of the answer while a number moves. */
+const QUICK = { trials: 4_096, preintegration: false, pairs: 'none', monthly: false } as const
+
+scope.postMessage({ kind: 'catalog', offers: catalogList().offers })
+
+let running: AbortController | undefined
+
+scope.onmessage = ({ data }) => {
+  running?.abort()
+  running = new AbortController()
+  void answer(data, running.signal)
+}
+
+/** Lets a newer request in. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+async function answer({ id, plan, files }: EngineRequest, signal: AbortSignal): Promise<void> {
+  const reader = givenFiles(files)
+  try {
+    for (const final of [false, true]) {
+      const options = { signal, ...(!final && QUICK) }
+      const finished = await runScenario(plan, options, { executor: final ? pageExecutor : () => inlineExecutor, reader })
+      if (signal.aborted) return
+      scope.postMessage({ kind: 'answer', answer: answerOfRun(finished, id, final) })
+      await turn()
+    }
+    const strips = await stripsOf(plan, reader, signal)
+    if (!signal.aborted) scope.postMessage({ kind: 'strips', id, strips })
+  } catch (error) {
+    if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: messageOf(error) })
+  }
+}

@@ -1,0 +1,69 @@
+// The calculator: a form, and the answer beside it. Everything happens in the page.
+import { type ComponentChild, h, render } from 'preact'
+import { AnswerView } from './answer.ts'
+import { Dialogs, fileNameOf } from './dialogs.ts'
+import { PlanForm } from './form.ts'
+import { FIRST_PLAN, type Form, formOf } from './plan.ts'
+import { planOfLink } from './share.ts'
+import { Store } from './store.ts'
+
+function download(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
+}
+
+function Bar({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {
+  return h(
+    'header',
+    { class: 'bar-top' },
+    h('a', { class: 'skip', href: '#answer' }, 'Skip to answer'),
+    h('strong', { class: 'brand' }, 'billcast'),
+    h('span', { class: 'plan-name' }, form.name),
+    h('span', { class: 'private' }, 'Nothing leaves this page'),
+    h('button', { disabled: !store.canUndo, onClick: () => store.undo() }, 'Undo'),
+    h('button', { disabled: !store.canRedo, onClick: () => store.redo() }, 'Redo'),
+    h('button', { onClick: () => store.show('plan') }, 'Whole plan'),
+    h('button', { onClick: () => store.show('command') }, 'Command line'),
+    h('button', { onClick: () => store.show('share') }, 'Share'),
+    h('button', { class: 'main', onClick: () => download(store.state.plan, fileNameOf(form)) }, 'Export YAML'),
+  )
+}
+
+function Page({ store }: { readonly store: Store }): ComponentChild {
+  const form = formOf(store.state.plan)
+  const { answer, failure } = store.state
+  return h(
+    'div',
+    {},
+    h(Bar, { store, form }),
+    h(
+      'div',
+      { class: 'columns' },
+      answer
+        ? h(AnswerView, { store, form, answer })
+        : h(
+            'main',
+            { id: 'answer', class: 'answer', tabIndex: -1 },
+            h('h1', {}, failure ? 'This plan cannot be run.' : 'The first answer is on its way.'),
+            failure && h('p', { class: 'error', role: 'alert' }, failure),
+          ),
+      h(PlanForm, { store, form }),
+    ),
+    h(Dialogs, { store, form }),
+  )
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('the page has no element root')
+  const plan = (await planOfLink(location.hash)) ?? FIRST_PLAN
+  const show = () => render(h(Page, { store }), root)
+  const store = new Store(plan, show)
+  show()
+}
+
+void start()

@@ -1,0 +1,87 @@
+// The messages between the calculator and its engine, which runs beside the page.
+import type { CatalogOffer } from '../../contract/catalog/list.ts'
+import type { Grade } from '../../questions/compare/verdict.ts'
+
+export interface EngineRequest {
+  readonly id: number
+  readonly plan: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** The budgets of an offer as texts, by how many of 100 years they hold in. */
+export const LEVELS = [50, 80, 90, 95] as const
+export type Level = (typeof LEVELS)[number]
+
+interface MonthBill {
+  readonly month: string
+  readonly amount: number
+  readonly text: string
+}
+
+interface InvoiceRow {
+  readonly line: string
+  readonly amount: string
+  readonly why: string
+}
+
+export interface OfferView {
+  readonly name: string
+  /** Up to the first comma. */
+  readonly title: string
+  /** Place in the plan, which gives the color. */
+  readonly color: number
+  readonly budgets: Readonly<Record<Level, string>>
+  /** The exact figure of each budget. */
+  readonly exact: Readonly<Record<Level, number>>
+  /** Out of 100, in numbers that add up to 100, and in words. */
+  readonly odds: number
+  readonly oddsWords: string
+  /** By level. Absent in a quick answer. */
+  readonly months?: Readonly<Record<Level, readonly MonthBill[]>>
+  /** One month with every driver at its mean. */
+  readonly invoice: { readonly month: string; readonly total: string; readonly rows: readonly InvoiceRow[] }
+}
+
+export interface PlanAnswer {
+  readonly id: number
+  /** Whether this is the final answer: all trials of the plan, with integrated budgets and odds. */
+  readonly final: boolean
+  readonly trials: string
+  readonly grade?: Grade
+  readonly sentences: readonly string[]
+  /** The offer that the verdict names first. */
+  readonly best: string
+  /** Offers with the same average. */
+  readonly tied: readonly string[]
+  /** The bars as HTML of the report's own making. */
+  readonly bars: string
+  readonly heading: string
+  readonly offers: readonly OfferView[]
+  readonly years: string
+  /** Remarks on this browser. */
+  readonly notes: readonly string[]
+}
+
+interface StripPart {
+  readonly from: number
+  readonly to: number
+  readonly color: number
+  readonly title: string
+  /** Whether the lead is under 1%. */
+  readonly pale: boolean
+}
+
+/** Which offer is the cheapest on average, as one number of the plan changes. */
+export interface Strip {
+  readonly key: 'rate' | 'volume'
+  readonly low: number
+  readonly high: number
+  readonly parts: readonly StripPart[]
+}
+
+export type EngineReply =
+  /** Sent once, when the engine has started. */
+  | { readonly kind: 'catalog'; readonly offers: readonly CatalogOffer[] }
+  | { readonly kind: 'answer'; readonly answer: PlanAnswer }
+  | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[] }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }

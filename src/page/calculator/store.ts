@@ -1,0 +1,117 @@
+// The state of the calculator: the plan as text, what came before and after it, and the latest answer of the engine.
+import type { CatalogOffer } from '../../contract/catalog/list.ts'
+import type { PlanAnswer, EngineReply, EngineRequest, Level, Strip } from './protocol.ts'
+
+/** The engine's program as text, which the build puts in. */
+declare const ENGINE: string
+
+export interface State {
+  readonly plan: string
+  readonly files: Readonly<Record<string, string>>
+  readonly catalog: readonly CatalogOffer[]
+  readonly answer?: PlanAnswer
+  readonly strips: readonly Strip[]
+  /** Why the present plan cannot be run. The last answer stays. */
+  readonly failure?: string
+  readonly level: Level
+  /** The offer whose budget is on view, if one was chosen. */
+  readonly chosen?: string
+  readonly dialog?: 'catalog' | 'quote' | 'plan' | 'share' | 'command'
+}
+
+const MOST_STEPS = 200
+
+export class Store {
+  state: State
+  readonly #past: string[] = []
+  readonly #future: string[] = []
+  readonly #engine: Worker
+  readonly #changed: () => void
+  #request = 0
+
+  constructor(plan: string, changed: () => void) {
+    this.state = { plan, files: {}, catalog: [], strips: [], level: 80 }
+    this.#changed = changed
+    this.#engine = new Worker(URL.createObjectURL(new Blob([ENGINE], { type: 'text/javascript' })))
+    this.#engine.onmessage = ({ data }: MessageEvent<EngineReply>) => this.#heard(data)
+    this.#ask()
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.#future.length > 0
+  }
+
+  set(part: Partial<State>): void {
+    this.state = { ...this.state, ...part }
+    this.#changed()
+  }
+
+  /** Shows a dialog, or none. */
+  show(dialog: State['dialog'] | undefined): void {
+    const { dialog: _, ...rest } = this.state
+    this.state = dialog ? { ...rest, dialog } : rest
+    this.#changed()
+  }
+
+  /** @param joined whether the change belongs to the one before, such as a slider that still moves */
+  edit(plan: string, joined = false): void {
+    if (plan === this.state.plan) return
+    if (!joined) {
+      this.#past.push(this.state.plan)
+      if (this.#past.length > MOST_STEPS) this.#past.shift()
+    }
+    this.#future.length = 0
+    this.#take(plan)
+  }
+
+  undo(): void {
+    this.#move(this.#past, this.#future)
+  }
+
+  redo(): void {
+    this.#move(this.#future, this.#past)
+  }
+
+  #move(from: string[], to: string[]): void {
+    const plan = from.pop()
+    if (plan === undefined) return
+    to.push(this.state.plan)
+    this.#take(plan)
+  }
+
+  #take(plan: string): void {
+    this.state = { ...this.state, plan }
+    this.#ask()
+    this.#changed()
+  }
+
+  #ask(): void {
+    this.#request += 1
+    const { plan, files } = this.state
+    this.#engine.postMessage({ id: this.#request, plan, files } satisfies EngineRequest)
+    document.body.dataset.state = 'running'
+  }
+
+  #heard(reply: EngineReply): void {
+    if (reply.kind === 'catalog') return this.set({ catalog: reply.offers })
+    const id = reply.kind === 'answer' ? reply.answer.id : reply.id
+    // The plan changed after this request.
+    if (id !== this.#request) return
+    if (reply.kind === 'failed') {
+      this.set({ failure: reply.message })
+      document.body.dataset.state = 'failed'
+    } else if (reply.kind === 'strips') {
+      this.set({ strips: reply.strips })
+      document.body.dataset.state = 'done'
+    } else {
+      const { failure: _, ...rest } = this.state
+      this.state = { ...rest, answer: reply.answer }
+      this.#changed()
+      document.body.dataset.state = reply.answer.final ? 'final' : 'quick'
+    }
+  }
+}
