@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createHash } from 'node:crypto'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { licensesOf } from './licenses.mjs'
 import { lean } from './page.mjs'
 import { write } from './write.mjs'
@@ -13,8 +13,8 @@ const SOURCES = 'src/page/calculator'
 /** In their order. */
 const SHEETS = ['page', 'form', 'answer', 'rest']
 
-/** A worker of the pool loads the engine's own program again. */
-const POOL = "export const program = 'self.billcastPool=1;importScripts(' + JSON.stringify(self.location.href) + ')'"
+/** A worker of the pool runs the engine's own program, which the page states before it: a page from a disk loads no script by an address. */
+const POOL = "export const program = 'self.billcastPool=1;' + self.billcastSource"
 const pool = {
   name: 'pool',
   setup(building) {
@@ -80,7 +80,8 @@ export async function makeCalculator(folder) {
   )
   const shared = await bundled('src/present/report/style.ts', { format: 'esm' })
   const { STYLE } = await import(`data:text/javascript,${encodeURIComponent(shared)}`)
-  const style = STYLE + SHEETS.map((name) => readFileSync(`${SOURCES}/${name}.css`, 'utf8')).join('')
+  const sheets = STYLE + SHEETS.map((name) => readFileSync(`${SOURCES}/${name}.css`, 'utf8')).join('')
+  const { code: style } = await transform(sheets, { loader: 'css', minify: true })
   mkdirSync(folder, { recursive: true })
   write(`${folder}/calculator.js`, script)
   write(`${folder}/calculator.css`, style)

@@ -1,12 +1,13 @@
 // The answer: verdict, bars, odds, what would change it, and the budget.
 import { type ComponentChild, h } from 'preact'
+import { OpenQuestions, PricesToAsk } from './asking.ts'
+import { swatch } from './swatch.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type Form, changedPlan } from './plan.ts'
 import { type PlanAnswer, LEVELS, type OfferView, type Strip } from './protocol.ts'
 import type { Store } from './store.ts'
 
 const GRADES = { 'toss-up': 'Toss-up', leaning: 'Leaning', clear: 'Clear' } as const
-const swatch = (color: number) => h('i', { class: 'swatch', style: `--own:var(--offer${color % 8})` })
 
 interface Shown {
   readonly store: Store
@@ -127,8 +128,9 @@ function StripView({ strip, store, form }: { readonly strip: Strip; readonly sto
 }
 
 function Changes({ store, form, answer }: Shown): ComponentChild {
-  const { strips } = store.state
-  if (strips.length === 0) return null
+  const { strips, failure } = store.state
+  // A plan with an error has no place on a strip.
+  if (strips.length === 0 || failure !== undefined) return null
   const shown = [...new Map(strips.flatMap(({ parts }) => parts.map(({ color }) => [color, answer.offers[color]] as const)))]
   return h(
     'section',
@@ -230,6 +232,8 @@ export function AnswerView(shown: Shown): ComponentChild {
       answer.offers.length > 1 ? h(Odds, shown) : null,
       h(Changes, shown),
       h(Budget, shown),
+      h(PricesToAsk, shown),
+      h(OpenQuestions, shown),
     ),
     h('p', { class: 'note' }, 'Budgets and odds of the final answer are those of the command line on the exported plan.'),
   )

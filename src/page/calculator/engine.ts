@@ -1,11 +1,13 @@
 // Runs the plan beside the page: at once from few trials, then whole, then along the rate and the volume. A newer plan stops an older one.
 import { givenFiles } from '../../api/given.ts'
 import { runScenario } from '../../api/run.ts'
+import { EVERY_VENDOR } from '../../contract/catalog/explain.ts'
 import { catalogList } from '../../contract/catalog/list.ts'
 import { messageOf } from '../../errors.ts'
 import { inlineExecutor } from '../../run/executor.ts'
 import { pageExecutor } from '../../platform/browser/threads/executor.ts'
 import { answerOfRun } from './answer-of-run.ts'
+import { askedPricesOf } from './prices.ts'
 import type { EngineReply, EngineRequest } from './protocol.ts'
 import { stripsOf } from './strips.ts'
 
@@ -17,7 +19,9 @@ const scope = globalThis as unknown as {
 /** The trials of the answer while a number moves. */
 const QUICK = { trials: 4_096, preintegration: false, pairs: 'none', monthly: false } as const
 
-scope.postMessage({ kind: 'catalog', offers: catalogList().offers })
+const { offers, byQuote } = catalogList()
+const some = byQuote.map(({ vendor, questions }) => ({ vendor, questions }))
+scope.postMessage({ kind: 'catalog', offers, questions: { every: EVERY_VENDOR.map((line) => line.trim()), some } })
 
 let running: AbortController | undefined
 
@@ -41,7 +45,8 @@ async function answer({ id, plan, files }: EngineRequest, signal: AbortSignal): 
       await turn()
     }
     const strips = await stripsOf(plan, reader, signal)
-    if (!signal.aborted) scope.postMessage({ kind: 'strips', id, strips })
+    const prices = await askedPricesOf(plan, reader, signal)
+    if (!signal.aborted) scope.postMessage({ kind: 'strips', id, strips, prices })
   } catch (error) {
     if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: messageOf(error) })
   }

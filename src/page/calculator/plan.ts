@@ -1,5 +1,5 @@
 // Reads the numbers of the form out of a plan's text, and writes them back. All else in the text stays as it is, comments too.
-import { type Document, isMap, parseDocument } from 'yaml'
+import { type Document, isCollection, isMap, parseDocument } from 'yaml'
 
 /** What the form shows. A value that the plan states in another way than the form's is absent: only the whole plan shows it. */
 export interface Form {
@@ -81,7 +81,7 @@ export function formOf(text: string): Form {
 /** Makes the maps that a path needs. */
 function open(document: Document, path: Path): void {
   for (let k = 1; k < path.length; k++)
-    if (!isMap(document.getIn(path.slice(0, k), true))) document.setIn(path.slice(0, k), document.createNode({}))
+    if (!isCollection(document.getIn(path.slice(0, k), true))) document.setIn(path.slice(0, k), document.createNode({}))
 }
 
 export function changedPlan(text: string, changes: readonly FieldChange[]): string {
@@ -111,6 +111,27 @@ export function freeOfferName(wanted: string, { offers }: Form): string {
     const name = k === 1 ? base : `${base}-${k}`
     if (!taken.has(name)) return name
   }
+}
+
+/** The price of an offer's first charge. */
+export interface QuotedPrice {
+  readonly offer: string
+  readonly path: readonly (string | number)[]
+  readonly price: number
+  readonly unit: string
+}
+
+const UNITS: Readonly<Record<string, string>> = { resolutions: 'a resolution', conversations: 'a conversation' }
+
+/** Prices that the plan states as plain numbers. Offers of the catalog have those of the catalog. */
+export function quotedPricesOf(text: string): readonly QuotedPrice[] {
+  const document = parseDocument(text)
+  return formOf(text).offers.flatMap(({ name }): QuotedPrice[] => {
+    const charge = ['offers', name, 'charges', 0]
+    const price = moneyOf(document.getIn([...charge, 'price']))
+    const unit = UNITS[String(document.getIn([...charge, 'meter']))]
+    return price === undefined || price <= 0 || unit === undefined ? [] : [{ offer: name, path: [...charge, 'price'], price, unit }]
+  })
 }
 
 /** What the four questions about a quote ask. */

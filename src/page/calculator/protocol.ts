@@ -79,9 +79,32 @@ export interface Strip {
   readonly parts: readonly StripPart[]
 }
 
+/** The price of an offer, and what to ask for. Absent where no price reaches it. */
+export interface AskedPrice {
+  readonly offer: string
+  readonly unit: string
+  readonly quoted: string
+  /** Its P80 is the lowest of the others. */
+  readonly level?: string
+  /** The verdict is clear for it. */
+  readonly clear?: string
+}
+
+/** What to ask every vendor, and some. */
+export interface Questions {
+  readonly every: readonly string[]
+  readonly some: readonly VendorQuestions[]
+}
+
+/** What to ask a vendor. */
+interface VendorQuestions {
+  readonly vendor: string
+  readonly questions: readonly string[]
+}
+
 export type EngineReply =
   /** Sent once, when the engine has started. */
-  | { readonly kind: 'catalog'; readonly offers: readonly CatalogOffer[] }
+  | { readonly kind: 'catalog'; readonly offers: readonly CatalogOffer[]; readonly questions: Questions }
   | { readonly kind: 'answer'; readonly answer: PlanAnswer }
-  | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[] }
+  | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[]; readonly prices: readonly AskedPrice[] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

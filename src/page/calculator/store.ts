@@ -1,6 +1,6 @@
 // The state of the calculator: the plan as text, what came before and after it, and the latest answer of the engine.
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
-import type { PlanAnswer, EngineReply, EngineRequest, Level, Strip } from './protocol.ts'
+import type { AskedPrice, PlanAnswer, Questions, EngineReply, EngineRequest, Level, Strip } from './protocol.ts'
 
 /** The engine's program as text, which the build puts in. */
 declare const ENGINE: string
@@ -11,6 +11,8 @@ export interface State {
   readonly catalog: readonly CatalogOffer[]
   readonly answer?: PlanAnswer
   readonly strips: readonly Strip[]
+  readonly prices: readonly AskedPrice[]
+  readonly questions: Questions
   /** Why the present plan cannot be run. The last answer stays. */
   readonly failure?: string
   readonly level: Level
@@ -30,9 +32,11 @@ export class Store {
   #request = 0
 
   constructor(plan: string, changed: () => void) {
-    this.state = { plan, files: {}, catalog: [], strips: [], level: 80 }
+    this.state = { plan, files: {}, catalog: [], strips: [], prices: [], questions: { every: [], some: [] }, level: 80 }
     this.#changed = changed
-    this.#engine = new Worker(URL.createObjectURL(new Blob([ENGINE], { type: 'text/javascript' })))
+    // The engine starts its pool from the same text.
+    const program = `self.billcastSource=${JSON.stringify(ENGINE)};${ENGINE}`
+    this.#engine = new Worker(URL.createObjectURL(new Blob([program], { type: 'text/javascript' })))
     this.#engine.onmessage = ({ data }: MessageEvent<EngineReply>) => this.#heard(data)
     this.#ask()
   }
@@ -97,7 +101,7 @@ export class Store {
   }
 
   #heard(reply: EngineReply): void {
-    if (reply.kind === 'catalog') return this.set({ catalog: reply.offers })
+    if (reply.kind === 'catalog') return this.set({ catalog: reply.offers, questions: reply.questions })
     const id = reply.kind === 'answer' ? reply.answer.id : reply.id
     // The plan changed after this request.
     if (id !== this.#request) return
@@ -105,7 +109,7 @@ export class Store {
       this.set({ failure: reply.message })
       document.body.dataset.state = 'failed'
     } else if (reply.kind === 'strips') {
-      this.set({ strips: reply.strips })
+      this.set({ strips: reply.strips, prices: reply.prices })
       document.body.dataset.state = 'done'
     } else {
       const { failure: _, ...rest } = this.state

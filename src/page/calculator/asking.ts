@@ -1,0 +1,74 @@
+// What to ask vendors for: prices and answers.
+import { type ComponentChild, h } from 'preact'
+import { swatch } from './swatch.ts'
+import type { PlanAnswer } from './protocol.ts'
+import type { Store } from './store.ts'
+
+interface Asking {
+  readonly store: Store
+  readonly answer: PlanAnswer
+}
+
+export function PricesToAsk({ store, answer }: Asking): ComponentChild {
+  const { prices } = store.state
+  const rows = prices.flatMap((price) => answer.offers.filter(({ name }) => name === price.offer).map((view) => ({ price, view })))
+  if (rows.length === 0) return null
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Prices to ask for'),
+    h(
+      'p',
+      { class: 'note' },
+      'From 2,048 trials. Same budget: the P80 is the lowest one of the other offers. Clear choice: the verdict is clear.',
+    ),
+    h(
+      'div',
+      { class: 'wide', tabIndex: 0, role: 'region', 'aria-label': 'Prices to ask for' },
+      h(
+        'table',
+        {},
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            ['Offer', 'Quoted', 'Same budget at', 'Clear choice at'].map((head) => h('th', { scope: 'col' }, head)),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          rows.map(({ price, view }) =>
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'row' }, swatch(view.color), `${view.title}, ${price.unit}`),
+              [price.quoted, price.level ?? 'no price', price.clear ?? 'no price'].map((text) => h('td', {}, text)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+}
+
+export function OpenQuestions({ store, answer }: Asking): ComponentChild {
+  const { every, some } = store.state.questions
+  if (every.length === 0) return null
+  const own = some.filter(({ vendor }) => answer.offers.some(({ title }) => title.toLowerCase().includes(vendor.toLowerCase())))
+  const list = (questions: readonly string[]) =>
+    h(
+      'ul',
+      {},
+      questions.map((question) => h('li', {}, question)),
+    )
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Open questions'),
+    h('details', {}, h('summary', {}, `Ask every vendor (${every.length})`), list(every)),
+    own.map(({ vendor, questions }) => h('details', {}, h('summary', {}, `Ask ${vendor} (${questions.length})`), list(questions))),
+  )
+}
