@@ -3,6 +3,8 @@ import { rankCorrelation, ranksOf } from '../../questions/explain/ranks.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
 import { expectedShortfallOf, regretP90 } from '../../questions/budget/asked.ts'
 import { type ShortfallParts, shortfallPartsOf } from '../../questions/budget/worst-trials.ts'
+import { type Asking, askingOf } from '../../questions/compare/asking.ts'
+import { type Course, courseOf, fifthsOf } from '../../questions/compare/courses.ts'
 import { type Convergence, convergenceOf, FEWEST_TO_CONVERGE } from '../../questions/compare/convergence.ts'
 import { Difference, type DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { hasPeople, savingsOf } from '../../questions/compare/savings.ts'
@@ -33,6 +35,8 @@ interface Driver {
   readonly input: string
   /** The rank correlation with the cost of the best offer. */
   readonly rank: Estimate
+  /** The mean cost of the best offer in the fifth of the trials with the lowest values, and in that with the highest. Money. */
+  readonly fifths?: readonly [low: number, high: number]
 }
 
 export interface Figures {
@@ -52,8 +56,16 @@ export interface FullFigures extends Figures {
   readonly bad?: BadYears
   /** Absent for a plan without the cost of people. */
   readonly saving?: Saving
+  /** What would change the answer. */
+  readonly changes?: Changes
   /** P80 of the best offer after more and more trials. Absent for a short run. */
   readonly convergence?: Convergence
+}
+
+/** Along volume and rate, and by price. */
+interface Changes {
+  readonly courses: readonly Course[]
+  readonly asking: readonly Asking[]
 }
 
 /** What the recommended offer saves against people who answer everything. Money. */
@@ -105,7 +117,9 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Aske
   const drivers = trials.drivers().flatMap((input) => {
     const values = trials.driver(input)
     const still = values.every((value) => value === values[0])
-    return still ? [] : [{ input, rank: rankCorrelation(ranksOf(values), ranks, starts) }]
+    if (still) return []
+    const fifths = fifthsOf(values, recorded[trials.offer(best)])
+    return [{ input, rank: rankCorrelation(ranksOf(values), ranks, starts), ...(fifths && { fifths }) }]
   })
   const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary)
   return {
@@ -114,6 +128,12 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Aske
     densities: densitiesOf(new Map(names.map((name, k) => [name, recorded[k]]))),
     drivers: drivers.sort((a, b) => Math.abs(b.rank.value) - Math.abs(a.rank.value)),
     bad: badYearsOf(summary, trials, best),
+    ...(names.length > 1 && {
+      changes: {
+        courses: ['rate', 'conversations'].flatMap((driver) => courseOf(trials, driver) ?? []),
+        asking: askingOf(trials, summary, asked.clearAt),
+      },
+    }),
     ...(hasPeople(trials.scenario) && { saving: savingOf(summary, trials, best) }),
     ...(summary.trials >= FEWEST_TO_CONVERGE && { convergence: convergenceOf(trials, summary, 'p80', best) }),
   }

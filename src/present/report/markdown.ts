@@ -52,6 +52,8 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
       return [markdownTable(piece.table)]
     case 'details':
       return [`### ${plain(piece.summary)}`, ...piece.tables.map(markdownTable)]
+    case 'strips':
+      return piece.strips.map(({ title }) => `- ${plain(title)}`)
     case 'charts':
       // Markdown has each chart's finding in words.
       return chartsOf(data.figures, piece.of).map(

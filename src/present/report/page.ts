@@ -9,6 +9,7 @@ import { firstScreenOf } from './first-screen.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
 import type { Piece } from './pieces.ts'
+import { stripHtml } from './strip-html.ts'
 import { rangesHtml } from './ranges-html.ts'
 import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 
@@ -126,6 +127,8 @@ function written(piece: Piece, drawings: Drawings): string {
       return tableOf(piece.table)
     case 'details':
       return `<details><summary>${escaped(piece.summary)}</summary>${piece.tables.map(tableOf).join('\n')}</details>`
+    case 'strips':
+      return `<div class="charts">${piece.strips.map(stripHtml).join('\n')}</div>`
     case 'charts':
       return `<div class="charts">${drawings[piece.of].join('\n')}</div>`
   }

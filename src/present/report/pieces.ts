@@ -1,4 +1,5 @@
 // The pieces of a report as plain data, which become HTML and Markdown.
+import type { Strip } from './changes.ts'
 
 export interface TableData {
   readonly caption: string
@@ -19,6 +20,8 @@ export type Piece =
   | { readonly kind: 'table'; readonly table: TableData }
   /** Tables that a reader opens on request. */
   | { readonly kind: 'details'; readonly summary: string; readonly tables: readonly TableData[] }
+  /** Bars of the offers that cost least along a driver. */
+  | { readonly kind: 'strips'; readonly strips: readonly Strip[] }
   /** The charts of the run, or of its segments. */
   | { readonly kind: 'charts'; readonly of: 'run' | 'segments' }
 

@@ -5,6 +5,7 @@ import { formatNumber } from '../../notation/number.ts'
 import { type Amounts, amountsOf } from '../../questions/compare/rounding.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
+import { changePieces } from './changes.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
@@ -52,7 +53,8 @@ export function sectionsOf(data: ReportData): Section[] {
       heading: 'Who is the cheapest',
       pieces: [oddsTable(data.figures), ...differences(data.figures), { kind: 'charts', of: 'run' }],
     },
-    { heading: 'The year in months', pieces: monthPieces(data) },
+    ...changeSections(data),
+    { heading: 'The year in months', pieces: [...monthPieces(data), ...yearPieces(data)] },
     ...segmentSections(data.figures),
     ...peopleSections(data.figures),
     { heading: 'What drives it', pieces: [driversOf(data)] },
@@ -127,6 +129,30 @@ function monthPieces(data: ReportData): Piece[] {
   ]
 }
 
+/** Fiscal years and the present value, where the plan asks for them. */
+function yearPieces({ figures: { summary, best } }: ReportData): Piece[] {
+  const { offers, comparison } = summary
+  const { whole } = amountsOf(summary)
+  const { fiscalYears = [], presentValue } = offers[best][comparison.measure]
+  const rows = fiscalYears.map(({ year, mean, percentiles }) => [
+    `FY${year}`,
+    whole.text(mean.value),
+    ...(['p50', 'p80', 'p95'] as const).map((p) => shownOf(percentiles?.[p], whole)),
+  ])
+  const years = table(
+    `The fiscal years of ${best}, of which the plan may hold only a part.`,
+    ['year', 'mean', 'P50', 'P80', 'P95'],
+    rows,
+  )
+  const now = presentValue && `The present value of ${best} is ${whole.text(presentValue.mean.value)} on average.`
+  return [...(rows.length > 0 ? [years] : []), ...(now ? [{ kind: 'text' as const, text: now }] : [])]
+}
+
+function changeSections(data: ReportData): Section[] {
+  const pieces = changePieces(data)
+  return pieces.length > 0 ? [{ heading: 'What would change this answer', pieces }] : []
+}
+
 /** The split of the best offer's bill, if the plan has segments. */
 function segmentSections(figures: ReportData['figures']): Section[] {
   const split = segmentTable(figures)
@@ -139,12 +165,17 @@ function peopleSections({ summary }: ReportData['figures']): Section[] {
   return items.length > 0 ? [{ heading: 'People', pieces: [{ kind: 'list', items }] }] : []
 }
 
-function driversOf({ figures: { drivers, best } }: ReportData): Piece {
+function driversOf({ figures: { drivers, best, summary } }: ReportData): Piece {
   if (drivers.length === 0) return { kind: 'text', text: "Nothing uncertain affects this offer's cost." }
-  const rows = drivers.map(({ input, rank }) => [input, rank.value.toFixed(2)])
+  const { part } = amountsOf(summary)
+  const rows = drivers.map(({ input, rank, fifths }) => [
+    input,
+    ...[0, 1].map((end) => (fifths ? part.text(fifths[end]) : '–')),
+    rank.value.toFixed(2),
+  ])
   return table(
-    `The rank correlation of each input with the cost of ${best}. Run billcast explain for shares of the spread.`,
-    ['input', 'rank correlation'],
+    `The average cost of ${best} in the fifth of all trials with the lowest values of an input, and in the fifth with the highest, and their rank correlation. Run billcast explain for shares of the spread.`,
+    ['input', 'cost in the lowest fifth', 'cost in the highest fifth', 'rank correlation'],
     rows,
   )
 }

@@ -1,0 +1,123 @@
+// What would change the answer: volume, resolution rate and prices.
+import { trialsWord } from '../../months.ts'
+import { formatPrice, formatShare } from '../../notation/money.ts'
+import { formatNumber } from '../../notation/number.ts'
+import type { Asking } from '../../questions/compare/asking.ts'
+import type { Course, Stretch } from '../../questions/compare/courses.ts'
+import { amountsOf } from '../../questions/compare/rounding.ts'
+import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
+import { shortTitles } from '../../questions/compare/verdict.ts'
+import type { Summary } from '../../summary/summary.ts'
+import type { ReportData } from './data.ts'
+import { type Piece, table, type TableData } from './pieces.ts'
+
+/** Which offer costs least along a driver, as one bar. */
+export interface Strip {
+  /** The finding. */
+  readonly title: string
+  readonly subtitle: string
+  readonly parts: readonly StripPart[]
+  readonly ends: readonly [low: string, high: string]
+  readonly table: TableData
+}
+
+interface StripPart {
+  readonly title: string
+  /** Its share of the bar. */
+  readonly width: number
+  /** The offer's place in the plan; absent where no offer leads. */
+  readonly color?: number
+}
+
+/** Nothing for a single offer, and for a folder of an earlier version. */
+export function changePieces(data: ReportData): Piece[] {
+  const { changes, summary } = data.figures
+  if (!changes) return []
+  const strips = changes.courses.map((course) => stripOf(course, summary, data.titles))
+  return [
+    ...(strips.length > 0 ? [{ kind: 'strips', strips } as const] : []),
+    ...(changes.asking.length > 0 ? [askingTable(changes.asking, data)] : []),
+  ]
+}
+
+interface Driver {
+  readonly noun: string
+  readonly text: (value: number) => string
+}
+
+function driverOf({ driver }: Course, { months }: Summary): Driver {
+  const count = months.length
+  if (driver === 'rate') return { noun: 'resolution rate on average', text: (value) => formatShare(value) }
+  const perMonth = (value: number) => Number((value / count).toPrecision(3))
+  return { noun: 'conversations a month on average', text: (value) => formatNumber(perMonth(value), 0, 0) }
+}
+
+export function stripOf(course: Course, summary: Summary, titles: ReportData['titles']): Strip {
+  const names = Object.keys(summary.offers)
+  const short = shortTitles(names, titles)
+  const driver = driverOf(course, summary)
+  const { classes, stretches } = course
+  const [low, high] = [classes[0].from, classes[classes.length - 1].to]
+  // The outer classes reach to the most extreme trial, so the bar gives each class the same width.
+  const width = ({ from, to }: Stretch) => classes.filter((own) => own.from >= from && own.to <= to).length / classes.length
+  const { part } = amountsOf(summary)
+  return {
+    title: findingOf(course, driver, (name) => short[name]),
+    subtitle: `Lowest average cost by ${driver.noun}, over ${trialsWord(summary.months.length)} of this run in classes of equal size. A lead below 1% is a tie.`,
+    parts: stretches.map((stretch) => ({
+      title: stretch.cheapest === undefined ? 'tie' : capital(short[stretch.cheapest]),
+      width: width(stretch),
+      ...(stretch.cheapest !== undefined && { color: names.indexOf(stretch.cheapest) }),
+    })),
+    ends: [driver.text(low), driver.text(high)],
+    table: {
+      caption: `Average cost of each offer by ${driver.noun}`,
+      head: ['from', 'to', ...names.map((name) => short[name])],
+      rows: classes.map(({ from, to, means }) => [driver.text(from), driver.text(to), ...means.map(part.text)]),
+    },
+  }
+}
+
+/** The finding in one sentence. A crossing is named only if its error is below the digits shown. */
+function findingOf({ stretches, crossings, classes }: Course, { noun, text }: Driver, titleOf: (name: string) => string): string {
+  const leaders = stretches.filter(({ cheapest }) => cheapest !== undefined)
+  const who = (name = '') => inSentence(titleOf(name))
+  const [first, second] = leaders
+  const range = `from ${text(classes[0].from)} to ${text(classes[classes.length - 1].to)}`
+  if (first === undefined) return `No offer leads by 1% at any ${noun} ${range}`
+  if (stretches.length === 1) return `${capital(who(first.cheapest))} costs least at every ${noun} ${range}`
+  const [crossing] = crossings
+  if (leaders.length === 2 && crossings.length === 1 && crossing !== undefined && isSharp(crossing))
+    return `Below ${text(crossing.value)}, ${who(first.cheapest)} costs least; above, ${who(second?.cheapest)} does (${noun})`
+  const told = leaders.map(
+    (own) =>
+      `${who(own.cheapest)} ${own === stretches[0] ? `below ${text(own.to)}` : own === stretches[stretches.length - 1] ? `above ${text(own.from)}` : `from ${text(own.from)} to ${text(own.to)}`}`,
+  )
+  return `Lowest cost by ${noun}: ${told.join(', ')}${leaders.length < stretches.length ? '; elsewhere the lead is below 1%' : ''}`
+}
+
+/** Two standard errors are less than 1% of the value. */
+const isSharp = ({ value, se }: { readonly value: number; readonly se: number }): boolean => 2 * se < 0.01 * Math.abs(value)
+
+/** The prices at which each offer has the lowest budget, and at which the choice is clear. */
+function askingTable(asking: readonly Asking[], { figures: { summary }, titles }: ReportData): Piece {
+  const short = shortTitles(Object.keys(summary.offers), titles)
+  const rows = asking.map(({ offer, price, level, clear }) => [
+    capital(short[offer]),
+    price === undefined ? 'all prices' : formatPrice(price, summary.currency),
+    level >= 1 ? 'has the lowest' : priceWords(level, price, summary.currency),
+    clear >= 1 ? 'is clear' : priceWords(clear, price, summary.currency),
+  ])
+  return table(
+    'Prices to ask for. One contract changes, the others stay. Same budget: its P80 draws level with the lowest. Clear choice: it is best by average and P80 by more than 1%, and cheapest often enough for a clear verdict.',
+    ['contract', 'in the plan', 'same budget at', 'clear choice at'],
+    rows,
+  )
+}
+
+/** A price to the cent below, or the cut of all prices to the tenth of a percent above. */
+function priceWords(factor: number, price: number | undefined, currency: string): string {
+  if (price === undefined) return `${formatNumber(Math.ceil(1000 * (1 - factor) - 1e-9) / 10, 1, 1)}% less`
+  const cents = Math.floor(100 * price * factor + 1e-9)
+  return cents > 0 ? formatPrice(cents / 100, currency) : 'less than a cent'
+}

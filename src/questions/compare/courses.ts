@@ -1,0 +1,145 @@
+// Which offer costs least on average as volume or resolution rate change: trials of the run, in classes by the value that they had.
+import { binsOf, sizesOf } from '../bins.ts'
+import type { Trials } from '../trials.ts'
+
+export interface CourseClass {
+  readonly from: number
+  readonly to: number
+  /** The offer with the lowest mean in the class; undefined if it leads by less than 1% or by less than two standard errors. */
+  readonly cheapest: string | undefined
+  /** By offer, in the order of the plan. */
+  readonly means: readonly number[]
+}
+
+/** Classes next to each other with the same cheapest offer. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+  readonly cheapest: string | undefined
+}
+
+export interface Course {
+  /** Conversations over the horizon, or the share of them that the AI resolved. */
+  readonly driver: string
+  readonly classes: readonly CourseClass[]
+  readonly stretches: readonly Stretch[]
+  /** Where the lead passes from one offer to another. */
+  readonly crossings: readonly Crossing[]
+}
+
+export interface Crossing {
+  readonly below: string
+  readonly above: string
+  readonly value: number
+  readonly se: number
+}
+
+const MOST_CLASSES = 20
+const FEWEST_IN_CLASS = 200
+const FEWEST_CLASSES = 4
+/** Leads below this share of a cost count as none, as in the verdict. */
+const SAME = 0.01
+const SURE = 2
+
+/** Nothing for a single offer, for a driver that does not vary, and for a run with too few trials. */
+export function courseOf(trials: Trials, driver: string): Course | undefined {
+  if (trials.names.length < 2 || !trials.drivers().includes(driver)) return undefined
+  return courseIn(driver, trials.driver(driver), trials.names, trials.recordedCosts())
+}
+
+/** @param costs of each offer, in the same trials as the values of the driver */
+export function courseIn(
+  driver: string,
+  values: Float64Array,
+  names: readonly string[],
+  costs: readonly Float64Array[],
+): Course | undefined {
+  const wanted = Math.min(MOST_CLASSES, Math.floor(values.length / FEWEST_IN_CLASS))
+  if (wanted < FEWEST_CLASSES) return undefined
+  const bins = binsOf(values, wanted)
+  if (bins.count < FEWEST_CLASSES) return undefined
+  const sizes = sizesOf(bins)
+  const meansOf = (column: Float64Array): Float64Array => {
+    const sums = new Float64Array(bins.count)
+    bins.of.forEach((bin, i) => (sums[bin] += column[i]))
+    return sums.map((sum, bin) => sum / sizes[bin])
+  }
+  const means = costs.map(meansOf)
+  const centers = meansOf(values)
+  /** By class, the mean of one cost minus another and its standard error. */
+  const gaps = (a: number, b: number) => {
+    const squares = meansOf(costs[a].map((cost, i) => (cost - costs[b][i]) * (cost - costs[b][i])))
+    return Array.from(squares, (square, bin) => {
+      const mean = means[a][bin] - means[b][bin]
+      return { mean, se: Math.sqrt(Math.max(0, square - mean * mean) / sizes[bin]) }
+    })
+  }
+  const known = new Map<string, ReturnType<typeof gaps>>()
+  const gapOf = (a: number, b: number) => {
+    const key = `${a} ${b}`
+    const found = known.get(key) ?? gaps(a, b)
+    known.set(key, found)
+    return found
+  }
+  const classes = Array.from(sizes, (_, bin): CourseClass => {
+    const order = names.map((_, k) => k).sort((a, b) => means[a][bin] - means[b][bin])
+    const [first, second] = order
+    const { mean, se } = gapOf(second, first)[bin]
+    const leads = mean > SAME * Math.abs(means[first][bin]) && mean > SURE * se
+    const cheapest = leads ? names[first] : undefined
+    return { from: bins.edges[bin], to: bins.edges[bin + 1], cheapest, means: means.map((own) => own[bin]) }
+  })
+  const crossings = passesOf(classes).flatMap(({ below, above, from, to }): Crossing[] => {
+    const gap = gapOf(names.indexOf(below), names.indexOf(above)).slice(from, to + 1)
+    const at = zeroOf(Array.from(centers.subarray(from, to + 1)), gap)
+    return at ? [{ below, above, ...at }] : []
+  })
+  return { driver, classes, stretches: stretchesOf(classes), crossings }
+}
+
+function stretchesOf(classes: readonly CourseClass[]): Stretch[] {
+  const found: Stretch[] = []
+  for (const { from, to, cheapest } of classes) {
+    const last = found[found.length - 1]
+    if (last && last.cheapest === cheapest) found[found.length - 1] = { ...last, to }
+    else found.push({ from, to, cheapest })
+  }
+  return found
+}
+
+/** The classes between which the lead passes to another offer. */
+function passesOf(classes: readonly CourseClass[]) {
+  const leaders = classes.flatMap(({ cheapest }, k) => (cheapest === undefined ? [] : [{ cheapest, k }]))
+  return leaders.slice(1).flatMap(({ cheapest, k }, before) => {
+    const last = leaders[before]
+    return last.cheapest === cheapest ? [] : [{ below: last.cheapest, above: cheapest, from: last.k, to: k }]
+  })
+}
+
+/** Where a line through the gaps is 0, with its standard error. */
+function zeroOf(
+  x: readonly number[],
+  gaps: readonly { readonly mean: number; readonly se: number }[],
+): { readonly value: number; readonly se: number } | undefined {
+  const n = x.length
+  const [xMean, yMean] = [x.reduce((a, b) => a + b, 0) / n, gaps.reduce((sum, { mean }) => sum + mean, 0) / n]
+  const spread = x.reduce((sum, value) => sum + (value - xMean) * (value - xMean), 0)
+  const slope = x.reduce((sum, value, k) => sum + (value - xMean) * (gaps[k].mean - yMean), 0) / spread
+  if (!(Math.abs(slope) > 0)) return undefined
+  const value = xMean - yMean / slope
+  const variance = gaps.reduce((sum, { se }, k) => {
+    const weight = 1 / n + ((x[k] - xMean) * (value - xMean)) / spread
+    return sum + weight * weight * se * se
+  }, 0)
+  return { value, se: Math.sqrt(variance) / Math.abs(slope) }
+}
+
+/** The mean cost of an offer in the fifth of the trials with the lowest values of a driver, and in that with the highest. */
+export function fifthsOf(values: Float64Array, cost: Float64Array): readonly [low: number, high: number] | undefined {
+  const bins = binsOf(values, 5)
+  if (bins.count < 5) return undefined
+  const sizes = sizesOf(bins)
+  const sums = new Float64Array(bins.count)
+  bins.of.forEach((bin, i) => (sums[bin] += cost[i]))
+  return [sums[0] / sizes[0], sums[4] / sizes[4]]
+}

@@ -1,0 +1,71 @@
+// Tests where the lead passes from one offer to another, and the prices that settle a choice.
+import { describe, expect, it } from 'vitest'
+import { courseIn, fifthsOf } from '../../src/questions/compare/courses.ts'
+import { factorForOdds } from '../../src/questions/compare/asking.ts'
+
+const TRIALS = 40_000
+/** Even places in (0, 1), and the same places in another order. */
+const even = Float64Array.from({ length: TRIALS }, (_, i) => (i + 0.5) / TRIALS)
+const mixed = Float64Array.from({ length: TRIALS }, (_, i) => even[(i * 15_013) % TRIALS])
+
+describe('the offers that cost least along a driver', () => {
+  it('finds the rate at which a price per resolution meets a flat price', () => {
+    // 0.99 a resolution and 0.6435 a conversation meet at 65%. What else varies adds the same to both.
+    const rates = even.map((u) => 0.55 + 0.2 * u)
+    const costs = [rates.map((rate, i) => 0.99 * rate + mixed[i]), mixed.map((own) => 0.6435 + own)]
+    const found = courseIn('rate', rates, ['fin', 'flat'], costs)
+    const [crossing] = found?.crossings ?? []
+    expect(found?.crossings).toHaveLength(1)
+    expect(crossing).toMatchObject({ below: 'fin', above: 'flat' })
+    expect(Math.abs(crossing.value - 0.65)).toBeLessThan(4 * crossing.se)
+    expect(crossing.se).toBeLessThan(1e-3)
+    expect(found?.stretches.map(({ cheapest }) => cheapest)).toEqual(['fin', undefined, 'flat'])
+    expect(found?.classes).toHaveLength(20)
+  })
+
+  it('states an error that covers the crossing of noisy costs', () => {
+    const noise = mixed.map((u, i) => 0.05 * (u - 0.5) * (i % 2 === 0 ? 1 : -1))
+    const costs = [even.map((u, i) => u + noise[i]), even.map(() => 0.4)]
+    const [{ value, se }] = courseIn('rate', even, ['a', 'b'], costs)?.crossings ?? []
+    expect(Math.abs(value - 0.4)).toBeLessThan(4 * se)
+    expect(se).toBeLessThan(0.01)
+  })
+
+  it('names no leader within 1%, and one along the whole driver', () => {
+    const one = courseIn('rate', even, ['a', 'b'], [even.map(() => 100), even.map(() => 100.5)])
+    expect(one?.stretches).toEqual([{ from: even[0], to: even[TRIALS - 1], cheapest: undefined }])
+    const other = courseIn('rate', even, ['a', 'b'], [even.map(() => 100), even.map(() => 102)])
+    expect(other?.stretches.map(({ cheapest }) => cheapest)).toEqual(['a'])
+    expect(other?.crossings).toEqual([])
+  })
+
+  it('needs 800 trials and a driver that varies', () => {
+    expect(courseIn('rate', even.slice(0, 799), ['a', 'b'], [even.slice(0, 799), even.slice(0, 799)])).toBeUndefined()
+    expect(
+      courseIn(
+        'rate',
+        even.map(() => 0.5),
+        ['a', 'b'],
+        [even, mixed],
+      ),
+    ).toBeUndefined()
+  })
+
+  it('gives the mean cost in the lowest and the highest fifth', () => {
+    const [low, high] = fifthsOf(
+      even,
+      even.map((u) => 100 * u),
+    ) ?? [0, 0]
+    expect(low).toBeCloseTo(10, 9)
+    expect(high).toBeCloseTo(90, 9)
+  })
+})
+
+describe('the factor at which an offer is the cheapest often enough', () => {
+  it('is the percentile of the ratio to the cheapest other offer', () => {
+    // The others cost 0.5 to 1.5 times as much, so that 80% of them are above a factor of 0.7.
+    const costs = [even.map(() => 200), even.map((u) => 200 * (0.5 + u)), even.map(() => 1000)]
+    expect(factorForOdds(costs, 0, 0.8)).toBeCloseTo(0.7, 4)
+    expect(factorForOdds(costs, 0, 0.5)).toBeCloseTo(1, 4)
+  })
+})
