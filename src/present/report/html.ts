@@ -27,7 +27,7 @@ export const htmlPage = (
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; ${policy}base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${STYLE}${style}</style>
+<style>${STYLE}@page{@top-left{content:${styleText(title)};font:8pt system-ui,sans-serif;color:#444}}${style}</style>
 </head>
 <body>
 <main>
@@ -37,18 +37,29 @@ ${scripts}</body>
 </html>
 `
 
+/** Text as a string of a style sheet, in which only letters, digits and spaces stand as they are. */
+const styleText = (text: string): string =>
+  `"${visible(text).replace(/[^A-Za-z0-9 ]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `)}"`
+
+/** With more columns, a phone shows each row as a card: a name, and below it the head of each column with its cell. */
+const MOST_COLUMNS = 4
+
 /** A table with a caption. The first column holds the names of the rows. */
 export function tableOf({ caption, head, rows, marked, words = [] }: TableData): string {
   const look = (k: number) => (words.includes(k) ? ' class="words"' : '')
   const lines = (cell: string) => cell.split('\n').map(escaped).join('<br>')
-  const cells = head.map((cell, k) => `<th scope="col"${look(k)}>${escaped(cell)}</th>`).join('')
+  const isCards = words.length > 0 || head.length > MOST_COLUMNS
+  const named = (k: number) => (isCards ? ` data-head="${escaped(head[k])}"` : '')
+  // A card is no table for a browser, but stays one for a screen reader.
+  const role = (name: string) => (isCards ? ` role="${name}"` : '')
+  const cells = head.map((cell, k) => `<th scope="col"${role('columnheader')}${look(k)}>${escaped(cell)}</th>`).join('')
   const body = rows.map(
-    ([name, ...rest], k) =>
-      `<tr${k === marked ? ' class="marked"' : ''}><th scope="row">${escaped(name)}</th>${rest.map((cell, k) => `<td${look(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
+    ([name, ...rest], row) =>
+      `<tr${role('row')}${row === marked ? ' class="marked"' : ''}><th scope="row"${role('rowheader')}>${escaped(name)}</th>${rest.map((cell, k) => `<td${role('cell')}${look(k + 1)}${named(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
   )
   const label = caption === '' ? head.join(', ') : caption
   const shown = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`
-  return `<div class="wide" role="region" aria-label="${escaped(label)}" tabindex="0"><table>${shown}<thead><tr>${cells}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  return `<div class="wide" role="region" aria-label="${escaped(label)}" tabindex="0"><table${role('table')}${isCards ? ' class="cards"' : ''}>${shown}<thead${role('rowgroup')}><tr${role('row')}>${cells}</tr></thead><tbody${role('rowgroup')}>${body.join('')}</tbody></table></div>`
 }
 
 /** A drawing with a caption, and its data as a table behind a click. */

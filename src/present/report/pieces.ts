@@ -29,3 +29,9 @@ export const table = (caption: string, head: readonly string[], rows: readonly (
   kind: 'table',
   table: { caption, head, rows },
 })
+
+/** A table of two columns, the second of which has words. */
+export const wordsTable = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Piece => ({
+  kind: 'table',
+  table: { caption, head, rows, words: [1] },
+})

@@ -8,7 +8,7 @@ import { tailWarnings } from '../../summary/tail-warnings.ts'
 import { changePieces } from './changes.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
-import { type Piece, table } from './pieces.ts'
+import { type Piece, table, wordsTable } from './pieces.ts'
 import { segmentTable } from './segments.ts'
 import { chargesTable, inputsTable } from './stated.ts'
 import { budgetMeasure, headsLines, leadOf, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
@@ -193,13 +193,13 @@ const listOf = (items: readonly string[]): Piece[] => (items.length > 0 ? [{ kin
 
 function assumptions({ assumptions: all, sources, notes }: ReportData): Piece[] {
   return [
-    table(
+    wordsTable(
       'Assumptions of the plan',
       ['input', 'value'],
       all.map(({ name, value }) => [name, value]),
     ),
     sources.length > 0
-      ? table(
+      ? wordsTable(
           'Sources that the plan and the catalog state',
           ['field', 'source'],
           sources.map(({ path, source }) => [path, source]),

@@ -23,24 +23,31 @@ export function billsWords({ conversations, months }: TypicalMonth): string {
   return `The ${bills} ${are} for a month of ${formatNumber(conversations)} conversations${as}. Yearly amounts count with their part.`
 }
 
+/** Sources have a column if the plan or the catalog names any. */
+const hasSources = (terms: readonly { readonly source?: string }[]): boolean => terms.some(({ source }) => source !== undefined)
+
 export function chargesTable({ charges, month }: StatedPlan, currency: string): TableData {
   const heads = month ? billHeads(month) : []
+  const sourced = hasSources(charges)
   return {
     caption: month ? billsWords(month) : 'Each contract and its charges, as the plan or the catalog states them',
-    head: ['contract', 'what it charges', ...heads, 'source'],
+    head: ['contract', 'what it charges', ...heads, ...(sourced ? ['source'] : [])],
     rows: charges.map(({ name, words, bills, source = IN_PLAN }) => [
       name,
       words,
       ...heads.map((_, k) => (bills?.[k] === undefined ? '–' : formatWhole(bills[k], currency))),
-      source,
+      ...(sourced ? [source] : []),
     ]),
-    words: [1, 2 + heads.length],
+    words: sourced ? [1, 2 + heads.length] : [1],
   }
 }
 
-export const inputsTable = ({ inputs }: StatedPlan): TableData => ({
-  caption: 'A range such as "A to B" holds in 90 of 100 cases. Change these figures in the plan and run again.',
-  head: ['input', 'what we assumed', 'source'],
-  rows: inputs.map(({ name, words, source = IN_PLAN }) => [name, words, source]),
-  words: [1, 2],
-})
+export function inputsTable({ inputs }: StatedPlan): TableData {
+  const sourced = hasSources(inputs)
+  return {
+    caption: 'A range such as "A to B" holds in 90 of 100 cases. Change these figures in the plan and run again.',
+    head: ['input', 'what we assumed', ...(sourced ? ['source'] : [])],
+    rows: inputs.map(({ name, words, source = IN_PLAN }) => [name, words, ...(sourced ? [source] : [])]),
+    words: sourced ? [1, 2] : [1],
+  }
+}

@@ -35,8 +35,10 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.5rem 0 1rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.25rem}
 th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:right;font-weight:400}
 thead th{font-weight:600;color:var(--soft)}th[scope=row],thead th:first-child{text-align:left}
-tbody th{overflow-wrap:anywhere;min-width:7.5rem}.words{text-align:left}td.words{vertical-align:top}td.words:last-child{color:var(--soft);font-size:.85rem}
+tbody th{overflow-wrap:anywhere;min-width:7.5rem}.words{text-align:left}tr:has(.words)>*{vertical-align:top}
 figure{margin:1rem 0}figure svg{max-width:100%;height:auto}figcaption{color:var(--soft);font-size:.9rem}
+@media screen and (max-width:44rem){tbody th{min-width:0}th,td{padding:.25rem .3rem}.cards,.cards tbody,.cards tr,.cards th,.cards td,.cards caption{display:block}.cards thead{position:absolute;clip-path:inset(50%)}.cards tr{border-bottom:1px solid var(--line);padding:.4rem 0}
+.cards tbody th{font-weight:600}.cards th,.cards td{border:0;padding:.1rem 0;overflow-wrap:anywhere}.cards td{display:flex;justify-content:space-between;gap:1rem}.cards td::before{content:attr(data-head);color:var(--soft)}.cards td.words{display:block}.cards td.words::before{content:none}.cards td.words+td.words{color:var(--soft)}}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:1rem}
 .wide{overflow-x:auto}
 .levers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr));gap:.5rem 1.5rem}
@@ -50,5 +52,5 @@ details summary{cursor:pointer;color:var(--soft);font-size:.9rem}
 code{font-size:.85rem;overflow-wrap:anywhere}p{overflow-wrap:anywhere}p.small{color:var(--soft);font-size:.85rem}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3;--gray:#8f8a82;${offers(0)}}body{font-size:9pt;line-height:1.35;max-width:none;padding:0}h1{font-size:17pt}.facts{grid-template-columns:repeat(auto-fit,minmax(55mm,1fr))}.track{height:2.2rem}.track i{top:1.1rem;height:.7rem}.track .p80{top:.95rem;height:1.05rem}.fact p{margin:.15rem 0}table{font-size:8.5pt;margin:.2rem 0 .5rem}th,td{padding:.05rem .4rem}tbody th{min-width:10rem}.fact p,.lead{font-size:9pt}
 h2{break-after:avoid}figure,tr{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.6rem}p,ul{margin:.3rem 0}figure{margin:.1rem 0}figure svg{max-height:40mm}figcaption{font-size:8pt}}
-@page{margin:12mm}
+@page{margin:14mm 12mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt system-ui,sans-serif;color:#444}}
 `
