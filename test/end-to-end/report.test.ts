@@ -32,7 +32,7 @@ async function reportOf(name: string, text: string): Promise<{ html: string; sum
 
 /** The rows of the first table in a text, without the head. */
 const rowsOf = (html: string): string[][] =>
-  [...(/<tbody>(.*?)<\/tbody>/s.exec(html)?.[1] ?? '').matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row]) =>
+  [...(/<tbody[^>]*>(.*?)<\/tbody>/s.exec(html)?.[1] ?? '').matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row]) =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell),
   )
 

@@ -2,8 +2,8 @@
 import { trialsWord } from '../../months.ts'
 import { formatPrice, formatShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
-import type { Asking } from '../../questions/compare/asking.ts'
-import type { Course, Stretch } from '../../questions/compare/courses.ts'
+import type { PricesToAsk } from '../../questions/compare/asking.ts'
+import type { LeadCourse, LeadStretch } from '../../questions/compare/courses.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
 import { shortTitles } from '../../questions/compare/verdict.ts'
@@ -45,21 +45,21 @@ interface Driver {
   readonly text: (value: number) => string
 }
 
-function driverOf({ driver }: Course, { months }: Summary): Driver {
+function driverOf({ driver }: LeadCourse, { months }: Summary): Driver {
   const count = months.length
   if (driver === 'rate') return { noun: 'resolution rate on average', text: (value) => formatShare(value) }
   const perMonth = (value: number) => Number((value / count).toPrecision(3))
   return { noun: 'conversations a month on average', text: (value) => formatNumber(perMonth(value), 0, 0) }
 }
 
-export function stripOf(course: Course, summary: Summary, titles: ReportData['titles']): Strip {
+export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData['titles']): Strip {
   const names = Object.keys(summary.offers)
   const short = shortTitles(names, titles)
   const driver = driverOf(course, summary)
   const { classes, stretches } = course
   const [low, high] = [classes[0].from, classes[classes.length - 1].to]
   // The outer classes reach to the most extreme trial, so the bar gives each class the same width.
-  const width = ({ from, to }: Stretch) => classes.filter((own) => own.from >= from && own.to <= to).length / classes.length
+  const width = ({ from, to }: LeadStretch) => classes.filter((own) => own.from >= from && own.to <= to).length / classes.length
   const { part } = amountsOf(summary)
   return {
     title: findingOf(course, driver, (name) => short[name]),
@@ -79,7 +79,11 @@ export function stripOf(course: Course, summary: Summary, titles: ReportData['ti
 }
 
 /** The finding in one sentence. A crossing is named only if its error is below the digits shown. */
-function findingOf({ stretches, crossings, classes }: Course, { noun, text }: Driver, titleOf: (name: string) => string): string {
+function findingOf(
+  { stretches, crossings, classes }: LeadCourse,
+  { noun, text }: Driver,
+  titleOf: (name: string) => string,
+): string {
   const leaders = stretches.filter(({ cheapest }) => cheapest !== undefined)
   const who = (name = '') => inSentence(titleOf(name))
   const [first, second] = leaders
@@ -100,7 +104,7 @@ function findingOf({ stretches, crossings, classes }: Course, { noun, text }: Dr
 const isSharp = ({ value, se }: { readonly value: number; readonly se: number }): boolean => 2 * se < 0.01 * Math.abs(value)
 
 /** The prices at which each offer has the lowest budget, and at which the choice is clear. */
-function askingTable(asking: readonly Asking[], { figures: { summary }, titles }: ReportData): Piece {
+function askingTable(asking: readonly PricesToAsk[], { figures: { summary }, titles }: ReportData): Piece {
   const short = shortTitles(Object.keys(summary.offers), titles)
   const rows = asking.map(({ offer, price, level, clear }) => [
     capital(short[offer]),

@@ -3,8 +3,8 @@ import { rankCorrelation, ranksOf } from '../../questions/explain/ranks.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
 import { expectedShortfallOf, regretP90 } from '../../questions/budget/asked.ts'
 import { type ShortfallParts, shortfallPartsOf } from '../../questions/budget/worst-trials.ts'
-import { type Asking, askingOf } from '../../questions/compare/asking.ts'
-import { type Course, courseOf, fifthsOf } from '../../questions/compare/courses.ts'
+import { type PricesToAsk, askingOf } from '../../questions/compare/asking.ts'
+import { type LeadCourse, courseOf, fifthsOf } from '../../questions/compare/courses.ts'
 import { type Convergence, convergenceOf, FEWEST_TO_CONVERGE } from '../../questions/compare/convergence.ts'
 import { Difference, type DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { hasPeople, savingsOf } from '../../questions/compare/savings.ts'
@@ -64,8 +64,8 @@ export interface FullFigures extends Figures {
 
 /** Along volume and rate, and by price. */
 interface Changes {
-  readonly courses: readonly Course[]
-  readonly asking: readonly Asking[]
+  readonly courses: readonly LeadCourse[]
+  readonly asking: readonly PricesToAsk[]
 }
 
 /** What the recommended offer saves against people who answer everything. Money. */

@@ -5,7 +5,7 @@ import type { ResolvedOffer } from '../../contract/offer.ts'
 import { contractsIn } from '../../contract/offer.ts'
 import type { Summary } from '../../summary/summary.ts'
 
-export interface Asking {
+export interface PricesToAsk {
   readonly offer: string
   /** The only price of the contract, if it has no other amounts. */
   readonly price?: number
@@ -23,11 +23,11 @@ const CLEAR_AT = 0.8
  * A bill is proportional to the amounts of its contract, so that the factors follow from the trials as they are. Contracts with a limit in
  * money or with spend before the plan are left out: their bills are not. So are runs that compare by total.
  */
-export function askingOf(trials: Trials, { offers, comparison }: Summary, clearAt = CLEAR_AT): Asking[] {
+export function askingOf(trials: Trials, { offers, comparison }: Summary, clearAt = CLEAR_AT): PricesToAsk[] {
   const { names, scenario } = trials
   if (comparison.measure !== 'bill' || names.length < 2) return []
   const costs = trials.recordedCosts()
-  return names.flatMap((name): Asking[] => {
+  return names.flatMap((name): PricesToAsk[] => {
     const offer = scenario.offers[offerPlace(names, name)]
     const others = names.filter((other) => other !== name).map((other) => offers[other].bill)
     const { mean, percentiles } = offers[name].bill

@@ -2,7 +2,7 @@
 import { binsOf, sizesOf } from '../bins.ts'
 import type { Trials } from '../trials.ts'
 
-export interface CourseClass {
+export interface LeadClass {
   readonly from: number
   readonly to: number
   /** The offer with the lowest mean in the class; undefined if it leads by less than 1% or by less than two standard errors. */
@@ -12,22 +12,22 @@ export interface CourseClass {
 }
 
 /** Classes next to each other with the same cheapest offer. */
-export interface Stretch {
+export interface LeadStretch {
   readonly from: number
   readonly to: number
   readonly cheapest: string | undefined
 }
 
-export interface Course {
+export interface LeadCourse {
   /** Conversations over the horizon, or the share of them that the AI resolved. */
   readonly driver: string
-  readonly classes: readonly CourseClass[]
-  readonly stretches: readonly Stretch[]
+  readonly classes: readonly LeadClass[]
+  readonly stretches: readonly LeadStretch[]
   /** Where the lead passes from one offer to another. */
-  readonly crossings: readonly Crossing[]
+  readonly crossings: readonly LeadCrossing[]
 }
 
-export interface Crossing {
+export interface LeadCrossing {
   readonly below: string
   readonly above: string
   readonly value: number
@@ -42,7 +42,7 @@ const SAME = 0.01
 const SURE = 2
 
 /** Nothing for a single offer, for a driver that does not vary, and for a run with too few trials. */
-export function courseOf(trials: Trials, driver: string): Course | undefined {
+export function courseOf(trials: Trials, driver: string): LeadCourse | undefined {
   if (trials.names.length < 2 || !trials.drivers().includes(driver)) return undefined
   return courseIn(driver, trials.driver(driver), trials.names, trials.recordedCosts())
 }
@@ -53,7 +53,7 @@ export function courseIn(
   values: Float64Array,
   names: readonly string[],
   costs: readonly Float64Array[],
-): Course | undefined {
+): LeadCourse | undefined {
   const wanted = Math.min(MOST_CLASSES, Math.floor(values.length / FEWEST_IN_CLASS))
   if (wanted < FEWEST_CLASSES) return undefined
   const bins = binsOf(values, wanted)
@@ -81,7 +81,7 @@ export function courseIn(
     known.set(key, found)
     return found
   }
-  const classes = Array.from(sizes, (_, bin): CourseClass => {
+  const classes = Array.from(sizes, (_, bin): LeadClass => {
     const order = names.map((_, k) => k).sort((a, b) => means[a][bin] - means[b][bin])
     const [first, second] = order
     const { mean, se } = gapOf(second, first)[bin]
@@ -89,7 +89,7 @@ export function courseIn(
     const cheapest = leads ? names[first] : undefined
     return { from: bins.edges[bin], to: bins.edges[bin + 1], cheapest, means: means.map((own) => own[bin]) }
   })
-  const crossings = passesOf(classes).flatMap(({ below, above, from, to }): Crossing[] => {
+  const crossings = passesOf(classes).flatMap(({ below, above, from, to }): LeadCrossing[] => {
     const gap = gapOf(names.indexOf(below), names.indexOf(above)).slice(from, to + 1)
     const at = zeroOf(Array.from(centers.subarray(from, to + 1)), gap)
     return at ? [{ below, above, ...at }] : []
@@ -97,8 +97,8 @@ export function courseIn(
   return { driver, classes, stretches: stretchesOf(classes), crossings }
 }
 
-function stretchesOf(classes: readonly CourseClass[]): Stretch[] {
-  const found: Stretch[] = []
+function stretchesOf(classes: readonly LeadClass[]): LeadStretch[] {
+  const found: LeadStretch[] = []
   for (const { from, to, cheapest } of classes) {
     const last = found[found.length - 1]
     if (last && last.cheapest === cheapest) found[found.length - 1] = { ...last, to }
@@ -108,7 +108,7 @@ function stretchesOf(classes: readonly CourseClass[]): Stretch[] {
 }
 
 /** The classes between which the lead passes to another offer. */
-function passesOf(classes: readonly CourseClass[]) {
+function passesOf(classes: readonly LeadClass[]) {
   const leaders = classes.flatMap(({ cheapest }, k) => (cheapest === undefined ? [] : [{ cheapest, k }]))
   return leaders.slice(1).flatMap(({ cheapest, k }, before) => {
     const last = leaders[before]
