@@ -12,7 +12,7 @@ import type { ReportData } from './data.ts'
 import { type Piece, table, type TableData } from './pieces.ts'
 
 /** Which offer costs least along a driver, as one bar. */
-export interface Strip {
+export interface LeadStrip {
   /** The finding. */
   readonly title: string
   readonly subtitle: string
@@ -52,7 +52,7 @@ function driverOf({ driver }: LeadCourse, { months }: Summary): Driver {
   return { noun: 'conversations a month on average', text: (value) => formatNumber(perMonth(value), 0, 0) }
 }
 
-export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData['titles']): Strip {
+export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData['titles']): LeadStrip {
   const names = Object.keys(summary.offers)
   const short = shortTitles(names, titles)
   const driver = driverOf(course, summary)

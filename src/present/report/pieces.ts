@@ -1,5 +1,5 @@
 // The pieces of a report as plain data, which become HTML and Markdown.
-import type { Strip } from './changes.ts'
+import type { LeadStrip } from './changes.ts'
 
 export interface TableData {
   readonly caption: string
@@ -21,7 +21,7 @@ export type Piece =
   /** Tables that a reader opens on request. */
   | { readonly kind: 'details'; readonly summary: string; readonly tables: readonly TableData[] }
   /** Bars of the offers that cost least along a driver. */
-  | { readonly kind: 'strips'; readonly strips: readonly Strip[] }
+  | { readonly kind: 'strips'; readonly strips: readonly LeadStrip[] }
   /** The charts of the run, or of its segments. */
   | { readonly kind: 'charts'; readonly of: 'run' | 'segments' }
 

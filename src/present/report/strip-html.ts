@@ -1,9 +1,9 @@
 // Draws a strip as HTML, so that its text keeps its size at every width.
 import { OFFER_COLORS } from '../charts/theme.ts'
-import type { Strip } from './changes.ts'
+import type { LeadStrip } from './changes.ts'
 import { escaped, tableOf } from './html.ts'
 
-export function stripHtml({ title, subtitle, parts, ends, table }: Strip): string {
+export function stripHtml({ title, subtitle, parts, ends, table }: LeadStrip): string {
   const bars = parts.map(({ title: own, width, color }) => {
     const fill = color === undefined ? '' : `;--own:var(--offer${color % OFFER_COLORS.length})`
     return `<b style="flex-basis:${(100 * width).toFixed(2)}%${fill}">${escaped(own)}</b>`
