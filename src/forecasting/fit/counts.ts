@@ -10,13 +10,28 @@ const START = 0.5
 /** Standard deviation of the growth of a year, which so few counts do not show. */
 const GROWTH = 0.1
 const MIDDLE_OF_YEAR = 6
-/** Above this mean, a month without conversations is a gap in the records. */
+/** Up to this mean, months of 0 are counts. */
 const SMALL = 6
+/** Above this mean, a month without conversations is a gap in the records. */
+const LARGE = 20
+/** Between them, months of 0 are counts if the others let expect as many as this. */
+const EXPECTED = 0.3
 
 /** Whether months of 0 are counts, as far as the other months show. */
 export function zerosAreCounts(volumes: readonly number[]): boolean {
   const some = volumes.filter((volume) => volume > 0)
-  return some.length > 0 && some.reduce((sum, volume) => sum + volume, 0) / some.length <= SMALL
+  if (some.length === 0) return false
+  const mean = some.reduce((sum, volume) => sum + volume, 0) / some.length
+  if (mean <= SMALL || mean > LARGE) return mean <= SMALL
+  const variance = some.reduce((sum, volume) => sum + (volume - mean) * (volume - mean), 0) / some.length
+  return some.length * chanceOfZero(mean, variance) >= EXPECTED
+}
+
+/** Of a negative binomial distribution, or a Poisson distribution if the variance is no larger than the mean. */
+function chanceOfZero(mean: number, variance: number): number {
+  if (variance <= mean) return exp(-mean)
+  const shape = (mean * mean) / (variance - mean)
+  return exp(-shape * log1p(mean / shape))
 }
 
 /**
@@ -33,7 +48,10 @@ export function fitCounts(volumes: readonly number[]): VolumeFit {
   const total = raw.reduce((a, b) => a + b, 0)
   const over = (value: (fit: Filtered) => number) => fits.reduce((sum, fit, k) => sum + (raw[k] / total) * value(fit), 0)
   const level = over(({ shape, rate }) => shape / rate)
-  const square = over(({ shape, rate, ahead }) => (shape / rate) * (shape / rate) * (1 + 1 / (shape * ahead)))
+  // Counts that vary more than Poisson's say less about the level, by the factor of their variance.
+  const square = over(
+    ({ shape, rate, ahead, dispersion }) => (shape / rate) * (shape / rate) * (1 + Math.max(1, dispersion) / (shape * ahead)),
+  )
   const cv = Math.sqrt(Math.max(0, square / (level * level) - 1))
   const excess = Math.max(0, over(({ dispersion }) => dispersion) - 1) / level
   const noise = Math.sqrt(1 / level + excess)
