@@ -31,7 +31,7 @@ describe('histories with months of 0', () => {
     [2, 'Poisson', steady(2)],
     [0.5, 'geometric', geometric(0.5)],
     [8, 'geometric', geometric(8)],
-  ])('of %d conversations a month (%s) have this level, and 80%% intervals that hold it', (mean, _, month) => {
+  ])('of %d conversations a month (%s) have this level, inside four of five stated intervals', (mean, _, month) => {
     const histories = historiesOf(month)
     expect(histories.filter(zerosAreCounts).length / histories.length).toBeGreaterThan(0.95)
     const fits = histories.map((volumes) => fitCounts(volumes).base)

@@ -158,7 +158,8 @@ function addCandidates(
       const squares = projection.squares - dot(right, 0, right, 0, COLUMNS)
       const own = prior.logPrior(process, slope, season)
       const add = (extra: number, variance: number, q: number, d: number, p: number) => {
-        const logWeight = p - d / 2 + prior.scale.logLikelihood(months, q)
+        const size = slopes[slope] * Math.sqrt(prior.scale.posterior(months, q).variance)
+        const logWeight = p - d / 2 + prior.scale.logLikelihood(months, q) + prior.logSlope(size)
         if (logWeight - found.top < NEGLIGIBLE) return
         found.top = Math.max(found.top, logWeight)
         found.candidates.push({ process, slope, season, extra, variance, squares: q, logWeight })

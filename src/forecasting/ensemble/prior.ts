@@ -1,5 +1,5 @@
 // The assumptions of the ensemble before it reads a history: weights, tails, fading growth, steps and ramps.
-import { log } from '../../numerics/kernel/math.ts'
+import { log, log1p } from '../../numerics/kernel/math.ts'
 import { CELLS, FLOOR, type Grid, type Process } from './cells.ts'
 import type { Extra } from './ensemble.ts'
 import type { KnownMonths } from './project.ts'
@@ -31,6 +31,8 @@ export interface Prior {
   readonly cells: Grid
   readonly logPrior: (process: number, slope: number, season: number) => number
   readonly scale: Scale
+  /** How plausible a line is whose slope a month has this size, on the logarithm, next to none: the log of a ratio. */
+  readonly logSlope: (slope: number) => number
   /** Changes of the level ahead that no history shows: how likely they are, and the standard deviation of a year's on the logarithm. */
   readonly breaks: { readonly chance: number; readonly size: number }
   /** The share of a line's slope that is left a month later, in the months ahead, given the number of known months. */
@@ -46,6 +48,7 @@ export const PLAIN: Prior = {
   cells: CELLS,
   logPrior: () => 0,
   scale: averaged(0),
+  logSlope: () => 0,
   breaks: { chance: 0, size: 0 },
   fading: () => 1,
   extended: () => true,
@@ -59,12 +62,21 @@ export const stepsAndRamps =
     return { steps: places, all: [...extras, ...rampRegressors(known, ahead, ramps)] }
   }
 
+/** Lines rarely change volumes by much more than 20% a year. */
+const USUAL_SLOPE = log(1.2) / 12
+/** The logarithm of a Student t's density with 3 degrees of freedom: it allows steep lines where the history shows them. */
+const studentSlope = (slope: number): number => {
+  const ratio = slope / USUAL_SLOPE
+  return -2 * log1p((ratio * ratio) / 3)
+}
+
 const STEPS = { chance: 0.15, sizes: [4, 16], margin: 3 }
 const RAMPS = { chance: 0.03, sizes: [16], margin: 6 }
 
 export const PRIOR: Prior = {
   ...PLAIN,
   scale: averaged(1),
+  logSlope: studentSlope,
   // One year in ten brings a new channel, product or policy that moves volumes by 30%.
   breaks: { chance: 0.1, size: 0.3 },
   // Growth that has lasted longer fades more slowly. From 18 to 60 months this spans the usual 0.8 to 0.98 (Gardner and McKenzie, Management
