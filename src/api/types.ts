@@ -38,7 +38,13 @@ export type { SaveAnswerOptions, SaveOptions, TableName } from '../options/savin
 export type { Precision, SimulateOptions } from '../options/simulate.ts'
 export type { Backtest, BillBacktest } from '../questions/backtest/backtest.ts'
 export type { Case, ForecastQuantity, Coverage, Gain, ScoredQuantity, Scores } from '../questions/backtest/cases.ts'
-export type { Calibration, FittedFigure as Figure, FittedHistory } from '../questions/backtest/calibration.ts'
+export type {
+  Calibration,
+  FittedFigure as Figure,
+  FittedHistory,
+  MonthAhead,
+  PastMonth,
+} from '../questions/backtest/calibration.ts'
 export type { Fit, FittedDistribution } from '../questions/fit/fit.ts'
 export type { HistogramBin, RankedValue } from '../questions/fit/picture.ts'
 export type { Regret } from '../questions/budget/asked.ts'

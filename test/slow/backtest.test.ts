@@ -13,7 +13,7 @@ describe('on the real series', () => {
   let all: Backtest
   beforeAll(async () => {
     all = await backtest(real, { name: 'complaints', since: '2013-01', trials: 1_024 })
-  }, 3 * patience)
+  }, 6 * patience)
 
   it('starts 24 months after the first one known, and ends where a year is left to compare', () => {
     expect([all.origins[0], all.origins[all.origins.length - 1]]).toEqual(['2015-01', '2022-01'])

@@ -17,13 +17,23 @@ export const group = 'learn'
 
 export const command = defineCommand({
   arguments: [historyArgument],
-  options: { ...calibrating, write: flagOnly(words('<file>'), 'write a scenario to start from'), force: replace, json },
+  options: {
+    ...calibrating,
+    write: flagOnly(words('<file>'), 'write a scenario to start from'),
+    chart: flagOnly(words('<file>'), 'draw the history, its fit and the year ahead (SVG)'),
+    force: replace,
+    json,
+  },
   async run(flags, file) {
     const { write } = flags
     const { text, name } = await loadHistory(file)
     const named = write === undefined ? file : relative(dirname(write), file)
     const found = await calibrationOf(text, { name, ...chosen(flags, calibrating) }, named.replaceAll('\\', '/'))
     if (write !== undefined) await createFile(write, found.scenario, flags.force === true, `--write ${write}`)
+    if (flags.chart !== undefined) {
+      const { historyChart } = await import('../../present/charts/history.ts')
+      await createFile(flags.chart, await historyChart(found).toSVG(), flags.force === true, `--chart ${flags.chart}`)
+    }
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
     if (write === undefined) toStdout(`\n${found.scenario}`)

@@ -18,6 +18,8 @@ export interface VolumeEnsemble extends Ensemble {
   /** Calendar months that were seen only once, with a spike: it may be a season. */
   readonly maybeSeasons: readonly number[]
   readonly innovations: readonly Innovation[]
+  /** What the other months predict for each month, by the likeliest member; NaN if the month is unknown. */
+  readonly fitted: () => Float64Array
   /** Calendar months that were seen only once, and whose season may be a spike. */
   readonly maybeSpikes: readonly number[]
 }
@@ -54,7 +56,15 @@ export function fitVolumes(
   }))
   const only = outlierIn(residualsOf(known, { ...best, season: 0 }))
   const maybeSpikes = only !== undefined && seenOnce(first, volumes, known.at[only]) ? [calendarMonth(first + known.at[only])] : []
-  return { ...ensemble, ...spikesOf(first, volumes, known, left, prior), steps, maybeSpikes, innovations }
+  const outliers = spikesOf(first, volumes, known, left, prior)
+  const fitted = () => {
+    const values = new Float64Array(volumes.length).fill(Number.NaN)
+    const { errors } = residualsOf(known, best)
+    known.at.forEach((place, k) => (values[place] = exp(known.middle + known.z[k] - errors[k])))
+    for (const { place, ratio } of outliers.spikes) values[place] = volumes[place] / ratio
+    return values
+  }
+  return { ...ensemble, ...outliers, steps, maybeSpikes, innovations, fitted }
 }
 
 /** Several months at the begin that do not fit the rest are an early history of another kind. They are left out, and are no spikes. */

@@ -3,6 +3,7 @@ import { definitionsChart, funnelChart } from './audit.ts'
 import { backtestFan, backtestPit, trackFan } from './backtest.ts'
 import { diffChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
 import { fitHistogram, fitQuantiles } from './fit.ts'
+import { historyChart } from './history.ts'
 import { withOldNames } from '../../old-names.ts'
 import { portfolioBudget, portfolioDiversification } from './portfolio.ts'
 import { sweepMap } from './sweep.ts'
@@ -19,6 +20,7 @@ export const charts = withOldNames({
   sweep: sweepMap,
   backtest: backtestFan,
   pit: backtestPit,
+  history: historyChart,
   track: trackFan,
   definitions: definitionsChart,
   funnel: funnelChart,

@@ -1,4 +1,5 @@
 // Summarizes a history: fitted drivers with their errors, effective prices, and a plan to start from.
+import { courseOf } from '../../forecasting/ensemble/course.ts'
 import { estimatedCorrelation } from '../../forecasting/ensemble/innovations.ts'
 import {
   type Calibrated,
@@ -36,8 +37,29 @@ export interface Calibration extends FittedHistory {
   readonly scenario: string
 }
 
+/** A past month beside what all other months predict, with and without the season. Null if unknown. */
+export interface PastMonth {
+  readonly month: string
+  readonly actual: number | null
+  readonly fitted: number | null
+  readonly level: number | null
+}
+
+/** The futures of a month ahead. */
+export interface MonthAhead {
+  readonly month: string
+  readonly mean: number
+  readonly p5: number
+  readonly p25: number
+  readonly p75: number
+  readonly p95: number
+}
+
 export interface FittedHistory {
   readonly name: string
+  /** The months of the history and of the year ahead. Empty for small counts, which have no futures. */
+  readonly past: readonly PastMonth[]
+  readonly ahead: readonly MonthAhead[]
   /** How many months were used, from `since` to `until`. */
   readonly months: number
   readonly since: string
@@ -163,6 +185,22 @@ export function monthsIn<K extends string>(options: Readonly<Record<K, string | 
   return Object.fromEntries(months.filter(([, month]) => month !== undefined)) as Partial<Record<K, number>>
 }
 
+function coursesOf(found: Calibrated): Pick<FittedHistory, 'past' | 'ahead'> {
+  const { history, start, volume } = found
+  if (!hasFutures(found)) return { past: [], ahead: [] }
+  const { past, ahead } = courseOf(history.start, history.conversations, start, volume.days === true)
+  const known = (value: number) => (value > 0 ? rounded(value) : null)
+  return {
+    past: past.map(({ month, actual, fitted, level }) => ({
+      ...{ month: formatMonth(month), actual: known(actual), fitted: known(fitted), level: known(level) },
+    })),
+    ahead: ahead.map(({ month, mean, percentiles }) => {
+      const [p5, p25, p75, p95] = percentiles.map(rounded)
+      return { month: formatMonth(month), mean: rounded(mean), p5, p25, p75, p95 }
+    }),
+  }
+}
+
 function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHistory {
   const { history, volume, rate, drivers, start, notes, warnings } = found
   const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
@@ -172,7 +210,7 @@ function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHis
     ratio: rounded(ratio),
   })
   return {
-    name,
+    ...{ name, ...coursesOf(found) },
     months: volume.months,
     since: formatMonth(history.start),
     until: formatMonth(history.last),

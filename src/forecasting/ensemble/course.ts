@@ -1,0 +1,94 @@
+// The course of a history and of the months ahead, as a chart shows it.
+import { normalQuantile } from '../../numerics/distributions/special/normal.ts'
+import { exp } from '../../numerics/kernel/math.ts'
+import { monthLength } from '../fit/month-length.ts'
+import { boundedWidening, volumeDriver } from './driver.ts'
+import { type Ensemble, varianceIn } from './ensemble.ts'
+import { seasonOf } from './moments.ts'
+import { fitVolumes } from './volumes.ts'
+
+/** Months are counted as in months.ts. Volumes are those of whole months. */
+export interface HistoryCourse {
+  readonly past: readonly {
+    readonly month: number
+    /** NaN if unknown, as the two below. */
+    readonly actual: number
+    /** What all other months predict. */
+    readonly fitted: number
+    /** The same without the season, for a month of average length if volumes a day are fitted. */
+    readonly level: number
+  }[]
+  readonly ahead: readonly {
+    readonly month: number
+    readonly mean: number
+    /** At 5%, 25%, 75% and 95%. */
+    readonly percentiles: readonly number[]
+  }[]
+}
+
+const YEAR = 12
+const LEVELS = [0.05, 0.25, 0.75, 0.95] as const
+
+/**
+ * @param first the month of `volumes[0]`
+ * @param volumes one for each month; NaN if unknown
+ * @param start the first month ahead
+ * @param days whether volumes a day are fitted
+ */
+export function courseOf(first: number, volumes: readonly number[], start: number, days: boolean): HistoryCourse {
+  const lengthOf = (month: number) => (days ? monthLength(month) : 1)
+  const ensemble = fitVolumes(
+    first,
+    volumes.map((volume, k) => volume / lengthOf(first + k)),
+    YEAR,
+    undefined,
+    start - first - volumes.length,
+  )
+  const season = seasonOf(ensemble)
+  const fitted = ensemble.fitted()
+  const lengths = Array.from({ length: YEAR }, (_, t) => lengthOf(start + t))
+  const { means } = volumeDriver(ensemble, lengths)
+  return {
+    past: volumes.map((actual, k) => {
+      const month = first + k
+      return {
+        ...{ month, actual, fitted: fitted[k] * lengthOf(month) },
+        level: fitted[k] / exp(season[month % YEAR]),
+      }
+    }),
+    ahead: lengths.map((length, t) => ({
+      month: start + t,
+      mean: means[t],
+      percentiles: percentilesIn(ensemble, t).map((value) => value * length),
+    })),
+  }
+}
+
+/** Points of one member, in equal steps of probability: with hundreds of members, the percentiles of all need few. */
+const POINTS = 25
+const WIDTHS = 9
+
+/** Percentiles of a month ahead over all members, from points of the scores and of the widths. */
+function percentilesIn({ members, months }: Ensemble, t: number): number[] {
+  const middles = (count: number) =>
+    Array.from({ length: count }, (_, k) => normalQuantile((k + 0.5) / count, 1 - (k + 0.5) / count))
+  const [scores, wide] = [middles(POINTS), middles(WIDTHS)]
+  const points = members.flatMap((member) => {
+    const sd = Math.sqrt(varianceIn(member, months, t))
+    const widen = boundedWidening(member.freedom)
+    const weight = member.weight / POINTS
+    // Each score has its own width, in an order that mixes both.
+    return scores.map((z, k) => ({ log: member.mean[t] + sd * z * widen(wide[(4 * k) % WIDTHS]), weight }))
+  })
+  points.sort((a, b) => a.log - b.log)
+  let [sum, next] = [0, 0]
+  const found: number[] = []
+  for (const { log, weight } of points) {
+    sum += weight
+    while (next < LEVELS.length && sum >= LEVELS[next]) {
+      found.push(exp(log))
+      next++
+    }
+  }
+  return found
+}
