@@ -34,8 +34,9 @@ export class Store {
   constructor(plan: string, changed: () => void) {
     this.state = { plan, files: {}, catalog: [], strips: [], prices: [], questions: { every: [], some: [] }, level: 80 }
     this.#changed = changed
-    // The engine starts its pool from the same text.
-    const program = `self.billcastSource=${JSON.stringify(ENGINE)};${ENGINE}`
+    // The engine starts its pool from the same text, which stands in the page once.
+    const engine = ENGINE
+    const program = `self.billcastSource=${JSON.stringify(engine)};${engine}`
     this.#engine = new Worker(URL.createObjectURL(new Blob([program], { type: 'text/javascript' })))
     this.#engine.onmessage = ({ data }: MessageEvent<EngineReply>) => this.#heard(data)
     this.#ask()
