@@ -15,13 +15,21 @@ const SHEETS = ['page', 'form', 'answer', 'rest']
 
 /** A worker of the pool runs the engine's own program, which the page states before it: a page from a disk loads no script by an address. */
 const POOL = "export const program = 'self.billcastPool=1;' + self.billcastSource"
+const TABLES = [
+  [/csv-parse[\\/].*sync\.js$/, ['parse']],
+  [/forecasting[\\/]calibrate\.ts$/, ['calibrateTable', 'hasFutures']],
+]
 const pool = {
   name: 'pool',
   setup(building) {
     building.onResolve({ filter: /^#generated\/workers$/ }, ({ path }) => ({ path, namespace: 'pool' }))
     building.onLoad({ filter: /.*/, namespace: 'pool' }, () => ({ contents: POOL, loader: 'js' }))
-    // The page has no files of its own, so that it reads no tables.
-    building.onLoad({ filter: /csv-parse[\\/].*sync\.js$/ }, () => ({ contents: 'export const parse = undefined', loader: 'js' }))
+    // A page has no files, so that it reads no tables and fits no history: what asks for them fails where it looks for its file.
+    for (const [filter, names] of TABLES)
+      building.onLoad({ filter }, () => ({
+        contents: `export const ${names.map((name) => `${name} = undefined`).join(', ')}`,
+        loader: 'js',
+      }))
   },
 }
 
