@@ -52,6 +52,19 @@ describe('the page on the article', () => {
     expect(row('the cheaper bill')).toContain(`${points.toFixed(2)} points`)
     expect(cost('conversation-better')).toBeLessThan(cost('resolution'))
   })
+  it('has a report of its certain month in which all figures agree', async () => {
+    const report = await (await simulate(scenario('month'), { trials: 2048, threads: 1 })).report('md')
+    expect(report).toContain('$24,800 | holds in 100 of 100 trials')
+    expect(report).not.toMatch(/holds in (50|80|90|95) of 100 trials/)
+    // An offer's regret is its difference from the cheapest one, both from $40,000 and $24,800 as shown.
+    expect(report).toContain('| conversation | 0 | $15,200 |')
+    expect(report).toContain('| conversation | -$15,200 |')
+  })
+  it('compares people by total', async () => {
+    const { summary } = await simulate(scenario('people'), { trials: 32, method: 'random', threads: 1 })
+    expect(summary.comparison.measure).toBe('total')
+    expect(summary.comparison.cheapest['conversation-better']?.value).toBe(1)
+  })
   it('shows only offers that are in the catalog', async () => {
     for (const offer of ['fin', 'zendesk', 'gorgias', 'agentforce', 'ada'])
       expect(await total('market', offer)).toBeGreaterThan(100_000)

@@ -12,11 +12,16 @@ export function oddsTable({ summary, bad }: FullFigures): Piece {
   const { offers, comparison, months } = summary
   const { whole } = amountsOf(summary)
   const names = Object.keys(offers)
+  // The difference of the rounded amounts, so that two regrets differ by as much as the means shown.
+  const regretOf = (name: string) => {
+    const mean = offers[name][comparison.measure].mean.value
+    return whole.round(mean) - whole.round(mean - comparison.regret[name].value)
+  }
   const odds = sharesOutOf100(names.map((name) => comparison.cheapest[name].value))
   const rows = names.map((name, k) => [
     name,
     odds[k],
-    whole.text(comparison.regret[name].value),
+    whole.text(regretOf(name)),
     ...(bad ? [whole.text(bad.regret[name].value)] : []),
   ])
   const tail = bad ? ' Its P90 is the regret that 10 of 100 trials exceed.' : ''

@@ -69,15 +69,19 @@ function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title
   const { comparison, months, offers } = summary
   const years = trialsWord(months.length)
   const cost = offers[offer][comparison.measure]
-  const rows = ([50, 80, 90, 95] as const).flatMap((level) => {
+  // A cost that is certain has one amount, which always holds.
+  const isCertain = cost.sd.value === 0
+  const levels = isCertain ? ([80] as const) : ([50, 80, 90, 95] as const)
+  const rows = levels.flatMap((level) => {
     const amount = cost.percentiles[`p${level}`]
-    return amount ? [[money.text(amount.value), `holds in ${level} of 100 ${years}${level === 80 ? ' (P80)' : ''}`]] : []
+    const holds = isCertain ? 100 : level
+    return amount ? [[money.text(amount.value), `holds in ${holds} of 100 ${years}${level === 80 ? ' (P80)' : ''}`]] : []
   })
   const single = `A plan with single numbers gives ${money.text(cost.point)}. It would be enough in ${outOf(curves[offer].pointSuffices.value)} of 100 ${years}.`
   return {
     heading: `Budget ${money.text(budget.value)} for ${inSentence(title)}`,
     pieces: [
-      { kind: 'table', table: { caption: '', head: ['Budget', 'How likely it is to hold'], rows, marked: 1 } },
+      { kind: 'table', table: { caption: '', head: ['Budget', 'How likely it is to hold'], rows, marked: isCertain ? 0 : 1 } },
       { kind: 'text', text: single },
     ],
   }
