@@ -24,6 +24,13 @@ import type * as T from './types.ts'
 export { png, scenarioJsonSchema } from '#platform'
 export { ParameterError, ScenarioError, UsageError } from '../errors.ts'
 export { Chart, charts } from '../present/charts/index.ts'
+export {
+  randomValue as distribution,
+  type DistributionName,
+  RandomValue,
+  randomValues as distributions,
+} from '../notation/random-value.ts'
+export { elementOf as element } from './element.ts'
 export { notebookProgress } from './notebook.ts'
 export { SimulationResult } from './result.ts'
 export type { ChartKind } from './result-charts.ts'
@@ -167,7 +174,11 @@ export const sweep = async (
   options: T.DecisionOptions & Place = {},
 ): Promise<Table> => {
   const found = await ask('sweep', [scenario, vary], options)
-  return noteAnswer('sweep', (await import('../questions/negotiate/sweep.ts')).sweepTable(found))
+  const [{ sweepTable }, { shownTable }] = await Promise.all([
+    import('../questions/negotiate/sweep.ts'),
+    import('../present/tables/shown.ts'),
+  ])
+  return noteAnswer('sweep', shownTable(sweepTable(found)))
 }
 
 /**

@@ -27,6 +27,15 @@ function distinct(seed: string): string {
   return `${bytes.length}:${Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')}`
 }
 
+/** In place of 0, which many quantiles take to minus infinity. */
+const SMALLEST = 1 / 18_014_398_509_481_984
+
+/** Independent uniform numbers inside (0, 1), the same for a seed on every machine. */
+export function seededUniforms(seed: string | number): () => number {
+  const source = seedrandom(distinct(String(seed)))
+  return () => source.double() || SMALLEST
+}
+
 /** Finalizer of MurmurHash3 (Appleby): every bit reaches every bit. */
 function mix(x: number): number {
   let h = x >>> 0

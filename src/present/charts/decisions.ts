@@ -26,14 +26,19 @@ import {
 export function tornado({ offer, mean, inputs }: Sensitivity, currency: string): Chart {
   const money = (value: number) => shortMoney(value, currency)
   const rows = Object.entries(inputs)
-    .map(([input, { low, high }]) => ({ input, low: low.value, high: high.value, swing: Math.abs(high.value - low.value) }))
+    .map(([input, { low, high }]) => ({
+      ...{ input, low: low.value, high: high.value, swing: Math.abs(high.value - low.value), se: low.se + high.se },
+    }))
     .sort((a, b) => b.swing - a.swing)
-  const [first] = rows
+  const [first, second] = rows
+  const clear = second === undefined || first.swing - second.swing > 2 * (first.se + second.se)
   const y = category('input', { sort: rows.map(({ input }) => input) })
   const x = quantity('value', { scale: { zero: false }, axis: moneyAxis(currency, 'mean cost') })
   return new Chart(
     first
-      ? `${first.input} moves the cost of ${offer} most: ${money(first.swing)} from its P10 to its P90`
+      ? clear
+        ? `${first.input} moves the cost of ${offer} most: ${money(first.swing)} from its P10 to its P90`
+        : `${first.input} and ${second.input} move the cost of ${offer} about equally: ${money(first.swing)} from P10 to P90`
       : `No input moves the cost of ${offer}`,
     `The bars show the mean cost of ${offer} with one input at its P10 and at its P90: ${rows.map(({ input, low, high }) => `${input} ${money(low)} to ${money(high)}`).join(', ')}.`,
     {

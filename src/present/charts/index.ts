@@ -6,7 +6,7 @@ import { fitHistogram, fitQuantiles } from './fit.ts'
 import { historyChart } from './history.ts'
 import { withOldNames } from '../../old-names.ts'
 import { portfolioBudget, portfolioDiversification } from './portfolio.ts'
-import { sweepMap } from './sweep.ts'
+import { sweepChart } from './sweep.ts'
 
 export { Chart, type Spec } from './chart.ts'
 
@@ -17,7 +17,7 @@ export const charts = withOldNames({
   pilot: pilotSizes,
   commitment: commitmentCurve,
   diff: diffChart,
-  sweep: sweepMap,
+  sweep: sweepChart,
   backtest: backtestFan,
   pit: backtestPit,
   history: historyChart,

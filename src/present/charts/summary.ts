@@ -7,6 +7,7 @@ import {
   around,
   band,
   category,
+  clearlyAbove,
   COLORS,
   endLabels,
   errorBars,
@@ -38,8 +39,18 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
     ...(budget && { budget: budget[m] }),
     ...Object.fromEntries((['p5', 'p25', 'p50', 'p75', 'p95'] as const).map((p) => [p, percentiles?.[p]?.value ?? null])),
   }))
-  const highest = values.reduce((a, b) => (b.mean > a.mean ? b : a))
-  const peak = shortMoney(highest.mean, currency)
+  const means = costIn(summary, offer)
+    .monthly.map(({ mean }, m) => ({ ...mean, month: months[m] }))
+    .sort((a, b) => b.value - a.value)
+  const [highest, next] = means
+  const lowest = means[means.length - 1]
+  const [peak, least] = [highest, lowest].map(({ value }) => shortMoney(value, currency))
+  const title =
+    next === undefined || clearlyAbove(highest, next)
+      ? `${offer} costs the most in ${highest.month}: ${peak} on average`
+      : clearlyAbove(highest, lowest)
+        ? `${offer} costs from ${least} to ${peak} a month on average, and no month clearly the most`
+        : `${offer} costs about the same in each month: ${peak} on average`
   const x = monthAxis()
   const bandOf = (low: string, high: string, opacity: number) =>
     band(x, quantity(low, { axis: moneyAxis(currency, 'cost per month') }), high, opacity)
@@ -48,8 +59,8 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
     encoding: { x, y: quantity(field) },
   })
   return new Chart(
-    `${offer} costs the most in ${highest.month}: ${peak} on average`,
-    `The line shows the mean cost of ${offer} in each month. The bands hold 50 and 90 of 100 ${trialsWord(months.length)}. The mean is highest in ${highest.month}, at ${peak}.`,
+    title,
+    `The line shows the mean cost of ${offer} in each month. The bands hold 50 and 90 of 100 ${trialsWord(months.length)}. The mean goes from ${least} to ${peak}.`,
     plot(values, {
       layer: [
         bandOf('p5', 'p95', 0.18),
@@ -114,12 +125,16 @@ export function cheapestChart({ comparison, months }: Summary): Chart {
     ...around(odds, 0, 1),
     label: percent(odds.value),
   }))
-  const best = values.reduce((a, b) => (b.chance > a.chance ? b : a))
+  const [best, second] = Object.entries(comparison.cheapest)
+    .map(([offer, odds]) => ({ offer, ...odds }))
+    .sort((a, b) => b.value - a.value)
   const years = trialsWord(months.length)
   const y = { field: 'offer', type: 'nominal', sort: '-x', axis: { title: null } }
   const x = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis(`share of ${years}`) })
   return new Chart(
-    `${best.offer} is the cheapest in ${Math.round(100 * best.chance)} of 100 ${years}`,
+    second === undefined || clearlyAbove(best, second)
+      ? `${best.offer} is the cheapest in ${Math.round(100 * best.value)} of 100 ${years}`
+      : `${best.offer} and ${second.offer} are the cheapest about equally often`,
     `Probability of being the cheapest: ${values.map(({ offer, label }) => `${offer} ${label}`).join(', ')}.`,
     plot(values, {
       height: { step: 28 },

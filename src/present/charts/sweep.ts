@@ -1,49 +1,159 @@
-// A sweep of two fields as a map of one offer's cost.
+// A sweep of one field as a line for each offer, and of two fields as a map of one offer.
 import type { Table } from 'apache-arrow'
 import { shown, UsageError } from '../../errors.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { moneyAxis, quantity, shortMoney } from './theme.ts'
+import {
+  around,
+  band,
+  category,
+  clearlyAbove,
+  moneyAxis,
+  percent,
+  plot,
+  quantity,
+  shareAxis,
+  shortMoney,
+  shortNumber,
+} from './theme.ts'
 
-const FIGURES = ['mean', 'p80', 'p95'] as const
+const FIGURES = ['mean', 'p80', 'p95', 'cheapest'] as const
+type Figure = (typeof FIGURES)[number]
+
+interface Row extends Estimate {
+  readonly offer: string
+  /** The numbers of the fields. */
+  readonly at: readonly number[]
+}
+
+/** How a figure is written and named. */
+interface Written {
+  readonly title: string
+  readonly text: (value: number) => string
+  readonly axis: object
+}
+
+function writtenIn(figure: Figure, currency: string): Written {
+  if (figure === 'cheapest') {
+    const title = 'odds of being cheapest'
+    return { title, text: percent, axis: shareAxis(title) }
+  }
+  const title = figure === 'mean' ? 'mean cost' : figure.toUpperCase()
+  return { title, text: (value) => shortMoney(value, currency), axis: moneyAxis(currency, title) }
+}
 
 /**
- * @param table the result of `sweep` over two fields
- * @param figure `mean` (default), `p80` or `p95` of the offer's cost
- * @throws UsageError if the sweep does not have two fields, or not the offer
+ * @param table the result of `sweep` over one field or two
+ * @param offer the offer that the title speaks of, and that a map shows
+ * @param figure `mean` (default), `p80` or `p95` of the cost, or `cheapest`, the odds of being cheapest
+ * @throws UsageError if the sweep has more than two fields, or not the offer
  */
-export function sweepMap(table: Table, offer: string, currency: string, figure: (typeof FIGURES)[number] = 'mean'): Chart {
+export function sweepChart(table: Table, offer: string, currency: string, figure: Figure = 'mean'): Chart {
   if (!FIGURES.includes(figure)) throw new UsageError(`expected ${FIGURES.join(' or ')}, got ${shown(figure)}`)
   const names = table.schema.fields.map(({ name }) => name)
   const fields = names.slice(0, names.indexOf('offer'))
-  if (fields.length !== 2)
-    throw new UsageError(`expected a sweep of two fields, got one of ${fields.length === 0 ? 'no field' : fields.join(', ')}`)
-  const [x, y] = fields
+  if (fields.length !== 1 && fields.length !== 2)
+    throw new UsageError(`expected a sweep of one field or two, got one of ${fields.length === 0 ? 'no field' : fields.join(', ')}`)
   const column = (name: string) => [...(table.getChild(name) ?? [])] as (number | string)[]
-  const [xs, ys, offers, costs] = [x, y, 'offer', figure].map(column)
-  const cells = offers.flatMap((own, k) => {
-    const cost = Number(costs[k])
-    return own === offer ? [{ x: xs[k], y: ys[k], cost, label: shortMoney(cost, currency) }] : []
-  })
-  if (cells.length === 0)
+  const [offers, values, errors] = ['offer', figure, `${figure}_se`].map(column)
+  const places = fields.map(column)
+  const rows = offers.map(
+    (own, k): Row => ({
+      ...{ offer: String(own), value: Number(values[k]), se: Number(errors[k]) },
+      at: places.map((place) => Number(place[k])),
+    }),
+  )
+  if (!rows.some((row) => row.offer === offer))
     throw new UsageError(`there is no offer ${shown(offer)} in the sweep: the offers are ${[...new Set(offers)].join(', ')}`)
-  const least = cells.reduce((a, b) => (b.cost < a.cost ? b : a))
-  const most = cells.reduce((a, b) => (b.cost > a.cost ? b : a))
-  const middle = (least.cost + most.cost) / 2
-  const title = figure === 'mean' ? 'mean cost' : figure.toUpperCase()
-  const axis = (name: string) => ({ title: name, grid: false, labelAngle: 0 })
+  const written = writtenIn(figure, currency)
+  return fields.length === 1
+    ? lines(rows, offer, fields[0], figure, written)
+    : map(
+        rows.filter((row) => row.offer === offer),
+        offer,
+        [fields[0], fields[1]],
+        figure,
+        written,
+      )
+}
+
+/** A line for each offer, with two standard errors on each side. */
+function lines(rows: readonly Row[], offer: string, field: string, figure: Figure, { title, text, axis }: Written): Chart {
+  const values = rows.map((row) => ({
+    ...{ offer: row.offer, x: row.at[0], value: row.value },
+    ...(figure === 'cheapest' ? around(row, 0, 1) : around(row)),
+  }))
+  const own = rows.filter((row) => row.offer === offer).sort((a, b) => a.at[0] - b.at[0])
+  const [first, last] = [own[0], own[own.length - 1]]
+  const x = quantity('x', { scale: { zero: false }, axis: { title: field } })
+  const scale = figure === 'cheapest' ? { domain: [0, 1] } : { zero: false }
+  const color = category('offer', { sort: null })
   return new Chart(
-    `${offer} costs the least, ${least.label}, if ${x} is ${least.x} and ${y} is ${least.y}`,
-    `The cells show the ${title} of ${offer} by ${x} and ${y}, from ${least.label} to ${most.label}.`,
+    figure === 'cheapest' ? oddsFinding(rows, own, offer, field) : costFinding(first, last, offer, field, { title, text }),
+    `The lines show the ${title} of each offer by ${field}, with two standard errors on each side. That of ${offer} goes from ${text(first.value)} at ${first.at[0]} to ${text(last.value)} at ${last.at[0]}.`,
+    plot(values, {
+      layer: [
+        band(x, quantity('low', { scale, axis }), 'high', 0.2, { color }),
+        { mark: { type: 'line', point: true }, encoding: { x, y: quantity('value', { scale, axis }), color } },
+      ],
+    }),
+  )
+}
+
+function costFinding(
+  first: Row,
+  last: Row,
+  offer: string,
+  field: string,
+  { title, text }: Pick<Written, 'title' | 'text'>,
+): string {
+  if (!clearlyAbove(first, last) && !clearlyAbove(last, first)) return `The ${title} of ${offer} hardly depends on ${field}`
+  return `The ${title} of ${offer} goes from ${text(first.value)} to ${text(last.value)} as ${field} goes from ${first.at[0]} to ${last.at[0]}`
+}
+
+/** The values at which the odds of an offer exceed those of every other by more than their error. */
+function oddsFinding(rows: readonly Row[], own: readonly Row[], offer: string, field: string): string {
+  const wins = own.filter((row) =>
+    rows.every((other) => other.offer === offer || other.at[0] !== row.at[0] || clearlyAbove(row, other)),
+  )
+  if (wins.length === 0) return `${offer} is clearly the most likely to be cheapest at no ${field} of the sweep`
+  if (wins.length === own.length) return `${offer} is the most likely to be cheapest at every ${field} of the sweep`
+  const list = wins.map(({ at }) => shortNumber(at[0], 4))
+  return `${offer} is the most likely to be cheapest if ${field} is ${list.length > 3 ? `one of ${list.length} values from ${list[0]} to ${list[list.length - 1]}` : list.join(' or ')}`
+}
+
+/** One offer in a cell for each combination of two fields. */
+function map(
+  rows: readonly Row[],
+  offer: string,
+  [x, y]: readonly [string, string],
+  figure: Figure,
+  { title, text, axis: legend }: Written,
+): Chart {
+  const best = (a: Row, b: Row) => (figure === 'cheapest' ? b.value > a.value : b.value < a.value)
+  const ordered = [...rows].sort((a, b) => (best(a, b) ? 1 : -1))
+  const [least, next] = ordered
+  const most = ordered[ordered.length - 1]
+  const clear = next === undefined || clearlyAbove(least, next) || clearlyAbove(next, least)
+  const middle = (least.value + most.value) / 2
+  const axis = (name: string) => ({ title: name, grid: false, labelAngle: 0 })
+  const finding =
+    figure === 'cheapest' ? `is cheapest most often, in ${text(least.value)}` : `costs the least, ${text(least.value)}`
+  return new Chart(
+    clear
+      ? `${offer} ${finding}, if ${x} is ${least.at[0]} and ${y} is ${least.at[1]}`
+      : `No ${x} and ${y} are clearly the best for ${offer}`,
+    `The cells show the ${title} of ${offer} by ${x} and ${y}, from ${text(least.value)} to ${text(most.value)}.`,
     {
       width: { step: 64 },
       height: { step: 28 },
-      data: { values: cells },
+      data: { values: rows.map(({ at, value }) => ({ x: at[0], y: at[1], cost: value, label: text(value) })) },
       encoding: {
         x: { field: 'x', type: 'ordinal', axis: axis(x) },
         y: { field: 'y', type: 'ordinal', sort: 'descending', axis: axis(y) },
       },
       layer: [
-        { mark: 'rect', encoding: { color: quantity('cost', { scale: { scheme: 'blues' }, legend: moneyAxis(currency, title) }) } },
+        { mark: 'rect', encoding: { color: quantity('cost', { scale: { scheme: 'blues' }, legend }) } },
         {
           mark: { type: 'text', fontSize: 11 },
           encoding: {

@@ -2,6 +2,7 @@
 // and the pieces that many specifications share.
 import { formatNumber } from '../../notation/number.ts'
 import { currencySymbol, decimalsOf } from '../../notation/currency.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import type { Spec } from './chart.ts'
 
 export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'
@@ -78,6 +79,12 @@ export const months = (axis: object = {}): object => ({
 
 /** A figure without a standard error has no bar. */
 const drawn = (se: number): number => (se < Infinity ? se : 0)
+
+/**
+ * Whether a figure exceeds another by more than their error, so that a title may say so. Errors may add up, since both come from the same
+ * trials.
+ */
+export const clearlyAbove = (one: Estimate, other: Estimate): boolean => one.value - other.value > 2 * (one.se + other.se)
 
 /** An estimate within two standard errors, which stays between the bounds. */
 export const around = ({ value, se }: { readonly value: number; readonly se: number }, least = -Infinity, most = Infinity) => ({

@@ -14,6 +14,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { jsonOf } from '../../errors.ts'
+import { shownTable } from './shown.ts'
 import { batches, type Column, type Dataset } from './dataset.ts'
 import type { Sink } from '../files/write.ts'
 
@@ -48,7 +49,7 @@ function batchOf(dataset: Dataset, schema: Schema, from: number, to: number): Re
 export function arrowTable({ columns, ...rest }: Dataset): Table {
   const dataset = { ...rest, columns: columns.map(ownColumn) }
   const schema = schemaOf(dataset)
-  return new Table(schema, batchOf(dataset, schema, 0, dataset.rows))
+  return shownTable(new Table(schema, batchOf(dataset, schema, 0, dataset.rows)))
 }
 
 const ownColumn = (column: Column): Column => ({

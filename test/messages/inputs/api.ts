@@ -1,6 +1,6 @@
 import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { givenFiles } from '../../../src/api/given.ts'
-import { compare, offers, png, report, save, simulate } from '../../../src/api/index.ts'
+import { compare, distribution, distributions, element, offers, png, report, save, simulate } from '../../../src/api/index.ts'
 import { checkRoom } from '../../../src/api/made.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
 import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
@@ -57,6 +57,11 @@ export const subjects: Subject[] = [
         () => save({} as never, 'results'),
         () => compare({} as never),
         () => compare(result, { difference: ['fin'] as never }),
+        () => element(result),
+        () => distributions.uniform('1 to 3'),
+        () => distribution('1 to 3').quantile(2),
+        () => distribution('1 to 3').sample(-1),
+        () => element({} as never),
         () => result.save(''),
         () => result.report('pdf' as never),
         () => result.toCSV('days' as never),

@@ -68,7 +68,7 @@ const euro = other({ exchange: { EUR: 'normal(1.08, 0.05)' } })
 const varied = (bounds: unknown) => ({ offer: 'fin', vary: { [path]: bounds }, trials })
 const changed = await diff(plan, other({ resolution: { rate: '70% to 80%' } }), { trials })
 const swept = await sweep(plan, { [path]: '60%:70%:5pt', 'offers.fin.price': '0.9,1' }, { trials })
-const one = await sweep(plan, { [path]: '60%:70%:5pt' }, { trials })
+const byThree = await sweep(plan, { [path]: [0.6], 'conversations.base': [1_000], 'offers.fin.price': [1] }, { trials })
 /** One row for each channel and month, of which there are too few. */
 const inChannels = (names: readonly string[]) =>
   `month,channel,tickets\n${names.map((name, k) => `2026-0${1 + Math.floor(k / 2)},${name},1000\n`).join('')}`
@@ -209,7 +209,7 @@ export const subjects: Subject[] = [
       () => charts.diff(changed, 'ada', 'USD'),
       () => charts.sweep(swept, 'ada', 'USD'),
       () => charts.sweep(swept, 'fin', 'USD', 'p99' as never),
-      () => charts.sweep(one, 'fin', 'USD'),
+      () => charts.sweep(byThree, 'fin', 'USD'),
     ),
   },
 ]

@@ -288,6 +288,42 @@ it('a sweep of two fields becomes a map', async () => {
   expect(() => charts.sweep(table, 'nobody', 'USD')).toThrow('there is no offer "nobody" in the sweep')
 })
 
+it('a sweep of one field becomes a line for each offer, of costs or of odds', async () => {
+  const prices = { 'offers.fin.charges[0].price': [0.6, 0.8, 1, 1.2] }
+  const table = await sweep(scenario, prices, reader, few)
+  const odds = charts.sweep(table, 'fin', 'USD', 'cheapest')
+  await check(odds, 'sweep-odds')
+  const points = rowsOf(odds.spec)
+  expect(points).toHaveLength(12)
+  // The odds of the offers at one price add up to 1.
+  for (const price of [0.6, 0.8, 1, 1.2])
+    expect(points.filter(({ x }) => x === price).reduce((sum, { value }) => sum + Number(value), 0)).toBeCloseTo(1, 9)
+  expect(odds.title).toMatch(/^fin is (clearly )?the most likely to be cheapest (if|at) /)
+  const costs = charts.sweep(table, 'fin', 'USD')
+  expect(costs.title).toMatch(
+    /^The mean cost of fin goes from \$[\d.]+k? to \$[\d.]+k? as offers\.fin\.charges\[0\]\.price goes from 0\.6 to 1\.2$/,
+  )
+  // The price of fin moves no cost of another offer.
+  expect(charts.sweep(table, 'committed', 'USD').title).toBe(
+    'The mean cost of committed hardly depends on offers.fin.charges[0].price',
+  )
+  await expect(
+    sweep(scenario, { ...prices, 'resolution.rate': [0.6], 'conversations.base': [900] }, reader, few).then((three) =>
+      charts.sweep(three, 'fin', 'USD'),
+    ),
+  ).rejects.toThrow('expected a sweep of one field or two')
+})
+
+it('a title states no finding that its error could make: months that cost the same', async () => {
+  const equal = { months: 12, conversations: { base: '900 to 1100' }, resolution: { rate: '70% to 90%' }, offers: scenario.offers }
+  const { title } = (await simulate(equal, few)).chart('fan', 'fin')
+  expect(title).toMatch(/^fin costs about the same in each month: \$\d+ on average$/)
+  const twins = { ...equal, offers: { one: scenario.offers.fin, two: scenario.offers.fin } }
+  expect((await simulate(twins, few)).chart('cheapest').title).toMatch(
+    /^(one and two|two and one) are the cheapest about equally often$/,
+  )
+})
+
 it('a chart becomes a PNG at its scale', async () => {
   const chart = (await run).chart('cheapest')
   const [one, two] = [await png(chart, { scale: 1 }), await png(chart)]

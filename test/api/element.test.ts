@@ -1,0 +1,34 @@
+// A page shows results, tables and charts as elements.
+import { element } from 'billcast'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { simulate } from '../simulate.ts'
+
+const plan = {
+  months: 2,
+  conversations: { base: '45k to 60k' },
+  resolution: { rate: '60% to 70%' },
+  offers: { fin: { charges: [{ meter: 'resolutions', price: '$0.99' }] } },
+}
+
+beforeEach(() => {
+  Object.assign(globalThis, { document: { createElement: (name: string) => ({ name, innerHTML: '' }) } })
+})
+afterEach(() => {
+  Reflect.deleteProperty(globalThis, 'document')
+})
+
+it('holds the table of a result, the rows of a table, and the drawing of a chart', async () => {
+  const result = await simulate(plan, { trials: 1_024 })
+  expect(await element(result)).toEqual({ name: 'div', innerHTML: result.toHTML() })
+  expect(await element(result.trials() as never)).toMatchObject({ innerHTML: expect.stringContaining('1,024 rows and 2 columns') })
+  expect(await element(result.chart('fan', 'fin'))).toMatchObject({ innerHTML: expect.stringContaining('<svg') })
+})
+
+it('says what it expects of other values', async () => {
+  await expect(element({} as never)).rejects.toThrow('element: expected a result, a table or a chart, got {}')
+})
+
+it('says what to call outside of a page', async () => {
+  Reflect.deleteProperty(globalThis, 'document')
+  await expect(element({ toHTML: () => '' })).rejects.toThrow('element: expected a page. Elsewhere call toHTML() or toSVG()')
+})
