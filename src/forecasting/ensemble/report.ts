@@ -1,21 +1,21 @@
 // Finds the steps of a history that calibrate reports, one after the other.
 import type { Shift } from '../fit/figures.ts'
-import { log } from '../../numerics/kernel/math.ts'
+import { log, pow } from '../../numerics/kernel/math.ts'
 import { type LevelStep, likeliestStep } from './changes.ts'
 import { fitVolumes, type VolumeEnsemble } from './volumes.ts'
 
 /**
- * A step is reported if its chance times the fourth power of its size, on the logarithm, reaches this much, and at a chance of 2% at least.
- * One of ×1.5 needs a chance of 3.5%, one of 40% needs 7%, and one of 25%, which a year of growth looks like, needs 38%.
+ * A step is reported if its chance times the fifth power of its size, on the logarithm, reaches this much, and at a chance of 2% at least.
+ * One of ×1.5 needs a chance of 3.5%, one of 40% needs 9%, and one of 25%, which a year of growth looks like, needs 70%.
  */
-const LEAST_WEIGHT = 9.5e-4
+const LEAST_WEIGHT = 3.84e-4
 const LEAST_CHANCE = 0.02
 const SMALLEST = 0.12
 const MOST = 3
 
 function reportable({ chance, ratio }: LevelStep): boolean {
-  const square = log(ratio) * log(ratio)
-  return chance >= LEAST_CHANCE && chance * square * square >= LEAST_WEIGHT && Math.abs(ratio - 1) >= SMALLEST
+  const size = Math.abs(log(ratio))
+  return chance >= LEAST_CHANCE && chance * pow(size, 5) >= LEAST_WEIGHT && Math.abs(ratio - 1) >= SMALLEST
 }
 
 /**
