@@ -269,7 +269,7 @@ function Share({ store }: Opened): ComponentChild {
       'p',
       {},
       h('b', {}, 'The link holds the whole plan, prices too.'),
-      ' Whoever has the link can read them. Nothing is sent when you copy it.',
+      ' Everyone who has the link can read them. Nothing is sent when you copy it.',
     ),
     h(
       'label',
