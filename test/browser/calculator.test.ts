@@ -75,7 +75,7 @@ describe('the calculator', () => {
     const { page, wrong, close } = await opened()
     await settled(page)
     // The close decision of the first visit gives way to the newcomer's own quotes.
-    await page.getByLabel('Conversations a month', { exact: true }).first().fill('30k')
+    await page.locator('#conversations').fill('30k')
     await page.keyboard.press('Tab')
     await quoted(page, 'Vendor <b>one</b>', 'Resolutions', '0.95')
     await quoted(page, 'Second', 'Conversations', '$0.60')
