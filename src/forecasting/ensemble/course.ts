@@ -35,7 +35,7 @@ const LEVELS = [0.05, 0.25, 0.75, 0.95] as const
  * @param start the first month ahead
  * @param days whether volumes a day are fitted
  */
-export function courseOf(first: number, volumes: readonly number[], start: number, days: boolean): HistoryCourse {
+export function historyCourse(first: number, volumes: readonly number[], start: number, days: boolean): HistoryCourse {
   const lengthOf = (month: number) => (days ? monthLength(month) : 1)
   const ensemble = fitVolumes(
     first,

@@ -1,5 +1,5 @@
 // Summarizes a history: fitted drivers with their errors, effective prices, and a plan to start from.
-import { courseOf } from '../../forecasting/ensemble/course.ts'
+import { historyCourse } from '../../forecasting/ensemble/course.ts'
 import { estimatedCorrelation } from '../../forecasting/ensemble/innovations.ts'
 import {
   type Calibrated,
@@ -188,7 +188,7 @@ export function monthsIn<K extends string>(options: Readonly<Record<K, string | 
 function coursesOf(found: Calibrated): Pick<FittedHistory, 'past' | 'ahead'> {
   const { history, start, volume } = found
   if (!hasFutures(found)) return { past: [], ahead: [] }
-  const { past, ahead } = courseOf(history.start, history.conversations, start, volume.days === true)
+  const { past, ahead } = historyCourse(history.start, history.conversations, start, volume.days === true)
   const known = (value: number) => (value > 0 ? rounded(value) : null)
   return {
     past: past.map(({ month, actual, fitted, level }) => ({
