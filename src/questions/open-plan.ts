@@ -1,6 +1,6 @@
 // Reads a plan for a question, and chooses the trials on which the question is answered.
 import type { Measure } from '../compile/program.ts'
-import { unknownOffer, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { type Method, type Plan, planTrials } from '../numerics/random/plan.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
@@ -48,11 +48,4 @@ export async function openPlan(input: string | object, reader: Reader, options: 
       'this plan has closed months (actuals). Run `billcast reforecast` to update its forecast, or remove `actuals` to ask about the original plan',
     )
   return plan
-}
-
-/** @throws UsageError for a name that no offer has */
-export function offerPlace(names: readonly string[], name: string): number {
-  const place = names.indexOf(name)
-  if (place < 0) throw unknownOffer(name, names)
-  return place
 }

@@ -14,7 +14,8 @@ import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { correlatedWith, type Field, fieldAt, replaced, withNumber } from '../scenario/edit/field.ts'
 import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
-import { offerPlace, type OpenPlan, openPlan } from './open-plan.ts'
+import { offerPlace } from './offer-place.ts'
+import { type OpenPlan, openPlan } from './open-plan.ts'
 import { designOf } from './trials.ts'
 
 /** Fields and their new numbers. */

@@ -19,7 +19,7 @@ import { firstOf } from '../simulation/unseen.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import { allAtOnce, type Steps } from '../pace.ts'
 import { costMonths } from './cost-months.ts'
-import { offerPlace } from './open-plan.ts'
+import { offerPlace } from './offer-place.ts'
 
 export class Trials {
   readonly outcome: Outcome

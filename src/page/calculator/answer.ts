@@ -1,6 +1,6 @@
 // The answer: verdict, bars, odds, what would change it, and the budget.
 import { type ComponentChild, h } from 'preact'
-import { OpenQuestions, PricesToAsk } from './asking.ts'
+import { OpenQuestions, AskingTable } from './asking.ts'
 import { swatch } from './swatch.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type Form, changedPlan } from './plan.ts'
@@ -232,7 +232,7 @@ export function AnswerView(shown: Shown): ComponentChild {
       answer.offers.length > 1 ? h(Odds, shown) : null,
       h(Changes, shown),
       h(Budget, shown),
-      h(PricesToAsk, shown),
+      h(AskingTable, shown),
       h(OpenQuestions, shown),
     ),
     h('p', { class: 'note' }, 'Budgets and odds of the final answer are those of the command line on the exported plan.'),

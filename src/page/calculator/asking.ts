@@ -9,7 +9,7 @@ interface Asking {
   readonly answer: PlanAnswer
 }
 
-export function PricesToAsk({ store, answer }: Asking): ComponentChild {
+export function AskingTable({ store, answer }: Asking): ComponentChild {
   const { prices } = store.state
   const rows = prices.flatMap((price) => answer.offers.filter(({ name }) => name === price.offer).map((view) => ({ price, view })))
   if (rows.length === 0) return null

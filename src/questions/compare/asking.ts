@@ -1,5 +1,5 @@
 // The prices to ask for: how much lower all amounts of a contract must be for the lowest budget, and for a clear choice.
-import { offerPlace } from '../open-plan.ts'
+import { offerPlace } from '../offer-place.ts'
 import type { Trials } from '../trials.ts'
 import type { ResolvedOffer } from '../../contract/offer.ts'
 import { contractsIn } from '../../contract/offer.ts'

@@ -17,7 +17,7 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type StressOptions, stressing } from '../../options/questions.ts'
-import { offerPlace } from '../open-plan.ts'
+import { offerPlace } from '../offer-place.ts'
 import { type Question, questionOf } from './question.ts'
 
 /** Means over all trials, and over the worst ones. */
