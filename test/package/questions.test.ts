@@ -72,6 +72,7 @@ const calls: Readonly<Record<QuestionName, (watched: Watched) => Promise<unknown
 const OTHERS = [
   'Chart',
   'ParameterError',
+  'RandomValue',
   'ScenarioError',
   'SimulationResult',
   'UsageError',
@@ -79,7 +80,12 @@ const OTHERS = [
   'bridge',
   'calibrate',
   'charts',
+  'compare',
+  'distribution',
+  'distributions',
+  'element',
   'fit',
+  'save',
 ]
 const MORE = ['check', 'checkInvoices', 'invoice', 'notebookProgress', 'offers', 'png', 'report', 'scenarioJsonSchema', 'simulate']
 
