@@ -126,7 +126,8 @@ describe('billcast/core', () => {
       last: columns.getChild('fin')?.get(columns.numRows - 1),
       notes,
     })
-    expect(page.workers()).toHaveLength(workers)
+    // The workers of the run that was stopped end a moment later.
+    await expect.poll(() => page.workers().length, { timeout: 20_000 }).toBe(workers)
     await page.close()
   })
 })

@@ -32,7 +32,7 @@ type Screen = keyof typeof WIDTHS
 
 /**
  * Pages of the library are generated in one form: the long tests check all of them, the others a few, on the smaller screen. Other pages are
- * checked on a phone, and one of six on a desktop too; the long tests check all on both.
+ * checked on a phone, one of three by axe, and one of six on a desktop too; the long tests check all on both by axe.
  */
 const isApi = (name: string) => name.startsWith('reference/api/')
 const screensOf = (name: string, k: number): readonly Screen[] =>
@@ -45,29 +45,31 @@ const pagesToCheck = (): string[] => {
 /** Links of the navigation that was checked at a width already: most pages share it, and it is most of a page. */
 const navigations = new Set<string>()
 
-/** Checks a page as it is shown, and returns its faults. */
-async function faultsOf(page: Page, screen: Screen): Promise<string[]> {
+/** Checks a page as it is shown, and returns its faults. @param rules whether axe checks it too */
+async function faultsOf(page: Page, screen: Screen, rules: boolean): Promise<string[]> {
   const links = await page.evaluate(() =>
     [...document.querySelectorAll('.VPNav a, .VPSidebar a')].map((link) => link.getAttribute('href')),
   )
   const navigation = `${screen} ${links.join()}`
   const known = navigations.has(navigation)
-  navigations.add(navigation)
+  if (rules) navigations.add(navigation)
   const found = await page.evaluate(
-    async (exclude) => {
+    async ({ exclude, checked }) => {
       const { axe: checker } = window as unknown as {
         axe: { run(context: object, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
       }
       const wide = document.documentElement.scrollWidth > window.innerWidth
       const lost = [...document.images].filter((image) => image.complete && image.naturalWidth === 0 && image.checkVisibility())
-      const { violations } = await checker.run({ include: [['html']], exclude }, { resultTypes: ['violations'] })
+      const { violations } = checked
+        ? await checker.run({ include: [['html']], exclude }, { resultTypes: ['violations'] })
+        : { violations: [] }
       return {
         wide,
         lost: lost.map(({ src }) => src),
         violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
       }
     },
-    known ? [['.VPNav'], ['.VPSidebar']] : [],
+    { exclude: known ? [['.VPNav'], ['.VPSidebar']] : [], checked: rules },
   )
   return [
     ...(found.wide ? ['it is wider than the screen'] : []),
@@ -94,6 +96,7 @@ async function checkPages(names: string[], wrong: string[]): Promise<void> {
   })
   for (let next = names.pop(); next !== undefined; next = names.pop()) {
     name = next
+    const rules = long || names.length % 3 === 0
     for (const [k, screen] of screensOf(name, names.length).entries()) {
       await page.setViewportSize(WIDTHS[screen])
       // The theme fetches pages ahead, for which nobody has to wait. Charts are drawn once the page is there.
@@ -103,10 +106,10 @@ async function checkPages(names: string[], wrong: string[]): Promise<void> {
       )
       if (k === 0) {
         await page.addStyleTag({ content: STILL })
-        await page.evaluate(axe)
+        if (rules) await page.evaluate(axe)
       }
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-      wrong.push(...(await faultsOf(page, screen)).map((fault) => `${name}, ${screen}: ${fault}`))
+      wrong.push(...(await faultsOf(page, screen, rules)).map((fault) => `${name}, ${screen}: ${fault}`))
     }
   }
   await context.close()

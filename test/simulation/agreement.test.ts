@@ -13,7 +13,7 @@ import { anyTimed, everyTimed } from '../oracle/timed.ts'
 import { disagreements } from './side-by-side.ts'
 
 /** Of the run; two of its blocks are compared, of 4 to 1,024 trials. */
-const trials = long ? 8192 : slow ? 512 : 128
+const trials = long ? 8192 : slow ? 192 : 128
 
 describe('the engine agrees with the oracle on every trial', () => {
   Object.entries(everyDriver).forEach(([name, scenario], k) => {
