@@ -96,7 +96,7 @@ function StripView({ strip, store, form }: { readonly strip: Strip; readonly sto
     )
   return h(
     'div',
-    { class: 'strip' },
+    { class: 'course' },
     h('h3', {}, NAMES[key], h('span', {}, `You are here: ${text(here)}`)),
     h(
       'div',
