@@ -1,4 +1,4 @@
-// What each contract bills in a month of the plan's average volume, at the resolution rates of its first and of its last month.
+// The bills of each contract for a month of average volume: one at the resolution rate of the plan's first month, one at that of its last.
 import { compile } from '../compile/compile.ts'
 import { contractsOf, isOpenIn, type OfferProgram, type Program } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'

@@ -36,7 +36,7 @@ describe('histories with months of 0', () => {
     expect(histories.filter(zerosAreCounts).length / histories.length).toBeGreaterThan(0.95)
     const fits = histories.map((volumes) => fitCounts(volumes).base)
     const levels = fits.map(({ value, se }) => value * Math.exp((se * se) / 2))
-    // A mean of so many months has an error of 1% to 2%.
+    // The error of the mean is 1% to 2%.
     expect(Math.abs(levels.reduce((sum, level) => sum + level, 0) / levels.length / mean - 1)).toBeLessThan(0.05)
     const inside = fits.filter(({ value, se }) => Math.abs(Math.log(mean / value)) < 1.2816 * se)
     expect(inside.length / fits.length).toBeGreaterThan(0.76)

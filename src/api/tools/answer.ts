@@ -39,7 +39,7 @@ const MOST_ENTRIES = 500
 const MOST_WORDS = 100_000
 const MOST_DETAILS = 200_000
 
-/** The answer, cut to what an assistant can read. Notes say what was left out. */
+/** Shortens an answer so that an assistant can read it. Notes say what is left out. */
 export function boundedAnswer({ words, figures, assumptions, notes, details }: ToolAnswer): ToolAnswer {
   const long = (list: readonly unknown[]) => list.length > MOST_ENTRIES
   const left = (name: string, list: readonly unknown[]) =>

@@ -17,7 +17,7 @@ interface OutlierFree {
   readonly innovations: readonly Innovation[]
 }
 
-/** At most one month in so many is left out. */
+/** A fit leaves out at most one month in 10. */
 const FEWEST_PER_OUTLIER = 10
 
 /**

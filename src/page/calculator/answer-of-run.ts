@@ -1,4 +1,4 @@
-// What the calculator shows of a run: the verdict, the bars, the odds, the budgets by month, and an invoice of each offer.
+// The calculator shows these parts of a run: the verdict, the bars, the odds, the budgets by month, and an invoice of each offer.
 import type { Finished } from '../../api/run.ts'
 import { titlesOf } from '../../api/titles.ts'
 import { invoiceOf } from '../../invoice/invoice.ts'

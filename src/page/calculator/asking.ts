@@ -1,4 +1,4 @@
-// What to ask vendors for: prices and answers.
+// The lists of prices to ask for and of questions to each vendor.
 import { type ComponentChild, h } from 'preact'
 import { swatch } from './swatch.ts'
 import type { PlanAnswer } from './protocol.ts'

@@ -1,4 +1,4 @@
-// What to budget for an offer and how sure that is, in sentences.
+// Sentences on the budget for an offer and how likely it is to be enough.
 import { trialsWord } from '../../months.ts'
 import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import type { Contingency, Overrun } from '../../questions/budget/budget.ts'

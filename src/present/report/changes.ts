@@ -1,4 +1,4 @@
-// What would change the answer: volume, resolution rate and prices.
+// The section on the volumes, resolution rates and prices that would change the answer.
 import { trialsWord } from '../../months.ts'
 import { formatPrice, formatShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'

@@ -1,4 +1,4 @@
-// What a backtest compares beside the volume: resolutions, and the bill of the contract that the invoices look like.
+// A backtest compares resolutions and bills too. The bills are those of the catalog contract closest to the invoices.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { futuresOf } from '../../../src/forecasting/ensemble/futures.ts'
 import { formatMonth } from '../../../src/months.ts'

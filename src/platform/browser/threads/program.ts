@@ -25,7 +25,7 @@ function forget(): void {
 function knownOf({ job: id, data, sizes }: WorkerTask): Known {
   if (known?.id === id) return known
   forget()
-  if (!data) throw new Error('a worker was told of no job')
+  if (!data) throw new Error('a worker has a task of a job that it does not know')
   const job = sizes ? refilled(data, sizes) : data
   known = { id, job, run: taskRunner(job) }
   return known
