@@ -33,9 +33,10 @@ export function unmetShortfall(value: number, highest: number, trials: number, p
 export const unmetSd = (distance: number, trials: number): number => (distance * Math.sqrt((2 * OF_THREE) / trials)) / 2
 
 /**
- * The standard error of a mean that moves where an amount passes a bound, if it did so in few trials or in none. If a
- * normal amount passes the bound in 3/N of trials, the lead is a known number of its standard deviations, which gives their size. Each such
- * trial counts as one standard deviation. Their number k has the error √(k + 9/4): that of a Poisson number, and 3/2 if there is none. 0 if the spread of the replicates shows the error.
+ * The standard error of a mean that moves where an amount passes a bound, if it did so in few trials or in none. If a normal amount passes the
+ * bound in 3/N of trials, the lead is a known number of its standard deviations, which gives their size. Each such trial counts as one standard
+ * deviation. Their number k has the error √(k + 9/4): that of a Poisson number, and 3/2 if there is none. It is 0 if the spread of the
+ * replicates shows the error.
  * @param lead the distance of the amount's mean from the bound
  * @param beyond the sum over the trials of how far it is beyond the bound
  */

@@ -2,6 +2,7 @@
 // trials, and lines between the points give the places where the lead changes.
 import { runScenario } from '../../api/run.ts'
 import { titlesOf } from '../../api/titles.ts'
+import { SAME_COST } from '../../questions/compare/grades.ts'
 import { capital } from '../../questions/compare/verdict-words.ts'
 import { shortTitles } from '../../questions/compare/verdict.ts'
 import { inlineExecutor } from '../../run/executor.ts'
@@ -12,7 +13,6 @@ import type { Strip } from './protocol.ts'
 const POINTS = 11
 /** Pieces of a strip between two points. */
 const PIECES = 20
-const SAME = 0.01
 const TRIALS = { trials: 2_048, preintegration: false, pairs: 'none', monthly: false } as const
 
 interface Course {
@@ -74,7 +74,7 @@ function partsOf(
       const means = points[k].means.map((mean, offer) => mean + share * (points[k + 1].means[offer] - mean))
       const [first, second] = [...means].sort((a, b) => a - b)
       const color = means.indexOf(first)
-      const pale = second - first < SAME * Math.abs(second)
+      const pale = second - first < SAME_COST * Math.abs(second)
       const place = (of: number) => points[k].at + (of / PIECES) * (points[k + 1].at - points[k].at)
       const last = parts[parts.length - 1]
       if (last?.color === color && last.pale === pale) parts[parts.length - 1] = { ...last, to: place(piece + 1) }

@@ -3,6 +3,7 @@ import { offerPlace } from '../offer-place.ts'
 import type { Trials } from '../trials.ts'
 import type { ResolvedOffer } from '../../contract/offer.ts'
 import { contractsIn } from '../../contract/offer.ts'
+import { CLEAR_AT, SAME_COST } from './grades.ts'
 import type { Summary } from '../../summary/summary.ts'
 
 export interface PricesToAsk {
@@ -15,9 +16,8 @@ export interface PricesToAsk {
   readonly clear: number
 }
 
-/** The lead that a clear choice needs, and its odds. */
-const LEAD = 0.99
-const CLEAR_AT = 0.8
+/** A clear choice costs at most this share of each other offer. */
+const LEAD = 1 - SAME_COST
 
 /**
  * A bill is proportional to the amounts of its contract, so that the factors follow from the trials as they are. Contracts with a limit in

@@ -1,6 +1,7 @@
 // Which offer costs least on average as volume or resolution rate change: trials of the run, in classes by the value that they had.
 import { binsOf, sizesOf } from '../bins.ts'
 import type { Trials } from '../trials.ts'
+import { SAME_COST, SURE_ERRORS } from './grades.ts'
 
 export interface LeadClass {
   readonly from: number
@@ -37,9 +38,6 @@ export interface LeadCrossing {
 const MOST_CLASSES = 20
 const FEWEST_IN_CLASS = 200
 const FEWEST_CLASSES = 4
-/** Leads below this share of a cost count as none, as in the verdict. */
-const SAME = 0.01
-const SURE = 2
 
 /** Nothing for a single offer, for a driver that does not vary, and for a run with too few trials. */
 export function courseOf(trials: Trials, driver: string): LeadCourse | undefined {
@@ -85,7 +83,7 @@ export function courseIn(
     const order = names.map((_, k) => k).sort((a, b) => means[a][bin] - means[b][bin])
     const [first, second] = order
     const { mean, se } = gapOf(second, first)[bin]
-    const leads = mean > SAME * Math.abs(means[first][bin]) && mean > SURE * se
+    const leads = mean > SAME_COST * Math.abs(means[first][bin]) && mean > SURE_ERRORS * se
     const cheapest = leads ? names[first] : undefined
     return { from: bins.edges[bin], to: bins.edges[bin + 1], cheapest, means: means.map((own) => own[bin]) }
   })

@@ -1,6 +1,7 @@
 // The sentences of a verdict. A difference is that of the rounded amounts which stand beside it.
 import { trialsWord } from '../../months.ts'
 import type { Estimate } from '../../summary/summary.ts'
+import { SAME_COST } from './grades.ts'
 import { type Amounts, roundedParts } from './rounding.ts'
 
 export interface Named {
@@ -92,7 +93,7 @@ function tossUp(spoken: Spoken): string[] {
   const [small, next] = sorted(named, 'p80')
   const often = named.reduce((a, b) => (b.odds > a.odds ? b : a))
   const gap = money.less(second.mean.value, first.mean.value)
-  const tied = second.mean.value - first.mean.value <= 0.01 * Math.abs(first.mean.value)
+  const tied = second.mean.value - first.mean.value <= SAME_COST * Math.abs(first.mean.value)
   const budget = money.less(next.p80.value, small.p80.value)
   if (!tied && gap !== undefined) {
     const lead = `${capital(first.title)} costs ${gap} less on average than ${inSentence(second.title)}`

@@ -1,15 +1,9 @@
 // The verdict on a comparison: which offer to sign, and how clear that is. Every page and command states this one.
 import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
+import { CLEAR_AT, SAME_COST, SURE_ERRORS } from './grades.ts'
 import { amountsOf } from './rounding.ts'
 import { type Named, outOf100, type Spoken, verdictWords } from './verdict-words.ts'
-
-/** Differences below this share of a cost count as none. */
-const SAME = 0.01
-/** Standard errors that a difference must exceed. */
-const SURE = 2
-/** The odds from which an offer may be the clear choice. */
-const CLEAR_AT = 0.8
 
 export type Grade = 'clear' | 'leaning' | 'toss-up'
 
@@ -124,7 +118,7 @@ function below({ comparison }: Summary, one: Candidate, other: Candidate, figure
   const paired = figure === 'mean' ? comparison.difference?.[one.name]?.[other.name]?.mean.se : undefined
   // Percentiles of two offers on the same trials move together, so that this error is too wide rather than too narrow.
   const error = paired ?? Math.sqrt(one[figure].se * one[figure].se + other[figure].se * other[figure].se)
-  return gap > SAME * Math.abs(other[figure].value) && gap > SURE * (Number.isFinite(error) ? error : Infinity)
+  return gap > SAME_COST * Math.abs(other[figure].value) && gap > SURE_ERRORS * (Number.isFinite(error) ? error : Infinity)
 }
 
 const least = (candidates: readonly Candidate[], figure: Figure): Candidate =>
@@ -133,7 +127,7 @@ const least = (candidates: readonly Candidate[], figure: Figure): Candidate =>
 /** The offers within 1% of the lowest mean. If there is only one, also those with the lowest P80 and the highest odds, or else the runner-up. */
 function namedInTie(candidates: readonly Candidate[]): readonly Candidate[] {
   const lowest = least(candidates, 'mean').mean.value
-  const tied = candidates.filter(({ mean }) => mean.value <= lowest + SAME * Math.abs(lowest))
+  const tied = candidates.filter(({ mean }) => mean.value <= lowest + SAME_COST * Math.abs(lowest))
   if (tied.length > 1) return tied
   const often = candidates.reduce((a, b) => (b.odds > a.odds ? b : a))
   const better = candidates.filter((one) => tied.includes(one) || one === often || one === least(candidates, 'p80'))
