@@ -4,17 +4,14 @@ import { VERSION } from '../platform/version.generated.ts'
 import { type DefinedCommand, EXIT_CODES, GROUPS } from './command.ts'
 import { commands } from './commands/index.generated.ts'
 import { shown, UsageError } from '../errors.ts'
-import { nearest } from '../notation/near.ts'
+import { meantWords } from '../notation/near.ts'
 import { printJson } from './print.ts'
 
 /** @param only the command to describe, by default all of them @throws UsageError if there is no such command */
 export async function printHelpJson(only: string | undefined): Promise<void> {
   const names: readonly string[] = commands.map(({ name }) => name)
-  if (only !== undefined && !names.includes(only)) {
-    const near = nearest(only, names)
-    const meant = near === undefined ? '' : ` (did you mean ${near}?)`
-    throw new UsageError(`help: expected one of the commands ${names.join(', ')}${meant}, got ${shown(only)}`)
-  }
+  if (only !== undefined && !names.includes(only))
+    throw new UsageError(`help: expected one of the commands ${names.join(', ')}${meantWords(only, names)}, got ${shown(only)}`)
   const wanted = commands.filter(({ name }) => only === undefined || name === only)
   const described = wanted.map(async ({ name, summary, group, load }) => ({
     ...{ name, summary, group: GROUPS[group].replace(/:$/, '') },

@@ -10,6 +10,12 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return found && found.distance <= slips ? found.candidate : undefined
 }
 
+/** What an error adds to the list of known words: " (did you mean fin?)", or nothing if no word is close. */
+export function meantWords(word: string, known: readonly string[]): string {
+  const near = nearest(word, known)
+  return near === undefined ? '' : ` (did you mean ${near}?)`
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbors each count as one (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]

@@ -14,7 +14,7 @@ import {
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../numerics/distributions/interval.ts'
 import { MOST_PERCENTILES, metalogSpec } from '../numerics/distributions/metalog.ts'
 import { FileColumn } from './column.ts'
-import { nearest } from './near.ts'
+import { meantWords } from './near.ts'
 import { readRange } from './range.ts'
 import { type Kind, parseScalar, type Scalar, traitsOf } from './scalar.ts'
 
@@ -116,8 +116,7 @@ function recordOf(name: unknown, parameter = ''): DistributionRecord {
   const found = typeof name === 'string' ? distributions.get(name) : undefined
   if (found?.written === 'call') return found
   const known = [...distributions.values()].flatMap((record) => (record.written === 'percentiles' ? [] : [record.name]))
-  const near = typeof name === 'string' ? nearest(name, known) : undefined
-  const hint = near === undefined ? '' : ` (did you mean ${near}?)`
+  const hint = typeof name === 'string' ? meantWords(name, known) : ''
   throw new ParameterError(parameter, `one of the distributions ${known.join(', ')}${hint}`, name)
 }
 

@@ -1,7 +1,7 @@
 // Checks the options that a program gives. Ignoring a misspelled option would run something that nobody asked for.
 import { shown, UsageError } from '../errors.ts'
 import { isFields } from '../notation/fields.ts'
-import { nearest } from '../notation/near.ts'
+import { meantWords } from '../notation/near.ts'
 import type { OptionGroup } from './option.ts'
 
 /** @throws UsageError if an option is unknown, missing, or has a value of the wrong kind */
@@ -24,7 +24,5 @@ export function checkOptions(given: object, group: OptionGroup, path = ''): void
 }
 
 function unknownOption(path: string, name: string, known: readonly string[], value: unknown): string {
-  const near = nearest(name, known)
-  const meant = near === undefined ? '' : ` (did you mean ${near}?)`
-  return `${path}: expected one of ${known.join(', ')}${meant}, got ${shown(value)}`
+  return `${path}: expected one of ${known.join(', ')}${meantWords(name, known)}, got ${shown(value)}`
 }

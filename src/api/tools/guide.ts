@@ -1,7 +1,7 @@
 // The fields that a plan may have below a path, from its JSON Schema.
 import { shown, UsageError } from '../../errors.ts'
 import { isFields } from '../../notation/fields.ts'
-import { nearest } from '../../notation/near.ts'
+import { meantWords } from '../../notation/near.ts'
 import { scenarioJsonSchema } from '../../scenario/json-schema.ts'
 
 export interface PlanField {
@@ -31,10 +31,8 @@ function below(nodes: readonly Node[], step: string, path: string): readonly Nod
   const found = named.length > 0 ? named : children.filter(({ name }) => !item && name === ANY)
   if (found.length > 0) return found.map(({ node }) => node)
   const names = [...new Set(children.map(({ name }) => name))]
-  const near = nearest(step, names)
-  const meant = near === undefined ? '' : ` (did you mean ${near}?)`
   throw new UsageError(
-    `path: expected one of ${names.join(', ') || 'nothing further'}${meant} in ${shown(path)}, got ${shown(step)}`,
+    `path: expected one of ${names.join(', ') || 'nothing further'}${meantWords(step, names)} in ${shown(path)}, got ${shown(step)}`,
   )
 }
 

@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises'
 import type { CallToolRequest, CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { shown, UsageError } from '../../../errors.ts'
-import { nearest } from '../../../notation/near.ts'
+import { meantWords } from '../../../notation/near.ts'
 import { optionsSchema } from '../../../options/json-schema.ts'
 import { ANSWER_SCHEMA, answerText, boundedAnswer, withVisibleTexts } from '../../../api/tools/answer.ts'
 import { TOOLS } from '../../../api/tools/list.ts'
@@ -86,7 +86,5 @@ async function calledTool(
 
 function noSuchTool(name: string): UsageError {
   const names = Object.keys(TOOLS)
-  const near = nearest(name, names)
-  const meant = near === undefined ? '' : ` (did you mean ${near}?)`
-  return new UsageError(`expected one of the tools ${names.join(', ')}${meant}, got ${shown(name)}`)
+  return new UsageError(`expected one of the tools ${names.join(', ')}${meantWords(name, names)}, got ${shown(name)}`)
 }
