@@ -2,7 +2,7 @@
 import { textKind } from '../../options/kinds.ts'
 import { required } from '../../options/option.ts'
 import { breakingEven, pricing } from '../../options/questions.ts'
-import { breakEvenLines, errorInUnits, fairPriceLines, inUnits } from '../../present/report/roots.ts'
+import { breakEvenLines, errorInUnits, fairPriceLines, inUnits, isExact } from '../../present/report/roots.ts'
 import { crossingOf } from '../../questions/negotiate/break-even.ts'
 import { fairPriceOf } from '../../questions/negotiate/fair-price.ts'
 import type { Root } from '../../questions/negotiate/search.ts'
@@ -17,12 +17,12 @@ const path = (example: string) =>
 
 /** A figure for every number that was found, the one nearest to the plan's own first. */
 const rootFigures = (title: string, roots: readonly Root[], notation: NumberNotation, currency: string): ToolFigure[] =>
-  roots.map(({ value, se, exact, kind }) => {
+  roots.map((root) => {
+    const { value, se, kind } = root
     const unit = { money: currency, '%': 'share', pt: 'share', '': 'number' }[notation.unit]
-    const error = exact || (kind === 'jump' && se === 0) ? 0 : se
     return toolFigure(
       `${title}${kind === 'crossing' ? '' : ` (${kind})`}`,
-      { value, se: error },
+      { value, se: isExact(root) ? 0 : se },
       `${unit}${notation.per}`,
       (own) => inUnits(own, notation),
       (own) => errorInUnits(own, notation),

@@ -25,6 +25,9 @@ export function errorInUnits(se: number, { unit, symbol }: NumberNotation): stri
   return unit === '' ? short(se) : `${short(100 * se)} pt`
 }
 
+/** A jump whose place is certain needs no error either. */
+export const isExact = ({ exact, kind, se }: Root): boolean => exact || (kind === 'jump' && se === 0)
+
 interface Shown extends Roots {
   readonly path: string
   readonly notation: NumberNotation
@@ -38,7 +41,7 @@ export function rootsTable({ roots, path, notation, title }: Shown): string[] {
   const rows = roots.map((root, k) => [
     k === 0 ? path : '',
     root.to === undefined ? inUnits(root.value, notation) : `${inUnits(root.value, notation)} to ${inUnits(root.to, notation)}`,
-    root.exact || (root.kind === 'jump' && root.se === 0) ? 'exact' : errorInUnits(root.se, notation),
+    isExact(root) ? 'exact' : errorInUnits(root.se, notation),
     k === 0 ? inPlan(notation) : '',
     ...(several ? [root.below ?? '–', root.above ?? '–'] : []),
   ])
@@ -70,12 +73,10 @@ function otherwise({ roots, searched: { from, to, points, proven } }: Roots, not
     : `${other} crossing was found between ${range[0]} and ${range[1]} at ${formatNumber(points)} points.`
 }
 
-interface Crossed {
+interface Crossed extends Roots {
   readonly path: string
   readonly offers: readonly [string, string]
   readonly nearest: Root
-  readonly roots: readonly Root[]
-  readonly searched: Roots['searched']
   readonly notation: NumberNotation
   readonly currency: string
 }
