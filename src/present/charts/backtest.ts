@@ -3,9 +3,8 @@ import { trialsWord } from '../../months.ts'
 import type { Backtest } from '../../questions/backtest/backtest.ts'
 import type { Track } from '../../questions/replan/track.ts'
 import { Chart } from './chart.ts'
-import { band, COLORS, endLabels, INK, months, percent, plot, quantity, WIDTH } from './theme.ts'
+import { band, COLORS, CONVERSATIONS_AXIS, endLabels, INK, months, percent, plot, quantity, WIDTH } from './theme.ts'
 
-const CONVERSATIONS = { title: 'conversations per month', format: '~s' }
 const MOST_LABELS = 24
 
 interface FanMonth {
@@ -23,7 +22,7 @@ interface FanMonth {
 function fans(title: string, description: string, values: readonly FanMonth[]): Chart {
   const step = Math.ceil(new Set(values.map(({ month }) => month)).size / MOST_LABELS)
   const x = months({ values: values.map(({ month }) => month).filter((_, k) => k % step === 0) })
-  const y = (field: string) => quantity(field, { scale: { zero: false }, axis: CONVERSATIONS })
+  const y = (field: string) => quantity(field, { scale: { zero: false }, axis: CONVERSATIONS_AXIS })
   const detail = { field: 'fan', type: 'nominal' }
   const last = values[values.length - 1]
   const closed = values.findLast(({ actual }) => actual !== null)

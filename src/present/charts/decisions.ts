@@ -6,11 +6,13 @@ import type { Diff } from '../../questions/explain/diff.ts'
 import type { Optimum } from '../../questions/negotiate/optimize.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { formatNumber } from '../../notation/number.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import {
   around,
   band,
   category,
+  clearlyAbove,
   COLORS,
   errorBars,
   INK,
@@ -22,24 +24,33 @@ import {
   WIDTH,
 } from './theme.ts'
 
+/** Which input moves a cost most, if its swing exceeds the next one by more than their error. @param rows the largest swing first */
+function swingFinding(
+  rows: readonly { readonly input: string; readonly swing: Estimate }[],
+  offer: string,
+  money: (value: number) => string,
+): string {
+  const [first, second] = rows
+  if (first === undefined) return `No input moves the cost of ${offer}`
+  const swing = money(first.swing.value)
+  return second === undefined || clearlyAbove(first.swing, second.swing)
+    ? `${first.input} moves the cost of ${offer} most: ${swing} from its P10 to its P90`
+    : `${first.input} and ${second.input} move the cost of ${offer} about equally: ${swing} from P10 to P90`
+}
+
 /** Mean cost with each input at its P10 and at its P90. */
 export function tornado({ offer, mean, inputs }: Sensitivity, currency: string): Chart {
   const money = (value: number) => shortMoney(value, currency)
   const rows = Object.entries(inputs)
     .map(([input, { low, high }]) => ({
-      ...{ input, low: low.value, high: high.value, swing: Math.abs(high.value - low.value), se: low.se + high.se },
+      ...{ input, low: low.value, high: high.value },
+      swing: { value: Math.abs(high.value - low.value), se: low.se + high.se },
     }))
-    .sort((a, b) => b.swing - a.swing)
-  const [first, second] = rows
-  const clear = second === undefined || first.swing - second.swing > 2 * (first.se + second.se)
+    .sort((a, b) => b.swing.value - a.swing.value)
   const y = category('input', { sort: rows.map(({ input }) => input) })
   const x = quantity('value', { scale: { zero: false }, axis: moneyAxis(currency, 'mean cost') })
   return new Chart(
-    first
-      ? clear
-        ? `${first.input} moves the cost of ${offer} most: ${money(first.swing)} from its P10 to its P90`
-        : `${first.input} and ${second.input} move the cost of ${offer} about equally: ${money(first.swing)} from P10 to P90`
-      : `No input moves the cost of ${offer}`,
+    swingFinding(rows, offer, money),
     `The bars show the mean cost of ${offer} with one input at its P10 and at its P90: ${rows.map(({ input, low, high }) => `${input} ${money(low)} to ${money(high)}`).join(', ')}.`,
     {
       width: WIDTH,

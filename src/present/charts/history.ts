@@ -2,9 +2,8 @@
 import { trialsWord } from '../../months.ts'
 import type { FittedHistory } from '../../questions/backtest/calibration.ts'
 import { Chart } from './chart.ts'
-import { band, COLORS, endLabels, INK, months, plot, quantity } from './theme.ts'
+import { band, COLORS, CONVERSATIONS_AXIS, endLabels, INK, months, plot, quantity } from './theme.ts'
 
-const CONVERSATIONS = { title: 'conversations per month', format: '~s' }
 const MOST_LABELS = 16
 const percentOf = (value: number): string => `${Math.round(100 * Math.abs(value))}%`
 
@@ -24,7 +23,7 @@ export function historyChart(found: FittedHistory): Chart {
   const values = [...past.map((one) => ({ ...one, outlier: outlying.has(one.month) })), ...ahead.map((one) => ({ ...one }))]
   const step = Math.ceil(values.length / MOST_LABELS)
   const x = months({ values: values.map(({ month }) => month).filter((_, k) => k % step === 0) })
-  const y = (field: string) => quantity(field, { scale: { zero: false }, axis: CONVERSATIONS })
+  const y = (field: string) => quantity(field, { scale: { zero: false }, axis: CONVERSATIONS_AXIS })
   const line = (field: string, color: string, more: object = {}) => ({
     transform: [{ filter: `isValid(datum.${field})` }],
     mark: { type: 'line', color, ...more },

@@ -77,6 +77,8 @@ export const months = (axis: object = {}): object => ({
   axis: { title: null, labelAngle: -45, ...axis },
 })
 
+export const CONVERSATIONS_AXIS = { title: 'conversations per month', format: '~s' }
+
 /** A figure without a standard error has no bar. */
 const drawn = (se: number): number => (se < Infinity ? se : 0)
 
