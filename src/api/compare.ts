@@ -44,7 +44,7 @@ export function comparedOffers(result: SimulationResult, options: CompareOptions
   const names = Object.keys(offers)
   return {
     measure: comparison.measure,
-    verdict: result.verdict(clearAt === undefined ? {} : { clearAt }),
+    verdict: result.verdict({ clearAt }),
     ranking: result.ranking(),
     dominance: result.dominance(),
     cheapest: comparison.cheapest,

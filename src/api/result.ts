@@ -158,7 +158,7 @@ export class SimulationResult {
    * @param options.clearAt the odds of being cheapest from which an offer may be the clear choice, 0.8 by default
    * @throws UsageError for odds out of range
    */
-  verdict({ clearAt }: { readonly clearAt?: number } = {}): Verdict {
+  verdict({ clearAt }: { readonly clearAt?: number | undefined } = {}): Verdict {
     const titles = titlesOf(this.#finished.scenario)
     const found = verdictOf(this.summary, {
       titles,

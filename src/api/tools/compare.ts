@@ -38,7 +38,7 @@ export const runPlanTool = defineTool({
     const { result, titles, common } = await runOf(given, around)
     const { summary } = result
     const { verdict, single } = leadOf(summary, { titles, clearAt })
-    const { grade, offer, offers, odds } = result.verdict(clearAt === undefined ? {} : { clearAt })
+    const { grade, offer, offers, odds } = result.verdict({ clearAt })
     const budget = summary.budget && budgetWords(summary.budget, summary)
     return {
       ...common,
@@ -63,7 +63,7 @@ export const compareOffersTool = defineTool({
     const { currency, comparison } = summary
     const names = Object.keys(summary.offers)
     const ranking = result.ranking()
-    const verdict = result.verdict(clearAt === undefined ? {} : { clearAt })
+    const verdict = result.verdict({ clearAt })
     const gap = difference && result.difference(...difference)
     const savings = result.hasPeople ? names.map((name) => result.savings(name)) : []
     return {
