@@ -9,6 +9,7 @@ import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { readScenario } from '../scenario/read.ts'
 import { parseText } from '../scenario/text.ts'
 import { type StatedPlan, statedPlan } from '../present/words/plan.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
 import type { ValueSource } from '../scenario/sources.ts'
 
 /** What a plan says before it is run. */
@@ -45,10 +46,25 @@ export interface PlannedSegment {
   readonly rate?: number
 }
 
+interface SoundPlan {
+  /** The plan as it is written, with the offers of the catalog and without sources. */
+  readonly data: unknown
+  readonly scenario: ResolvedScenario
+  /** Notes on the plan, such as the columns that were read and what a contract leaves open. */
+  readonly warnings: readonly string[]
+}
+
+/** @throws ScenarioError with all problems of the plan */
+export async function soundPlan(input: string | object, reader: Reader): Promise<SoundPlan> {
+  const written = readScenario(input)
+  const { scenario, run, warnings } = await resolve(written, reader)
+  compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
+  return { data: written.data, scenario, warnings: [...warnings, ...planNotes(scenario)] }
+}
+
 /** @throws ScenarioError with all problems of the plan */
 export async function checkedPlan(input: string | object, reader: Reader): Promise<PlanCheck> {
-  const { scenario, run, warnings } = await resolve(readScenario(input), reader)
-  compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
+  const { scenario, warnings } = await soundPlan(input, reader)
   const { name, start, months, currency, sources = [] } = scenario
   return {
     ...{ name, currency, sources },
@@ -60,6 +76,6 @@ export async function checkedPlan(input: string | object, reader: Reader): Promi
       ...(rate !== undefined && { rate }),
     })),
     offers: pointEstimates(scenario).map(({ offer, bill, total }) => ({ offer, bill, total })),
-    warnings: [...warnings, ...planNotes(scenario)],
+    warnings,
   }
 }

@@ -6,10 +6,9 @@ import { formatNumber } from '../../notation/number.ts'
 import { wholeNumber } from '../../options/kinds.ts'
 import { type OptionsOf, option } from '../../options/option.ts'
 import { sampling } from '../../options/simulate.ts'
-import { assumptionsOf } from '../../present/report/assumptions.ts'
+import { type Assumption, assumptionsOf } from '../../present/report/assumptions.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { readScenario } from '../../scenario/read.ts'
-import { checkedPlan } from '../check.ts'
+import { soundPlan } from '../check.ts'
 import { askedPlan, type GivenPlan, planAsked, type ToolAnswer, type ToolSurroundings } from './tool.ts'
 
 const USUAL = 65_536
@@ -54,11 +53,14 @@ export async function runOf(given: OptionsOf<typeof runAsked>, around: ToolSurro
     result: SimulationResult.of(finished),
     titles: titlesOf(scenario),
     common: {
-      assumptions: assumptionsOf(scenario).map(({ name, value }) => `${name}: ${value}`),
+      assumptions: assumedLines(assumptionsOf(scenario)),
       notes: [...finished.warnings, ...finished.notes, `The figures come from ${sampled}, and ± is their standard error.`],
     },
   }
 }
+
+export const assumedLines = (assumptions: readonly Assumption[]): string[] =>
+  assumptions.map(({ name, value }) => `${name}: ${value}`)
 
 interface ReadPlan extends Pick<Run, 'common'> {
   readonly input: string | object
@@ -71,10 +73,9 @@ interface ReadPlan extends Pick<Run, 'common'> {
 /** The plan of a question that bills variants of it. */
 export async function variedPlan(given: GivenPlan, around: ToolSurroundings): Promise<ReadPlan> {
   const { input, reader } = await askedPlan(given, around)
-  const { assumptions, warnings, currency } = await checkedPlan(input, reader)
+  const { data, scenario, warnings } = await soundPlan(input, reader)
   return {
-    ...{ input, reader, currency },
-    data: readScenario(input).data,
-    common: { assumptions: assumptions.map(({ name, value }) => `${name}: ${value}`), notes: warnings },
+    ...{ input, reader, data, currency: scenario.currency },
+    common: { assumptions: assumedLines(assumptionsOf(scenario)), notes: warnings },
   }
 }

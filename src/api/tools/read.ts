@@ -10,7 +10,7 @@ import { option, required } from '../../options/option.ts'
 import { invoiceTable } from '../../present/report/invoice.ts'
 import { calibrationOf, type FittedHistory } from '../../questions/backtest/calibration.ts'
 import { checkedPlan } from '../check.ts'
-import { variedPlan } from './asked.ts'
+import { assumedLines, variedPlan } from './asked.ts'
 import { amountFigure, certainly, oddsFigure, toolFigure } from './figures.ts'
 import { askedPlan, defineTool, planAsked, refuseLong, type ToolFigure } from './tool.ts'
 
@@ -28,7 +28,7 @@ export const checkPlanTool = defineTool({
         amountFigure(`${offer}: bill with every driver at its mean`, certainly(bill), currency),
         amountFigure(`${offer}: bill, people and running costs with every driver at its mean`, certainly(total), currency),
       ]),
-      assumptions: assumptions.map((one) => `${one.name}: ${one.value}`),
+      assumptions: assumedLines(assumptions),
       notes: [...sources.map(({ path, source }) => `${path}: ${source}`), ...warnings],
       details: { name, months, segments },
     }
