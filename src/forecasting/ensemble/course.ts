@@ -47,7 +47,8 @@ export function historyCourse(first: number, volumes: readonly number[], start: 
   const season = seasonOf(ensemble)
   const fitted = ensemble.fitted()
   const lengths = Array.from({ length: YEAR }, (_, t) => lengthOf(start + t))
-  const { means } = volumeDriver(ensemble, lengths)
+  const { means, freedom } = volumeDriver(ensemble, lengths)
+  const percentiles = percentilesOf(ensemble, freedom)
   return {
     past: volumes.map((actual, k) => {
       const month = first + k
@@ -59,7 +60,7 @@ export function historyCourse(first: number, volumes: readonly number[], start: 
     ahead: lengths.map((length, t) => ({
       month: start + t,
       mean: means[t],
-      percentiles: percentilesIn(ensemble, t).map((value) => value * length),
+      percentiles: percentiles(t).map((value) => value * length),
     })),
   }
 }
@@ -68,18 +69,24 @@ export function historyCourse(first: number, volumes: readonly number[], start: 
 const POINTS = 25
 const WIDTHS = 9
 
-/** Percentiles of a month ahead over all members, from points of the scores and of the widths. */
-function percentilesIn({ members, months }: Ensemble, t: number): number[] {
+/** Percentiles of a month ahead over all members, from points of the scores and of the widths. The widths are found once: each takes long. */
+function percentilesOf({ members, months }: Ensemble, freedom: number): (t: number) => number[] {
   const middles = (count: number) =>
     Array.from({ length: count }, (_, k) => normalQuantile((k + 0.5) / count, 1 - (k + 0.5) / count))
-  const [scores, wide] = [middles(POINTS), middles(WIDTHS)]
-  const points = members.flatMap((member) => {
-    const sd = Math.sqrt(varianceIn(member, months, t))
-    const widen = boundedWidening(member.freedom)
-    const weight = member.weight / POINTS
-    // Each score has its own width, in an order that mixes both.
-    return scores.map((z, k) => ({ log: member.mean[t] + sd * z * widen(wide[(4 * k) % WIDTHS]), weight }))
-  })
+  const scores = middles(POINTS)
+  const widths = middles(WIDTHS).map(boundedWidening(freedom))
+  return (t) => {
+    const points = members.flatMap((member) => {
+      const sd = Math.sqrt(varianceIn(member, months, t))
+      const weight = member.weight / POINTS
+      // Each score has its own width, in an order that mixes both.
+      return scores.map((z, k) => ({ log: member.mean[t] + sd * z * widths[(4 * k) % WIDTHS], weight }))
+    })
+    return levelsOf(points)
+  }
+}
+
+function levelsOf(points: { readonly log: number; readonly weight: number }[]): number[] {
   points.sort((a, b) => a.log - b.log)
   let [sum, next] = [0, 0]
   const found: number[] = []
