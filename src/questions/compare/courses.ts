@@ -1,5 +1,5 @@
 // Which offer costs least on average as volume or resolution rate change: trials of the run, in classes by the value that they had.
-import { binsOf, sizesOf } from '../bins.ts'
+import { type Bins, binsOf, meansWithin, sizesOf } from '../bins.ts'
 import type { Trials } from '../trials.ts'
 import { SAME_COST, SURE_ERRORS } from './grades.ts'
 
@@ -57,17 +57,15 @@ export function courseIn(
   const bins = binsOf(values, wanted)
   if (bins.count < FEWEST_CLASSES) return undefined
   const sizes = sizesOf(bins)
-  const meansOf = (column: Float64Array): Float64Array => {
-    const sums = new Float64Array(bins.count)
-    bins.of.forEach((bin, i) => (sums[bin] += column[i]))
-    return sums.map((sum, bin) => sum / sizes[bin])
-  }
-  const means = costs.map(meansOf)
-  const centers = meansOf(values)
+  const means = costs.map((cost) => meansIn(bins, cost))
+  const centers = meansIn(bins, values)
   /** By class, the mean of one cost minus another and its standard error. */
   const gaps = (a: number, b: number) => {
-    const squares = meansOf(costs[a].map((cost, i) => (cost - costs[b][i]) * (cost - costs[b][i])))
-    return Array.from(squares, (square, bin) => {
+    const squares = meansIn(
+      bins,
+      costs[a].map((cost, i) => (cost - costs[b][i]) * (cost - costs[b][i])),
+    )
+    return squares.map((square, bin) => {
       const mean = means[a][bin] - means[b][bin]
       return { mean, se: Math.sqrt(Math.max(0, square - mean * mean) / sizes[bin]) }
     })
@@ -89,7 +87,7 @@ export function courseIn(
   })
   const crossings = passesOf(classes).flatMap(({ below, above, from, to }): LeadCrossing[] => {
     const gap = gapOf(names.indexOf(below), names.indexOf(above)).slice(from, to + 1)
-    const at = zeroOf(Array.from(centers.subarray(from, to + 1)), gap)
+    const at = zeroOf(centers.slice(from, to + 1), gap)
     return at ? [{ below, above, ...at }] : []
   })
   return { driver, classes, stretches: stretchesOf(classes), crossings }
@@ -136,8 +134,10 @@ function zeroOf(
 export function fifthsOf(values: Float64Array, cost: Float64Array): readonly [low: number, high: number] | undefined {
   const bins = binsOf(values, 5)
   if (bins.count < 5) return undefined
-  const sizes = sizesOf(bins)
-  const sums = new Float64Array(bins.count)
-  bins.of.forEach((bin, i) => (sums[bin] += cost[i]))
-  return [sums[0] / sizes[0], sums[4] / sizes[4]]
+  const means = meansIn(bins, cost)
+  return [means[0], means[4]]
 }
+
+/** The mean of a column in each class. */
+const meansIn = (bins: Bins, column: Float64Array): number[] =>
+  meansWithin(bins, [0, column.length], (i) => column[i], false).map(({ value }) => value)
