@@ -1,8 +1,6 @@
 // The prices to ask for: how much lower all amounts of a contract must be for the lowest budget, and for a clear choice.
-import { offerPlace } from '../offer-place.ts'
 import type { Trials } from '../trials.ts'
-import type { ResolvedOffer } from '../../contract/offer.ts'
-import { contractsIn } from '../../contract/offer.ts'
+import { contractsIn, type ResolvedOffer } from '../../contract/offer.ts'
 import { CLEAR_AT, SAME_COST } from './grades.ts'
 import type { Summary } from '../../summary/summary.ts'
 
@@ -10,9 +8,9 @@ export interface PricesToAsk {
   readonly offer: string
   /** The only price of the contract, if it has no other amounts. */
   readonly price?: number
-  /** The factor on all amounts at which its P80 is the lowest of the others. At least 1 if it has the lowest budget already. */
+  /** The factor on all amounts at which its P80 equals the lowest P80 of the others. At least 1 if it has the lowest budget already. */
   readonly level: number
-  /** The factor from which on down the verdict is clear. At least 1 if it is clear already. */
+  /** The highest factor at which the verdict is clear. At least 1 if it is clear already. */
   readonly clear: number
 }
 
@@ -27,8 +25,8 @@ export function askingOf(trials: Trials, { offers, comparison }: Summary, clearA
   const { names, scenario } = trials
   if (comparison.measure !== 'bill' || names.length < 2) return []
   const costs = trials.recordedCosts()
-  return names.flatMap((name): PricesToAsk[] => {
-    const offer = scenario.offers[offerPlace(names, name)]
+  return names.flatMap((name, k): PricesToAsk[] => {
+    const offer = scenario.offers[k]
     const others = names.filter((other) => other !== name).map((other) => offers[other].bill)
     const { mean, percentiles } = offers[name].bill
     const budgets = others.flatMap(({ percentiles: own }) => own.p80?.value ?? [])
@@ -37,7 +35,7 @@ export function askingOf(trials: Trials, { offers, comparison }: Summary, clearA
     const lowest = Math.min(...budgets)
     const level = lowest / p80
     const cheaper = Math.min(...others.map((own) => own.mean.value)) / mean.value
-    const odds = factorForOdds(costs, names.indexOf(name), clearAt)
+    const odds = factorForOdds(costs, k, clearAt)
     const price = onlyPrice(offer)
     return [{ offer: name, ...(price !== undefined && { price }), level, clear: Math.min(LEAD * cheaper, LEAD * level, odds) }]
   })
