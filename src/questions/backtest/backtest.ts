@@ -163,9 +163,9 @@ function allWords(
   const starts = (of: ForecastQuantity) => cases.filter((one) => one.of === of && one.ahead === 0).length
   return [
     ...volumeWords(horizon, summary, shifts),
-    ...(resolutions ? quantityWords('resolutions', resolutions, starts('resolutions'), horizon) : []),
+    ...(resolutions ? quantityWords(`resolutions of ${horizon} months`, resolutions.annual, starts('resolutions'), horizon) : []),
     ...(rate ? rateWords(horizon, rate) : []),
-    ...(bill ? quantityWords(`the bill of ${bill.contract.offer}`, bill, starts('bill'), horizon) : []),
+    ...(bill ? quantityWords(`the bill of ${bill.contract.offer} of ${horizon} months`, bill.annual, starts('bill'), horizon) : []),
   ]
 }
 

@@ -21,6 +21,15 @@ function verdictOn(coverage: number, error: number, starts: number, horizon: num
 
 const percent = (value: number): string => formatShare(value, 0)
 
+const coverageWords = (
+  of: string,
+  actual: 'value' | 'rate',
+  [coverage, error]: readonly [number, number],
+  starts: number,
+  horizon: number,
+): string =>
+  `The 80% intervals for ${of} are ${verdictOn(coverage, error, starts, horizon)}: they covered the actual ${actual} in ${percent(coverage)} ± ${percent(error)} of ${starts} past forecasts.`
+
 export function rateWords(
   horizon: number,
   { starts, coverage, coverageError, errors, errorsOfErrors: se }: RateBacktest,
@@ -28,7 +37,7 @@ export function rateWords(
   const points = (of: 'model' | 'last' | 'flat' | 'growthNaive') =>
     `${(100 * errors[of]).toFixed(1)} ± ${(100 * se[of]).toFixed(1)} points`
   return [
-    `The 80% intervals for the resolution rate of ${horizon} months are ${verdictOn(coverage, coverageError, starts, horizon)}: they covered the actual rate in ${percent(coverage)} ± ${percent(coverageError)} of ${starts} past forecasts.`,
+    coverageWords(`the resolution rate of ${horizon} months`, 'rate', [coverage, coverageError], starts, horizon),
     `The forecast of the rate missed by ${points('model')} on average, the last month by ${points('last')}, the mean of the last 12 months by ${points('flat')}, and last year's rates times last year's growth by ${points('growthNaive')}.`,
   ]
 }
@@ -42,30 +51,26 @@ function gainWords({ value, se }: Gain): string {
   return `${percent(Math.abs(value))} ± ${percent(se)} ${value >= 0 ? 'smaller' : 'larger'}${chance} than`
 }
 
-/** @param of what is forecast, such as `resolutions` */
+/** @param of what is forecast, such as `resolutions of 12 months` */
 export function quantityWords(
   of: string,
-  { annual: { coverage, errors, gains } }: ScoredQuantity,
+  { coverage, errors, gains }: ScoredQuantity['annual'],
   starts: number,
   horizon: number,
 ): string[] {
-  return [
-    `The 80% intervals for ${of} of ${horizon} months are ${verdictOn(coverage['80'], errors.coverage['80'], starts, horizon)}: they covered the actual value in ${percent(coverage['80'])} ± ${percent(errors.coverage['80'])} of ${starts} past forecasts.`,
-    comparedWith(gains),
-  ]
+  return [coverageWords(of, 'value', [coverage['80'], errors.coverage['80']], starts, horizon), comparedWith(gains)]
 }
 
 export function volumeWords(
   horizon: number,
-  { annual: { coverage, errors, gains }, years }: Pick<Backtest, 'annual' | 'years'>,
+  { annual, years }: Pick<Backtest, 'annual' | 'years'>,
   shifts: Backtest['shifts'],
 ): string[] {
   const starts = years.reduce((sum, year) => sum + year.starts, 0)
   const total = horizon === 12 ? 'the annual total' : `the total of ${horizon} months`
   const missed = years.filter(({ coverage: own }) => own['80'] < 0.5)
   return [
-    `The 80% intervals for ${total} are ${verdictOn(coverage['80'], errors.coverage['80'], starts, horizon)}: they covered the actual value in ${percent(coverage['80'])} ± ${percent(errors.coverage['80'])} of ${starts} past forecasts.`,
-    `${comparedWith(gains)}`,
+    ...quantityWords(total, annual, starts, horizon),
     `Forecasts that follow each other share most of their months: ${starts} of them are worth about ${Math.max(1, Math.round(starts / horizon))} independent ones.`,
     ...missed.map(
       ({ year, starts: own, coverage: share, meanErrorShare }) =>
