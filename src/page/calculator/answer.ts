@@ -1,7 +1,7 @@
 // The answer: verdict, bars, odds, what would change it, and the budget.
 import { type ComponentChild, h } from 'preact'
 import { OpenQuestions, AskingTable } from './asking.ts'
-import { swatch } from './swatch.ts'
+import { ownColor, swatch } from './swatch.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type Form, changedPlan } from './plan.ts'
 import { type PlanAnswer, LEVELS, type OfferView, type Strip } from './protocol.ts'
@@ -30,7 +30,7 @@ function Verdict({ store, answer }: Shown): ComponentChild {
             h(
               'span',
               each === grade
-                ? { class: `pill ${each}`, 'aria-current': 'true', style: `--own:var(--offer${color % 8})` }
+                ? { class: `pill ${each}`, 'aria-current': 'true', style: ownColor(color) }
                 : { 'aria-hidden': 'true' },
               GRADES[each],
             ),
@@ -59,7 +59,7 @@ function Odds({ answer }: Shown): ComponentChild {
       h(
         'div',
         { class: 'squares', role: 'img', 'aria-label': `${words} of 100 ${answer.years}` },
-        squares.map((color, k) => h('i', { key: k, style: `--own:var(--offer${color % 8})` })),
+        squares.map((color, k) => h('i', { key: k, style: ownColor(color) })),
       ),
       h(
         'ul',
@@ -107,7 +107,7 @@ function StripView({ strip, store, form }: { readonly strip: Strip; readonly sto
         parts.map((part) =>
           h('i', {
             class: part.pale ? 'pale' : '',
-            style: `--own:var(--offer${part.color % 8});left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)})`,
+            style: `${ownColor(part.color)};left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)})`,
           }),
         ),
       ),
@@ -157,7 +157,7 @@ function Months({ view, level }: { readonly view: OfferView; readonly level: (ty
       'div',
       { 'aria-hidden': 'true' },
       months.map(({ month, amount }) =>
-        h('i', { key: month, style: `height:${(100 * Math.max(0, amount)) / most}%;--own:var(--offer${view.color % 8})` }),
+        h('i', { key: month, style: `height:${(100 * Math.max(0, amount)) / most}%;${ownColor(view.color)}` }),
       ),
     ),
     h('figcaption', { 'aria-hidden': 'true' }, h('span', {}, months[0].month), h('span', {}, months[months.length - 1].month)),

@@ -4,6 +4,7 @@ import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type FieldChange, changedPlan, countOf, type Form, moneyOf } from './plan.ts'
 import type { Store } from './store.ts'
+import { swatch } from './swatch.ts'
 
 const NOISES = [4, 8, 16] as const
 const [LOWEST, HIGHEST] = [20, 95] as const
@@ -316,13 +317,7 @@ function Offers({ store, form }: Parts): ComponentChild {
       return h(
         'article',
         { class: 'card', key: name },
-        h(
-          'h3',
-          {},
-          h('i', { class: 'swatch', style: `--own:var(--offer${k % 8})` }),
-          title,
-          view && h('b', {}, view.invoice.total),
-        ),
+        h('h3', {}, swatch(k), title, view && h('b', {}, view.invoice.total)),
         view &&
           h(
             'details',
