@@ -62,7 +62,6 @@ export function answerOfRun(finished: Finished, id: number, final: boolean): Pla
   return {
     ...{ id, final, trials: formatNumber(summary.trials), sentences: verdict.sentences, best: verdict.offer },
     ...(names.length > 1 && { grade: verdict.grade }),
-    tied: verdict.offers,
     bars: ranges ? rangesHtml(ranges) : '',
     heading: `${comparison.measure === 'total' ? 'Vendor and people' : 'What the vendor bills'}, ${spanWords(months)}`,
     offers: names.map(viewOf),

@@ -4,7 +4,7 @@ import { OpenQuestions, AskingTable } from './asking.ts'
 import { ownColor, swatch } from './swatch.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type Form, changedPlan } from './plan.ts'
-import { type PlanAnswer, LEVELS, type OfferView, type Strip } from './protocol.ts'
+import { type Level, type PlanAnswer, LEVELS, type OfferView, type Strip } from './protocol.ts'
 import type { Store } from './store.ts'
 
 const GRADES = { 'toss-up': 'Toss-up', leaning: 'Leaning', clear: 'Clear' } as const
@@ -146,7 +146,7 @@ function Changes({ store, form, answer }: Shown): ComponentChild {
   )
 }
 
-function Months({ view, level }: { readonly view: OfferView; readonly level: (typeof LEVELS)[number] }): ComponentChild {
+function Months({ view, level }: { readonly view: OfferView; readonly level: Level }): ComponentChild {
   const months = view.months?.[level]
   if (!months) return h('p', { class: 'note' }, 'The months follow with the final figures.')
   const most = Math.max(1, ...months.map(({ amount }) => amount))

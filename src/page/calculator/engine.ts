@@ -23,6 +23,9 @@ const { offers, byQuote } = catalogList()
 const some = byQuote.map(({ vendor, questions }) => ({ vendor, questions }))
 scope.postMessage({ kind: 'catalog', offers, questions: { every: EVERY_VENDOR.map((line) => line.trim()), some } })
 
+/** The page holds no files beside the plan. */
+const reader = givenFiles({})
+
 let running: AbortController | undefined
 
 scope.onmessage = ({ data }) => {
@@ -34,8 +37,7 @@ scope.onmessage = ({ data }) => {
 /** Lets a newer request in. */
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
 
-async function answer({ id, plan, files }: EngineRequest, signal: AbortSignal): Promise<void> {
-  const reader = givenFiles(files)
+async function answer({ id, plan }: EngineRequest, signal: AbortSignal): Promise<void> {
   try {
     for (const final of [false, true]) {
       const options = { signal, ...(!final && QUICK) }

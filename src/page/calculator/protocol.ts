@@ -5,7 +5,6 @@ import type { Grade } from '../../questions/compare/verdict.ts'
 export interface EngineRequest {
   readonly id: number
   readonly plan: string
-  readonly files: Readonly<Record<string, string>>
 }
 
 /** The budgets of an offer as texts, by how many of 100 years they hold in. */
@@ -51,8 +50,6 @@ export interface PlanAnswer {
   readonly sentences: readonly string[]
   /** The offer that the verdict names first. */
   readonly best: string
-  /** Offers with the same average. */
-  readonly tied: readonly string[]
   /** The bars as HTML of the report's own making. */
   readonly bars: string
   readonly heading: string

@@ -7,7 +7,6 @@ declare const ENGINE: string
 
 export interface State {
   readonly plan: string
-  readonly files: Readonly<Record<string, string>>
   readonly catalog: readonly CatalogOffer[]
   readonly answer?: PlanAnswer
   readonly strips: readonly Strip[]
@@ -32,7 +31,7 @@ export class Store {
   #request = 0
 
   constructor(plan: string, changed: () => void) {
-    this.state = { plan, files: {}, catalog: [], strips: [], prices: [], questions: { every: [], some: [] }, level: 80 }
+    this.state = { plan, catalog: [], strips: [], prices: [], questions: { every: [], some: [] }, level: 80 }
     this.#changed = changed
     // The engine starts its pool from the same text, which stands in the page once.
     const engine = ENGINE
@@ -96,8 +95,7 @@ export class Store {
 
   #ask(): void {
     this.#request += 1
-    const { plan, files } = this.state
-    this.#engine.postMessage({ id: this.#request, plan, files } satisfies EngineRequest)
+    this.#engine.postMessage({ id: this.#request, plan: this.state.plan } satisfies EngineRequest)
     document.body.dataset.state = 'running'
   }
 
