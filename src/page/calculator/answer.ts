@@ -1,6 +1,7 @@
 // The answer: verdict, bars, odds, what would change it, and the budget.
 import { type ComponentChild, h } from 'preact'
 import { OpenQuestions, AskingTable } from './asking.ts'
+import { Choice } from './choice.ts'
 import { ownColor, swatch } from './swatch.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { type Form, changedPlan } from './plan.ts'
@@ -187,19 +188,13 @@ function Budget({ store, answer }: Shown): ComponentChild {
     'section',
     { class: 'budget' },
     h('h2', {}, 'Budget'),
-    h(
-      'fieldset',
-      { class: 'segmented' },
-      h('legend', {}, 'that holds in'),
-      LEVELS.map((each) =>
-        h(
-          'label',
-          { class: each === level ? 'on' : '' },
-          h('input', { type: 'radio', name: 'level', checked: each === level, onChange: () => store.set({ level: each }) }),
-          String(each),
-        ),
-      ),
-    ),
+    h(Choice<Level>, {
+      name: 'level',
+      legend: 'that holds in',
+      options: LEVELS.map((each) => [each, String(each)] as const),
+      value: level,
+      take: (each) => store.set({ level: each }),
+    }),
     h('p', { class: 'note' }, `of 100 ${answer.years}`),
     h('output', { class: 'amount', 'data-value': String(view.exact[level]) }, view.budgets[level]),
     h(

@@ -1,6 +1,7 @@
 // The dialogs: the catalog, a quote in four questions, the whole plan, sharing, and the command line.
 import { type ComponentChild, h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Choice } from './choice.ts'
 import { changedPlan, countOf, type Form, formOf, freeOfferName, moneyOf, offerOf, type Quote } from './plan.ts'
 import { linkOf } from './share.ts'
 import type { Store } from './store.ts'
@@ -85,35 +86,6 @@ function Catalog({ store, form }: Opened): ComponentChild {
   )
 }
 
-/** A group of choices of which one holds. */
-function Choice<T extends string>({
-  name,
-  legend,
-  options,
-  value,
-  take,
-}: {
-  readonly name: string
-  readonly legend: string
-  readonly options: readonly (readonly [T, string])[]
-  readonly value: T
-  readonly take: (value: T) => void
-}): ComponentChild {
-  return h(
-    'fieldset',
-    { class: 'segmented' },
-    h('legend', {}, legend),
-    options.map(([each, label]) =>
-      h(
-        'label',
-        { class: each === value ? 'on' : '' },
-        h('input', { type: 'radio', name, checked: each === value, onChange: () => take(each) }),
-        label,
-      ),
-    ),
-  )
-}
-
 function Amount({
   id,
   label,
@@ -141,13 +113,31 @@ function Amount({
 
 const EMPTY = { vendor: '', price: '', quantity: '', overage: '', minimum: '', seats: '', seat: '' }
 
+type Meter = Quote['meter']
+type Period = 'no' | 'month' | 'year'
+type Fixed = 'neither' | 'minimum' | 'seats' | 'both'
+
+const METERS: readonly (readonly [Meter, string])[] = [
+  ['resolutions', 'Resolutions'],
+  ['conversations', 'Conversations'],
+]
+const PERIODS: readonly (readonly [Period, string])[] = [
+  ['no', 'No'],
+  ['month', 'Every month'],
+  ['year', 'Every year'],
+]
+const FIXED: readonly (readonly [Fixed, string])[] = [
+  ['neither', 'Neither'],
+  ['minimum', 'Minimum'],
+  ['seats', 'Seats'],
+  ['both', 'Both'],
+]
+
+const hasMinimum = (fixed: Fixed): boolean => fixed === 'minimum' || fixed === 'both'
+const hasSeats = (fixed: Fixed): boolean => fixed === 'seats' || fixed === 'both'
+
 /** The quote that the texts state, or what is missing. */
-function quoteOf(
-  texts: typeof EMPTY,
-  meter: Quote['meter'],
-  per: 'no' | 'month' | 'year',
-  fixed: 'neither' | 'minimum' | 'seats' | 'both',
-): Quote | string {
+function quoteOf(texts: typeof EMPTY, meter: Meter, per: Period, fixed: Fixed): Quote | string {
   const price = moneyOf(texts.price)
   if (texts.vendor.trim() === '') return 'Name the vendor.'
   if (price === undefined) return 'Enter the price, such as 0.88.'
@@ -156,7 +146,7 @@ function quoteOf(
     return 'Enter the committed quantity, such as 30000, and the price beyond it.'
   const minimum = moneyOf(texts.minimum) ?? countOf(texts.minimum)
   const [seats, seat] = [countOf(texts.seats), moneyOf(texts.seat)]
-  const [withMinimum, withSeats] = [fixed === 'minimum' || fixed === 'both', fixed === 'seats' || fixed === 'both']
+  const [withMinimum, withSeats] = [hasMinimum(fixed), hasSeats(fixed)]
   if (withMinimum && minimum === undefined) return 'Enter the minimum bill of a year, such as 30000.'
   if (withSeats && (seats === undefined || seat === undefined)) return 'Enter the number of seats and the price of a seat a month.'
   return {
@@ -169,9 +159,9 @@ function quoteOf(
 
 function QuoteForm({ store, form }: Opened): ComponentChild {
   const [texts, setTexts] = useState(EMPTY)
-  const [meter, setMeter] = useState<Quote['meter']>('resolutions')
-  const [per, setPer] = useState<'no' | 'month' | 'year'>('no')
-  const [fixed, setFixed] = useState<'neither' | 'minimum' | 'seats' | 'both'>('neither')
+  const [meter, setMeter] = useState<Meter>('resolutions')
+  const [per, setPer] = useState<Period>('no')
+  const [fixed, setFixed] = useState<Fixed>('neither')
   const [missing, setMissing] = useState('')
   const field = (key: keyof typeof EMPTY, label: string) =>
     h(Amount, { id: `quote-${key}`, label, text: texts[key], take: (text) => setTexts({ ...texts, [key]: text }) })
@@ -187,44 +177,31 @@ function QuoteForm({ store, form }: Opened): ComponentChild {
     'form',
     { class: 'quote', onSubmit: add },
     field('vendor', 'Vendor'),
-    h(Choice<Quote['meter']>, {
+    h(Choice<Meter>, {
       name: 'meter',
       legend: '1. What do you pay for?',
-      options: [
-        ['resolutions', 'Resolutions'],
-        ['conversations', 'Conversations'],
-      ],
+      options: METERS,
       value: meter,
       take: setMeter,
     }),
     field('price', `2. What is the price of a ${unit}? (${form.currency})`),
-    h(Choice<'no' | 'month' | 'year'>, {
+    h(Choice<Period>, {
       name: 'per',
       legend: '3. Do you commit to a quantity?',
-      options: [
-        ['no', 'No'],
-        ['month', 'Every month'],
-        ['year', 'Every year'],
-      ],
+      options: PERIODS,
       value: per,
       take: setPer,
     }),
     per !== 'no' && h('div', { class: 'pair' }, field('quantity', `${meter} a ${per}`), field('overage', `then, for each ${unit}`)),
-    h(Choice<'neither' | 'minimum' | 'seats' | 'both'>, {
+    h(Choice<Fixed>, {
       name: 'fixed',
       legend: '4. Is there a minimum bill, or seats?',
-      options: [
-        ['neither', 'Neither'],
-        ['minimum', 'Minimum'],
-        ['seats', 'Seats'],
-        ['both', 'Both'],
-      ],
+      options: FIXED,
       value: fixed,
       take: setFixed,
     }),
-    (fixed === 'minimum' || fixed === 'both') && field('minimum', 'Minimum bill a year'),
-    (fixed === 'seats' || fixed === 'both') &&
-      h('div', { class: 'pair' }, field('seats', 'Seats'), field('seat', 'A seat a month')),
+    hasMinimum(fixed) && field('minimum', 'Minimum bill a year'),
+    hasSeats(fixed) && h('div', { class: 'pair' }, field('seats', 'Seats'), field('seat', 'A seat a month')),
     missing !== '' && h('p', { class: 'error', role: 'alert' }, missing),
     h('button', { class: 'main', type: 'submit' }, 'Add this quote'),
   )

@@ -2,6 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { Choice } from './choice.ts'
 import { type FieldChange, changedPlan, countOf, type Form, moneyOf } from './plan.ts'
 import type { Store } from './store.ts'
 import { swatch } from './swatch.ts'
@@ -261,13 +262,14 @@ function More({ store, form }: Parts): ComponentChild {
   )
 }
 
+const MEASURES = [
+  ['bill', 'Vendor bill'],
+  ['total', 'Total cost'],
+] as const
+
 function Team(parts: Parts): ComponentChild {
   const { store, form } = parts
   const change = changer(store)
-  const measures = [
-    ['bill', 'Vendor bill'],
-    ['total', 'Total cost'],
-  ] as const
   return h(
     'section',
     { 'aria-labelledby': 'team' },
@@ -284,24 +286,13 @@ function Team(parts: Parts): ComponentChild {
           read: moneyOf,
           take: (value) => change([['human', 'cost'], value]),
         }),
-    h(
-      'fieldset',
-      { class: 'segmented' },
-      h('legend', {}, 'Compare by'),
-      measures.map(([measure, label]) =>
-        h(
-          'label',
-          { class: form.measure === measure ? 'on' : '' },
-          h('input', {
-            type: 'radio',
-            name: 'measure',
-            checked: form.measure === measure,
-            onChange: () => change([['run', 'measure'], measure]),
-          }),
-          label,
-        ),
-      ),
-    ),
+    h(Choice<Form['measure']>, {
+      name: 'measure',
+      legend: 'Compare by',
+      options: MEASURES,
+      value: form.measure,
+      take: (measure) => change([['run', 'measure'], measure]),
+    }),
   )
 }
 
