@@ -1,8 +1,7 @@
 // llms.txt: what billcast is and where its pages are, for assistants that read the package. Its list is that of the site.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { sections } from '../prose/pages.mjs'
 
-/** @type {{ sections: { title: string, folder?: string, pages?: string[] }[] }} */
-const pages = JSON.parse(readFileSync('site/pages.json', 'utf8'))
 const { name, description } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 const NOTES = [
@@ -30,23 +29,15 @@ function entryOf(file) {
   return `- [${title}](${file}): ${said.startsWith(name) ? said : `${said[0]?.toUpperCase() ?? ''}${said.slice(1)}`}`
 }
 
-/** @param {{ folder?: string, pages?: string[] }} section @returns {string[]} */
-const filesOf = ({ folder, pages: own = [] }) => [
-  ...own,
-  ...(folder === undefined
-    ? []
-    : readdirSync(folder)
-        .filter((file) => file.endsWith('.md') && file !== 'README.md')
-        .sort()
-        .map((file) => `${folder}/${file}`)),
-]
+/** A folder's own README lists the pages that follow anyway. @param {string} page */
+const isListed = (page) => !page.endsWith('/README.md')
 
 /** The content of llms.txt. */
 export function llmsText() {
-  const sections = pages.sections.filter(({ title }) => title !== 'Project')
+  const listed = sections().filter(({ title }) => title !== 'Project')
   return [
     `# ${name}\n\n> ${description}\n\n${NOTES.join('\n')}`,
-    ...sections.map((section) => `## ${section.title}\n\n${filesOf(section).map(entryOf).join('\n')}`),
+    ...listed.map(({ title, pages }) => `## ${title}\n\n${pages.filter(isListed).map(entryOf).join('\n')}`),
     '',
   ]
     .join('\n\n')
