@@ -20,14 +20,19 @@ export function folderReader(folder: string, allowed: readonly string[] = []): R
         const others = await Promise.all(allowed.map((other) => realpath(other)))
         if (![root, ...others].some((place) => isWithin(place, target)))
           throw new UsageError('it is outside the folder of the scenario. Allow other folders with --allow-path')
-        const size = await sizeOfFile(target)
-        if (size > LIMITS.fileBytes) throw new UsageError(`it has ${formatNumber(size)} bytes and the limit is 1 MiB`)
-        return await readFile(target)
+        return await boundedBytes(target)
       } catch (error) {
         throw new UsageError(plainWords(error))
       }
     },
   }
+}
+
+/** The content of a file that a plan or an assistant names. @throws UsageError for one that is too large */
+export async function boundedBytes(file: string): Promise<Uint8Array> {
+  const size = await sizeOfFile(file)
+  if (size > LIMITS.fileBytes) throw new UsageError(`it has ${formatNumber(size)} bytes and the limit is 1 MiB`)
+  return readFile(file)
 }
 
 /** Reads files that the caller passes, else files of a folder, by default that of the process. */

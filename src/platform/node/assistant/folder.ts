@@ -1,12 +1,9 @@
 // The files that a server may read for an assistant: those of one folder, whatever name it is asked by.
-import { readFile, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { shown, UsageError } from '../../../errors.ts'
-import { LIMITS } from '../../../limits.ts'
-import { formatNumber } from '../../../notation/number.ts'
 import type { Reader } from '../../../scenario/resolve/resolve.ts'
-import { isWithin } from '../reader.ts'
-import { sizeOfFile } from '../file-source.ts'
+import { boundedBytes, isWithin } from '../reader.ts'
 import { textOf } from '../scenario-file.ts'
 import { plainWords } from '../words.ts'
 
@@ -44,7 +41,5 @@ async function bytesIn(folder: string, beside: string, name: string): Promise<Ui
   if (/^([a-z]:|[\\/])/i.test(name) || name.includes('\0') || !isWithin(root, named)) throw new UsageError(OUTSIDE)
   const target = await realpath(named)
   if (!isWithin(root, target)) throw new UsageError(OUTSIDE)
-  const size = await sizeOfFile(target)
-  if (size > LIMITS.fileBytes) throw new UsageError(`it has ${formatNumber(size)} bytes and the limit is 1 MiB`)
-  return readFile(target)
+  return boundedBytes(target)
 }
