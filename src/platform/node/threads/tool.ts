@@ -4,27 +4,12 @@ import { TOOLS } from '../../../api/tools/list.ts'
 import { inlineExecutor } from '../../../run/executor.ts'
 import { enclosedFolder } from '../assistant/folder.ts'
 import { hostMemory } from '../memory.ts'
-import { dataOf } from './faults.ts'
-import { controlled, type QuestionDone, type ToolMessage } from './protocol.ts'
+import { answeredIn } from './answering.ts'
+import type { QuestionDone, ToolMessage } from './protocol.ts'
 
-export const runTool = ({ tool: name, given, folder, control: shared }: ToolMessage): Promise<QuestionDone> =>
-  controlled(shared, async (control, signal) => {
-    const onProgress = (done: number, total: number) => {
-      control.progress = [done, total]
-    }
-    try {
-      const tool = TOOLS[name]
-      checkOptions(given, tool.options)
-      const around = {
-        ...enclosedFolder(folder),
-        ...hostMemory(),
-        executor: () => inlineExecutor,
-        watching: { onProgress, signal },
-      }
-      return { found: await tool.answer(given, around) }
-    } catch (error) {
-      const fault = dataOf(error)
-      if (!fault) throw error
-      return { fault }
-    }
+export const runTool = ({ tool: name, given, folder, control }: ToolMessage): Promise<QuestionDone> =>
+  answeredIn(control, (watching) => {
+    const tool = TOOLS[name]
+    checkOptions(given, tool.options)
+    return tool.answer(given, { ...enclosedFolder(folder), ...hostMemory(), executor: () => inlineExecutor, watching })
   })
