@@ -130,20 +130,18 @@ function map(
   figure: Figure,
   { title, text, axis: legend }: Written,
 ): Chart {
-  const best = (a: Row, b: Row) => (figure === 'cheapest' ? b.value > a.value : b.value < a.value)
-  const ordered = [...rows].sort((a, b) => (best(a, b) ? 1 : -1))
-  const [least, next] = ordered
-  const most = ordered[ordered.length - 1]
-  const clear = next === undefined || clearlyAbove(least, next) || clearlyAbove(next, least)
-  const middle = (least.value + most.value) / 2
+  const ordered = [...rows].sort((a, b) => (figure === 'cheapest' ? b.value - a.value : a.value - b.value))
+  const [best, next] = ordered
+  const worst = ordered[ordered.length - 1]
+  const clear = next === undefined || clearlyAbove(best, next) || clearlyAbove(next, best)
+  const middle = (best.value + worst.value) / 2
   const axis = (name: string) => ({ title: name, grid: false, labelAngle: 0 })
-  const finding =
-    figure === 'cheapest' ? `is cheapest most often, in ${text(least.value)}` : `costs the least, ${text(least.value)}`
+  const finding = figure === 'cheapest' ? `is cheapest most often, in ${text(best.value)}` : `costs the least, ${text(best.value)}`
   return new Chart(
     clear
-      ? `${offer} ${finding}, if ${x} is ${least.at[0]} and ${y} is ${least.at[1]}`
+      ? `${offer} ${finding}, if ${x} is ${best.at[0]} and ${y} is ${best.at[1]}`
       : `No ${x} and ${y} are clearly the best for ${offer}`,
-    `The cells show the ${title} of ${offer} by ${x} and ${y}, from ${text(least.value)} to ${text(most.value)}.`,
+    `The cells show the ${title} of ${offer} by ${x} and ${y}, from ${text(best.value)} to ${text(worst.value)}.`,
     {
       width: { step: 64 },
       height: { step: 28 },
