@@ -14,19 +14,14 @@ import { askedPlan, type GivenPlan, planAsked, type ToolAnswer, type ToolSurroun
 const USUAL = 65_536
 const { seed, method, measure } = sampling
 
+const sampledPlan = (most: number, help: string) =>
+  ({ ...planAsked, trials: option(wholeNumber(1_024, most, '100k'), help, formatNumber(USUAL)), seed, method, measure }) as const
+
 /** Trials of a run: enough for a decision, few enough for a conversation. */
-export const runAsked = {
-  ...planAsked,
-  trials: option(wholeNumber(1_024, 2 ** 20, '100k'), 'number of trials', formatNumber(USUAL)),
-  ...{ seed, method, measure },
-} as const
+export const runAsked = sampledPlan(2 ** 20, 'number of trials')
 
 /** Trials of each variant that a search bills. */
-export const searchAsked = {
-  ...planAsked,
-  trials: option(wholeNumber(1_024, 2 ** 18, '100k'), 'number of trials for each variant', formatNumber(USUAL)),
-  ...{ seed, method, measure },
-} as const
+export const searchAsked = sampledPlan(2 ** 18, 'number of trials for each variant')
 
 /** What a run may hold. Bytes. */
 const MEMORY = 2 ** 30
