@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { choice, stagedMoneyPer } from '../fields.ts'
 import { byTimes } from '../lines.ts'
-import { anyCharge, chargeModel, coveredFrom, nothingCounted, paid, paidOver } from './model.ts'
+import { anyCharge, chargeModel, coveredFrom, nothingCounted, paid, paidOver, saysPeriod } from './model.ts'
 
 const schema = z.strictObject({
   ...anyCharge,
@@ -30,7 +30,7 @@ export const feeCharge = chargeModel({
   ],
   words: ({ value }) => {
     const [fee, per] = [value('fee'), value('per')]
-    const due = per === 'once' ? ' once' : / (a month|a quarter|a year|once)$/.test(fee) ? '' : ` a ${per || 'month'}`
+    const due = per === 'once' ? ' once' : saysPeriod(fee) ? '' : ` a ${per || 'month'}`
     return `${fee}${due}, whatever the usage`
   },
   counts: false,

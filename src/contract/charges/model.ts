@@ -162,6 +162,9 @@ export interface ChargeSpeech {
   readonly product: (quantity: string, price: string) => string
 }
 
+/** Whether an amount in words says its period, as "$49 a month" does. */
+export const saysPeriod = (words: string): boolean => / (a (month|quarter|year)|once)$/.test(words)
+
 /** An example for the documentation, with its bill for a month of 50,000 conversations, 65% resolved, one action each. */
 export interface ChargeExample {
   readonly name: string

@@ -5,7 +5,7 @@ import { maximum, minimum } from '../modifiers/bounds.ts'
 import { byTimes } from '../lines.ts'
 import type { Value } from '../operation.ts'
 import { MONTHS } from '../spans.ts'
-import { anyCharge, chargeModel, coveredFrom, everyPeriod, nothingCounted, paid, paidOver } from './model.ts'
+import { anyCharge, chargeModel, coveredFrom, everyPeriod, nothingCounted, paid, paidOver, saysPeriod } from './model.ts'
 
 const perAgent = plainQuantity({
   label: 'Conversations per person',
@@ -53,7 +53,7 @@ export const seatsCharge = chargeModel({
       .map((need) => need.value('perAgent'))
       .find((need) => need !== '')
     const number = perPerson === undefined ? value('seats') : `one seat for every ${perPerson} conversations that people handle`
-    return `${number} at ${value('price')}${/ a (month|quarter|year)$/.test(value('price')) ? '' : ' a month'} each`
+    return `${number} at ${value('price')}${saysPeriod(value('price')) ? '' : ' a month'} each`
   },
   counts: false,
   layer: 'platform',

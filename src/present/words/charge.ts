@@ -1,6 +1,6 @@
 // A charge in words, by the sentence of its model and the words of its other fields.
 import { chargeModels, namingModels } from '../../contract/charges/index.ts'
-import type { ChargeModel, ChargeSpeech } from '../../contract/charges/model.ts'
+import { type ChargeModel, type ChargeSpeech, saysPeriod } from '../../contract/charges/model.ts'
 import { METERS } from '../../contract/meters.ts'
 import { tryRead } from '../../errors.ts'
 import { type Fields, isFields } from '../../notation/fields.ts'
@@ -63,7 +63,7 @@ function keyValue(charge: Fields, key: string, place: FieldPlace | undefined, op
   const isPeriodic = inner.field?.periods.includes('month') === true
   const isCounted = isPeriodic || key === 'seats'
   const text = valueWords(value, inner.field, isCounted ? options : { currency: options.currency })
-  const isBare = typeof value !== 'object' && isPeriodic && kind === 'quantity' && !/ a [a-z]+$| once$/.test(text)
+  const isBare = typeof value !== 'object' && isPeriodic && kind === 'quantity' && !saysPeriod(text)
   return isBare ? `${text} a ${typeof charge.period === 'string' ? charge.period : 'month'}` : text
 }
 
