@@ -104,7 +104,7 @@ function casesOf(fit: RateFit, before: Counts, after: Counts): RateCase[] {
   const known = before.c.flatMap((_, k) => (isRated(before, k) ? [k] : []))
   const last = rateOver(before, known.slice(-1))
   const flat = rateOver(before, known.slice(-YEAR))
-  const naive = grownRates(before, all.length)
+  const naive = grownRates(before, known, all.length)
   const caseOf = (ahead: number, months: readonly number[]): RateCase => {
     const actual = rateOver(after, months)
     const { mean, sd } = forecastOver(fit, after.c, months)
@@ -125,9 +125,9 @@ function casesOf(fit: RateFit, before: Counts, after: Counts): RateCase[] {
 /**
  * Last year's rates times last year's growth, at most 100%. A month without a rate repeats the one before. Like the forecast, the mean of a
  * year knows no volumes to come.
+ * @param known places of the months with a rate
  */
-function grownRates(before: Counts, horizon: number): (months: readonly number[]) => number {
-  const known = before.c.flatMap((_, k) => (isRated(before, k) ? [k] : []))
+function grownRates(before: Counts, known: readonly number[], horizon: number): (months: readonly number[]) => number {
   const rates = before.c.map((_, k) => rateOver(before, [known.findLast((place) => place <= k) ?? known[0]]))
   const ahead = growthNaive(rates, horizon).map((rate) => (rate >= 0 ? Math.min(1, rate) : rates[rates.length - 1]))
   return (months) => months.reduce((sum, h) => sum + ahead[h], 0) / months.length
