@@ -153,15 +153,12 @@ export class RunEstimates {
     return this.#widened({ value, se }, cost)
   }
 
-  /** The mean of heads that arrivals and departures move, also those that few trials have or none. */
-  meanWithTurns(functional: Functional, turns: readonly Turn[], cost: number): Estimate {
-    const { value, se } = this.mean(functional, cost)
-    const rare = turns.map(({ heads, lead }) => {
-      const beyond = this.#n * this.#meanOf(heads)(this.#pooled)
-      const possible = heads.terms.length > 0 && (beyond > 0 || this.unseen.distance(heads, 0) > 0)
-      return possible ? rareTurns(Math.abs(this.#meanOf(lead)(this.#pooled)), beyond, this.#n) : 0
-    })
-    return { value, se: this.#certain ? se : Math.max(se, ...rare) }
+  /** The error that arrivals or departures leave in a mean of heads, if few trials have them or none. */
+  turnError({ heads, lead }: Turn): number {
+    if (this.#certain) return 0
+    const beyond = this.#n * this.#meanOf(heads)(this.#pooled)
+    const possible = heads.terms.length > 0 && (beyond > 0 || this.unseen.distance(heads, 0) > 0)
+    return possible ? rareTurns(Math.abs(this.#meanOf(lead)(this.#pooled)), beyond, this.#n) : 0
   }
 
   /**

@@ -39,14 +39,17 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
 function peopleOf({ estimates }: Read, people: MeasuredPeople, total: number): PeopleSummary {
   const { heads, need, hires, releases, shortfall, turns } = people
   const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional, total) })
-  const turning = (functional: Functional, months = turns): Mean => ({
-    mean: estimates.meanWithTurns(functional, months.flat(), total),
-  })
+  const errors = turns.map((own) => Math.max(0, ...own.map((turn) => estimates.turnError(turn))))
+  /** A mean that arrivals and departures up to a month move. */
+  const turning = (functional: Functional, months: number): Mean => {
+    const { value, se } = estimates.mean(functional, total)
+    return { mean: { value, se: Math.max(se, ...errors.slice(0, months)) } }
+  }
   return {
-    heads: { monthly: heads.map((own, m) => turning(own, turns.slice(0, m + 1))) },
+    heads: { monthly: heads.map((own, m) => turning(own, m + 1)) },
     need: { monthly: need.map(mean) },
-    hires: turning(hires),
-    releases: turning(releases),
+    hires: turning(hires, turns.length),
+    releases: turning(releases, turns.length),
     shortfall: mean(shortfall),
   }
 }
