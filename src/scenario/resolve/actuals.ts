@@ -168,8 +168,9 @@ type Report = (path: string, message: string) => void
 const CONTRADICTS = 'actual volumes would contradict the plan'
 
 function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario, problem: Report): void {
-  const shared = conversations.history !== undefined || varies(conversations.noise?.cv)
-  const ownNoise = ({ conversations: own }: ResolvedSegment) => own.history !== undefined || varies(own.noise?.cv)
+  const isNoisy = ({ conversations: own }: Pick<ResolvedScenario | ResolvedSegment, 'conversations'>) =>
+    own.history !== undefined || varies(own.noise?.cv)
+  const shared = isNoisy({ conversations })
   if (!segments || !actuals?.segments) {
     const apart = segments?.find(({ conversations: own }) => own.apart)
     if (shared && apart === undefined) return
@@ -178,7 +179,7 @@ function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario
         'actuals',
         `a column \`segment\` with the segment of each row, got totals: the shared noise does not act on ${apart?.name}, which has a history of its own`,
       )
-    else if (segments?.some(ownNoise))
+    else if (segments?.some(isNoisy))
       problem(
         'actuals',
         'a column `segment` with the segment of each row, got totals: without `noise` that all segments share, totals do not say which segment deviates',
@@ -186,7 +187,7 @@ function checkVolumeNoise({ actuals, conversations, segments }: ResolvedScenario
     else problem('conversations.noise', `noise such as { cv: 8% }, got none: without noise, ${CONTRADICTS}`)
     return
   }
-  const still = segments.filter((segment) => !ownNoise(segment))
+  const still = segments.filter((segment) => !isNoisy(segment))
   const joined = still.filter(({ conversations: own }) => shared && !own.apart)
   for (const { name } of still.filter((segment) => segment !== joined[0]))
     problem(
