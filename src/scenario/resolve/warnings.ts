@@ -29,12 +29,7 @@ const CERTAIN = 'nothing in this plan is uncertain, so all trials are the same a
 function isCertain(scenario: ResolvedScenario): boolean {
   const { conversations, resolution, offers, counting, segments = [] } = scenario
   const moves = (part: Partial<Resolution> | undefined) => (part?.noise?.sd ?? 0) > 0 || (part?.setbacks?.probability ?? 0) > 0
-  const monthly =
-    (conversations.noise?.cv ?? 0) > 0 ||
-    conversations.history !== undefined ||
-    conversations.bootstrap !== undefined ||
-    (conversations.spikes?.probability ?? 0) > 0
-  const stream = segments.some(
+  const monthly = [{ conversations, resolution }, ...segments].some(
     ({ conversations: own, resolution: rate }) =>
       (own.noise?.cv ?? 0) > 0 ||
       own.history !== undefined ||
@@ -45,7 +40,7 @@ function isCertain(scenario: ResolvedScenario): boolean {
   const offered = offers
     .flatMap(contractsIn)
     .some((offer) => moves(offer.resolution) || offer.segments?.some((own) => moves(own.resolution)))
-  if (monthly || counting !== 'expected' || moves(resolution) || stream || offered) return false
+  if (monthly || counting !== 'expected' || offered) return false
   return uncertainInputs(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }
 
