@@ -27,9 +27,10 @@ const volume = plainQuantity({
   expected: 'at least 0 conversations',
 })
 
+const historyFile = () => textField({ label: 'History', help: 'a CSV file of past months', words: (value) => `fitted to ${value}` })
 const PAST = { expected: 'a month such as 2019-01' } as const
 export const history = z.strictObject({
-  file: textField({ label: 'History', help: 'a CSV file of past months', words: (value) => `fitted to ${value}` }),
+  file: historyFile(),
   columns: z.partialRecord(z.enum(MEANINGS), textField({ label: 'Column', help: 'name of the column in the file' })).optional(),
   segment: textField({
     label: 'Segment',
@@ -180,7 +181,7 @@ const CALL_MINUTES = {
 } as const
 
 const historyField = z
-  .union([textField({ label: 'History', help: 'a CSV file of past months', words: (value) => `fitted to ${value}` }), history], {
+  .union([historyFile(), history], {
     error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
   })
   .optional()
