@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createHash } from 'node:crypto'
-import { build, transform } from 'esbuild'
+import { transform } from 'esbuild'
 import { licensesOf } from './licenses.mjs'
-import { lean } from './page.mjs'
+import { bundled, options } from './page.mjs'
 import { write } from './write.mjs'
 
 const SOURCES = 'src/page/calculator'
@@ -33,28 +33,8 @@ const pool = {
   },
 }
 
-const inputs = new Set()
-const bundled = async (entry, more = {}) => {
-  const { outputFiles, metafile } = await build({
-    plugins: [pool, lean],
-    alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    // Else the paths of tsconfig.json would lead to Node's platform.
-    tsconfigRaw: {},
-    legalComments: 'none',
-    logLevel: 'warning',
-    ...more,
-  })
-  for (const input of Object.keys(metafile.inputs)) inputs.add(input)
-  return outputFiles[0].text
-}
+/** It joins all that it runs, and ignores tsconfig.json, whose paths would lead to Node's platform. */
+const OPTIONS = { plugins: [pool, ...options.plugins], external: [], tsconfigRaw: {} }
 
 const hashed = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -81,12 +61,12 @@ ${script}
 /** @param folder receives index.html with its script and style, calculator.html with both inside, and the licenses of what they join */
 export async function makeCalculator(folder) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'))
-  const engine = await bundled(`${SOURCES}/engine-entry.ts`)
-  const script = (await bundled(`${SOURCES}/main.ts`, { define: { ENGINE: JSON.stringify(engine) } })).replaceAll(
-    '</script',
-    '<\\/script',
-  )
-  const shared = await bundled('src/present/report/style.ts', { format: 'esm' })
+  const inputs = new Set()
+  const engine = await bundled(inputs, `${SOURCES}/engine-entry.ts`, OPTIONS)
+  const script = (
+    await bundled(inputs, `${SOURCES}/main.ts`, { ...OPTIONS, define: { ENGINE: JSON.stringify(engine) } })
+  ).replaceAll('</script', '<\\/script')
+  const shared = await bundled(inputs, 'src/present/report/style.ts', { ...OPTIONS, format: 'esm' })
   const { STYLE } = await import(`data:text/javascript,${encodeURIComponent(shared)}`)
   const sheets = STYLE + SHEETS.map((name) => readFileSync(`${SOURCES}/${name}.css`, 'utf8')).join('')
   const { code: style } = await transform(sheets, { loader: 'css', minify: true })

@@ -30,7 +30,7 @@ const UNUSED_EXPORTS = [
   [/src\/scenario\/resolve\/actuals\.ts$/, [], ['readActuals', 'checkActuals']],
 ]
 
-export const lean = {
+const lean = {
   name: 'lean',
   setup(building) {
     building.onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'unused' }))
@@ -44,7 +44,8 @@ export const lean = {
   },
 }
 
-const options = {
+/** How programs for a page are joined. */
+export const options = {
   plugins: [lean],
   // The one that brings what a browser has not.
   alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
@@ -60,10 +61,8 @@ const options = {
   logLevel: 'warning',
 }
 
-/** Modules that the page joins. */
-const inputs = new Set()
-
-const bundled = async (entry, more = {}) => {
+/** @param inputs receives the modules that the text joins @param more options beside those of every page */
+export async function bundled(inputs, entry, more = {}) {
   const { outputFiles, metafile } = await build({ ...options, ...more, entryPoints: [entry], metafile: true })
   for (const input of Object.keys(metafile.inputs)) inputs.add(input)
   return outputFiles[0].text
@@ -71,8 +70,9 @@ const bundled = async (entry, more = {}) => {
 
 /** @param target a JavaScript file; its types stand beside it @returns the modules that it joins */
 export async function bundlePage(target) {
-  const worker = await bundled('src/page/worker.ts')
-  const main = await bundled('src/page/main.ts', { define: { WORKER: JSON.stringify(worker) } })
+  const inputs = new Set()
+  const worker = await bundled(inputs, 'src/page/worker.ts')
+  const main = await bundled(inputs, 'src/page/main.ts', { define: { WORKER: JSON.stringify(worker) } })
   const hash = createHash('sha256').update(main).digest('base64')
   const text = `// Made by scripts/page.mjs from src/page/.\nexport const hash = 'sha256-${hash}'\nexport const script = ${JSON.stringify(main)}\n`
   write(target.replace(/\.js$/, '.d.ts'), 'export declare const hash: string\nexport declare const script: string\n')
