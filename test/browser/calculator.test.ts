@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launched } from '../../scripts/docs/browser.mjs'
 import { verdictOf } from '../../src/questions/compare/verdict.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 
@@ -18,7 +19,7 @@ const address = pathToFileURL(join(root, 'calculator.html')).href
 let browser: Browser
 beforeAll(async () => {
   execFileSync(process.execPath, ['scripts/calculator.mjs', root])
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launched()
 })
 afterAll(async () => {
   await browser.close()

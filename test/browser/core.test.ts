@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { simulate } from 'billcast'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launched } from '../../scripts/docs/browser.mjs'
 
 let server: Server
 let browser: Browser
@@ -27,7 +28,7 @@ beforeAll(async () => {
     }
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launched()
 })
 afterAll(async () => {
   await browser.close()
