@@ -8,7 +8,7 @@ import { orStopped } from '../../run/schedule.ts'
 import { interruptibleCell } from './interrupt.ts'
 import { placeReader } from './reader.ts'
 import { errorOf } from './threads/faults.ts'
-import { type Answer, Control, type QuestionDone, type QuestionMessage } from './threads/protocol.ts'
+import { type Answer, Control, progressTeller, type QuestionDone, type QuestionMessage } from './threads/protocol.ts'
 import type { Sender } from './threads/sender.ts'
 
 /** Trials up to which a question is answered about as soon as a thread would have started. */
@@ -56,14 +56,8 @@ async function sent(
 ): Promise<QuestionDone | typeof UNSENT> {
   const { leaveThread, restThread } = await import('./threads/warm.ts')
   const control = new Control()
-  let shown = -1
-  const report = () => {
-    const [done, total] = control.progress
-    if (total === 0 || done <= shown) return
-    shown = done
-    onProgress?.(Math.min(done, total), total)
-  }
-  const look = onProgress && setInterval(report, LOOK)
+  const report = onProgress && progressTeller(control, onProgress)
+  const look = report && setInterval(report, LOOK)
   const answering = sender.send({ ...question, control: control.shared })
   let answer: Answer
   try {
@@ -79,7 +73,7 @@ async function sent(
     clearInterval(look)
   }
   restThread(sender)
-  report()
+  report?.()
   signal?.throwIfAborted()
   if (typeof answer === 'object' && ('found' in answer || 'fault' in answer)) return answer
   throw new Error('a worker thread returned no answer')

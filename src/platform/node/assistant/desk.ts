@@ -5,7 +5,7 @@ import type { ToolAnswer } from '../../../api/tools/tool.ts'
 import { orStopped } from '../../../run/schedule.ts'
 import { errorOf } from '../threads/faults.ts'
 import { workerModule } from '../threads/module.ts'
-import { Control } from '../threads/protocol.ts'
+import { Control, progressTeller } from '../threads/protocol.ts'
 import { openSender, type Sender } from '../threads/sender.ts'
 
 /** Questions that wait for their turn. */
@@ -86,9 +86,12 @@ export class Desk {
 
   async #asked(sender: Sender, { tool, given, signal, onProgress }: AssistantQuestion): Promise<ToolAnswer> {
     const control = new Control()
-    const look = onProgress && setInterval(() => reportProgress(control, onProgress), LOOK)
+    const report = onProgress && progressTeller(control, onProgress)
+    const look = report && setInterval(report, LOOK)
     try {
       const answer = await orStopped(signal, sender.send({ tool, given, folder: this.#folder, control: control.shared }))
+      // A short question ends before the first look.
+      report?.()
       if (typeof answer === 'object' && 'fault' in answer) throw errorOf(answer.fault)
       if (typeof answer === 'object' && 'found' in answer) return answer.found as ToolAnswer
       throw new Error('a worker thread returned no answer')
@@ -103,8 +106,4 @@ export class Desk {
       clearInterval(look)
     }
   }
-}
-
-function reportProgress({ progress: [done, total] }: Control, onProgress: (done: number, total: number) => void): void {
-  if (total > 0) onProgress(Math.min(done, total), total)
 }

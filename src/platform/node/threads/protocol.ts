@@ -128,6 +128,17 @@ export class Control {
   }
 }
 
+/** Tells how far the other thread is, if it is further than the last time. */
+export function progressTeller(control: Control, onProgress: (done: number, total: number) => void): () => void {
+  let shown = -1
+  return () => {
+    const [done, total] = control.progress
+    if (total === 0 || done <= shown) return
+    shown = done
+    onProgress(Math.min(done, total), total)
+  }
+}
+
 /** Milliseconds between two checks of the stop flag. The executor yields as often. */
 const LOOK = 50
 
