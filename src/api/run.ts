@@ -44,6 +44,21 @@ export interface Platform {
   readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
   /** Adds the blocks that other machines sampled. */
   readonly gather?: RunHooks['gather']
+  /** How a refusal for memory names the limit and the way out. By default the flags of the command. */
+  readonly memoryWords?: MemoryWords
+}
+
+export interface MemoryWords {
+  /** The name of a limit that was stated. */
+  readonly stated: string
+  /** @param keepTrials whether the run would keep its trials */
+  readonly mend: (keepTrials: boolean) => string
+}
+
+const COMMAND_WORDS: MemoryWords = {
+  stated: '--memory',
+  mend: (keepTrials) =>
+    keepTrials ? 'Run it with --no-keep-trials, with fewer trials or with a larger --memory' : 'Run it with a larger --memory',
 }
 
 /** The plan as it was given, which is enough to run it again anywhere. */
@@ -218,7 +233,11 @@ function checkMemory(
   { program, options, given }: Prepared,
   plan: Plan,
   keepTrials: boolean,
-  { free, capacity = () => Number.POSITIVE_INFINITY }: Pick<Platform, 'free' | 'capacity'>,
+  {
+    free,
+    capacity = () => Number.POSITIVE_INFINITY,
+    memoryWords = COMMAND_WORDS,
+  }: Pick<Platform, 'free' | 'capacity' | 'memoryWords'>,
 ): void {
   const paths = given.paths ? pathBytes(program, plan) : 0
   const need = paths + peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
@@ -229,9 +248,11 @@ function checkMemory(
   const most = given.memory ?? (half === undefined ? all : Math.min(half, all))
   if (need <= most) return
   const mib = (bytes: number) => `${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB`
-  const limit = given.memory !== undefined ? '--memory' : most === all ? 'of this machine or container' : 'half of the free memory'
-  const mend = keepTrials ? 'with --no-keep-trials, with fewer trials or with a larger --memory' : 'with a larger --memory'
-  throw new UsageError(`the run needs about ${mib(need)} of memory, more than the limit of ${mib(most)} (${limit}). Run it ${mend}`)
+  const limit =
+    given.memory !== undefined ? memoryWords.stated : most === all ? 'of this machine or container' : 'half of the free memory'
+  throw new UsageError(
+    `the run needs about ${mib(need)} of memory, more than the limit of ${mib(most)} (${limit}). ${memoryWords.mend(keepTrials)}`,
+  )
 }
 
 /** Doubles the trials until the headline figures are precise enough. The last run gives the same bits as a run of its trials alone. */

@@ -1,6 +1,6 @@
 // Runs the plan of a question on a bounded number of trials.
 import { titlesOf } from '../titles.ts'
-import { runScenario } from '../run.ts'
+import { type MemoryWords, runScenario } from '../run.ts'
 import { SimulationResult } from '../result.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { wholeNumber } from '../../options/kinds.ts'
@@ -25,6 +25,10 @@ export const searchAsked = sampledPlan(2 ** 18, 'number of trials for each varia
 
 /** What a run may hold. Bytes. */
 const MEMORY = 2 ** 30
+const MEMORY_WORDS: MemoryWords = {
+  stated: 'of this server',
+  mend: () => 'Ask with fewer `trials`, or remove `keepTrials` from the plan',
+}
 
 interface Run {
   readonly result: SimulationResult
@@ -40,7 +44,7 @@ export async function runOf(given: OptionsOf<typeof runAsked>, around: ToolSurro
   const finished = await runScenario(
     input,
     { ...rest, ...watching, trials, monthly, memory: MEMORY, threads: 1 },
-    { executor, reader, ...(free && { free }), ...(capacity && { capacity }) },
+    { executor, reader, memoryWords: MEMORY_WORDS, ...(free && { free }), ...(capacity && { capacity }) },
   )
   const { summary, scenario } = finished
   const sampled = `${formatNumber(summary.trials)} trials (${summary.method}, seed ${summary.seed})`

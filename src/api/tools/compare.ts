@@ -3,10 +3,10 @@ import { textKind, share, moneyAmount, type Stated } from '../../options/kinds.t
 import { option } from '../../options/option.ts'
 import { contingencyLines, overrunWords, shortfallWords } from '../../present/report/budget.ts'
 import { dominanceWords } from '../../present/report/dominance.ts'
+import { differenceWords } from '../../present/report/difference.ts'
 import { budgetWords, leadOf } from '../../present/report/text.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { Summary } from '../../summary/summary.ts'
-import { formatNumber } from '../../notation/number.ts'
 import { runAsked, runOf } from './asked.ts'
 import { amountFigure, certainly, oddsFigure } from './figures.ts'
 import { defineTool, offerPair, type ToolFigure } from './tool.ts'
@@ -72,7 +72,7 @@ export const compareOffersTool = defineTool({
         verdict.words,
         ranking.words,
         ...dominanceWords(result.dominance(), names),
-        ...(difference && gap ? [differenceWords(difference, gap.above(0).value)] : []),
+        ...(difference && gap ? [differenceWords({ ...gap, above: gap.above(0) })] : []),
       ].join('\n'),
       figures: [
         ...offerFigures(summary),
@@ -103,9 +103,6 @@ export const compareOffersTool = defineTool({
     }
   },
 })
-
-const differenceWords = ([offer, minus]: readonly [string, string], above: number): string =>
-  `${offer} costs more than ${minus} in ${formatNumber(Math.round(1_000 * above) / 10, 0, 1)} of 100 trials.`
 
 export const setBudgetTool = defineTool({
   title: 'Set a budget',

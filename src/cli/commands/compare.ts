@@ -1,5 +1,6 @@
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { comparingOffers } from '../../options/questions.ts'
+import { differenceWords } from '../../present/report/difference.ts'
 import { dominanceWords } from '../../present/report/dominance.ts'
 import { align, withError } from '../../present/report/text.ts'
 import { type ComparedDifference, comparedOffers } from '../../api/compare.ts'
@@ -63,9 +64,9 @@ export const command = defineCommand({
 
 /** The difference of two offers as lines. */
 function differenceLines(found: ComparedDifference, money: (value: number) => string): string[] {
-  const { offer, minus, mean, percentiles, above, expectedShortfall: shortfall } = found
+  const { offer, minus, mean, percentiles, expectedShortfall: shortfall } = found
   return [
-    `${offer} costs more than ${minus} in ${formatShare(above.value)} of trials (± ${formatShare(above.se, 2)}).`,
+    differenceWords(found),
     '',
     ...align([
       [`${offer} minus ${minus}`, 'amount', '±'],

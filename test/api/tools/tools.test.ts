@@ -98,7 +98,15 @@ describe('an answer', () => {
     // 3 months of 50,000 conversations: 0.99 · 0.65 = 0.6435 against 0.80 for each.
     expect(figure(found, 'fin minus flat: mean')?.value).toBeCloseTo(150_000 * (0.6435 - 0.8), 6)
     expect(figure(found, 'flat: regret')?.value).toBeCloseTo(150_000 * (0.8 - 0.6435), 6)
-    expect(found.words).toContain('fin costs more than flat in 0 of 100 trials.')
+    expect(found.words).toContain('fin costs more than flat in 0.0% of trials (± ')
+  })
+
+  it('a run that takes too much memory is refused with the arguments of the tool, not with flags of the command', async () => {
+    const many = Array.from({ length: 100 }, (_, k) => `  o${k}: { charges: [{ meter: resolutions, price: $${k} }] }\n`)
+    const plan = `run: { keepTrials: true }\n${PLAN}${many.join('')}`
+    await expect(ask('set_budget', { plan, trials: 2 ** 20 })).rejects.toThrow(
+      /^the run needs about [\d,]+ MiB of memory, more than the limit of 1,024 MiB \(of this server\)\. Ask with fewer `trials`/,
+    )
   })
 
   it('set_budget gives the budget of a certain plan without error, and divides it by month', async () => {
