@@ -47,7 +47,7 @@ export function resultChart(
   const kinds: Readonly<Record<ChartKind, readonly [count: number, expected: string, draw: () => Chart]>> = {
     fan: [1, OFFER, () => fan(summary, first, amountsOf(result.phased(first, 0.8)))],
     's-curve': [1, OFFER, () => curveChart(figuresOf(summary, trials, { names: [first] }), first)],
-    distributions: [0, '', () => costDistributions(densities(), summary.currency)],
+    distributions: [0, '', () => costDistributions(densities(), summary)],
     cheapest: [0, '', () => cheapestChart(summary)],
     pairwise: [0, '', () => pairwise(summary)],
     layers: [0, '', () => layers(summary)],

@@ -17,6 +17,7 @@ import {
   errorBars,
   INK,
   moneyAxis,
+  NOTHING,
   plot,
   quantity,
   shortMoney,
@@ -83,7 +84,9 @@ export function information({ best, evpi, evppi, words }: ValueOfInformation, cu
   const y = category('input', { sort: '-x' })
   const x = quantity('value', { axis: moneyAxis(currency, 'worth at most') })
   return new Chart(
-    `Full information before you sign ${best} is worth up to ${shortMoney(evpi.value, currency)}`,
+    clearlyAbove(evpi, NOTHING)
+      ? `Full information before you sign ${best} is worth up to ${shortMoney(evpi.value, currency)}`
+      : `No information before you sign ${best} is clearly worth anything`,
     words,
     plot(values, {
       height: { step: 28 },
@@ -131,13 +134,32 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
   )
 }
 
+/** The change with the largest effect, if it exceeds that of the next one by more than their error. */
+function changeFinding(
+  effects: readonly { readonly change: string; readonly mean: Estimate }[],
+  offer: string,
+  money: (value: number) => string,
+): string {
+  const sizes = effects
+    .map(({ change, mean }) => ({ change, by: mean.value, size: { value: Math.abs(mean.value), se: mean.se } }))
+    .sort((a, b) => b.size.value - a.size.value)
+  const [first, second] = sizes
+  if (first === undefined) return `No change moves the cost of ${offer}`
+  if (!clearlyAbove(first.size, NOTHING)) return `No change clearly moves the cost of ${offer}`
+  const by = (amount: number) => `${amount < 0 ? '' : '+'}${money(amount)}`
+  return second === undefined || clearlyAbove(first.size, second.size)
+    ? `${first.change} changes the cost of ${offer} most: ${by(first.by)}`
+    : `${first.change} and ${second.change} change the cost of ${offer} about equally: ${by(first.by)} and ${by(second.by)}`
+}
+
 /** From the mean of the first plan to that of the second, change by change. */
 export function diffChart(diff: Diff, offer: string, currency: string): Chart {
   if (!Object.hasOwn(diff.offers, offer))
     throw new UsageError(`expected an offer of both plans (${Object.keys(diff.offers).join(', ')}), got ${shown(offer)}`)
   const money = (value: number) => shortMoney(value, currency)
   const [from, to] = [diff.offers[offer].from.mean.value, diff.offers[offer].to.mean.value]
-  const steps = diff.changes.map(({ path, offers }) => ({ change: path, by: offers[offer]?.mean.value ?? 0 }))
+  const effects = diff.changes.map(({ path, offers }) => ({ change: path, mean: offers[offer]?.mean ?? NOTHING }))
+  const steps = effects.map(({ change, mean }) => ({ change, by: mean.value }))
   let level = from
   const bars = [
     { change: 'first plan', low: 0, high: from, kind: 'plan', label: money(from) },
@@ -149,12 +171,9 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
     { change: 'second plan', low: 0, high: to, kind: 'plan', label: money(to) },
   ]
   const x = category('change', { sort: bars.map(({ change }) => change), axis: { title: null, labelAngle: -30 } })
-  const [largest] = [...steps].sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
   const scale = { domain: ['plan', 'more', 'less'], range: [COLORS[7], COLORS[1], COLORS[0]] }
   return new Chart(
-    largest
-      ? `${largest.change} changes the cost of ${offer} most: ${largest.by < 0 ? '' : '+'}${money(largest.by)}`
-      : `No change moves the cost of ${offer}`,
+    changeFinding(effects, offer, money),
     `The mean cost of ${offer} goes from ${money(from)} to ${money(to)}: ${steps.map(({ change, by }) => `${change} ${money(by)}`).join(', ')}.`,
     plot(bars, {
       layer: [

@@ -1,7 +1,7 @@
 // Charts of the summary of one run.
 import { trialsWord } from '../../months.ts'
 import { unknownOffer, UsageError } from '../../errors.ts'
-import type { Cost, Summary } from '../../summary/summary.ts'
+import type { Cost, Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import {
   around,
@@ -13,6 +13,7 @@ import {
   errorBars,
   moneyAxis,
   months as monthAxis,
+  NOTHING,
   percent,
   plot,
   quantity,
@@ -186,22 +187,31 @@ export function pairwise(summary: Summary): Chart {
 /** The layers that a price list shows. Buyers easily overlook the rest. */
 const SEEN: ReadonlySet<string> = new Set(['usage', 'commitment', 'overage'])
 
+/** The offer with the most beyond these layers, if that exceeds the next one's by more than their error. */
+function hiddenFinding(hidden: readonly (Estimate & { readonly offer: string; readonly text: string })[]): string {
+  const [first, second] = [...hidden].sort((a, b) => b.value - a.value)
+  if (!(first.value > 0)) return 'Usage, commitment and overage make up every bill'
+  if (!clearlyAbove(first, NOTHING)) return 'Usage, commitment and overage make up nearly every bill'
+  return second === undefined || clearlyAbove(first, second)
+    ? `${first.offer} costs the most beyond usage, commitment and overage: ${first.text}`
+    : `${first.offer} and ${second.offer} cost the most beyond usage, commitment and overage: ${first.text}`
+}
+
 /** The layers of each offer's mean cost. */
 export function layers({ currency, offers, comparison }: Summary): Chart {
   const values = Object.entries(offers).flatMap(([offer, own]) =>
     Object.entries({ ...own.layers, ...(comparison.measure === 'total' && own.beyondBill) }).map(([layer, estimate]) => ({
-      ...{ offer, layer, amount: estimate.value },
+      ...{ offer, layer, amount: estimate.value, se: estimate.se },
     })),
   )
   const hidden = Object.keys(offers).map((offer) => {
-    const amount = values.reduce((sum, one) => (one.offer === offer && !SEEN.has(one.layer) ? sum + one.amount : sum), 0)
-    return { offer, amount, text: shortMoney(amount, currency) }
+    const own = values.filter((one) => one.offer === offer && !SEEN.has(one.layer))
+    const sum = (key: 'amount' | 'se') => own.reduce((all, one) => all + one[key], 0)
+    // Errors of layers may add up, since they come from the same trials.
+    return { offer, value: sum('amount'), se: sum('se'), text: shortMoney(sum('amount'), currency) }
   })
-  const most = hidden.reduce((a, b) => (b.amount > a.amount ? b : a))
   return new Chart(
-    most.amount > 0
-      ? `${most.offer} costs the most beyond usage, commitment and overage: ${most.text}`
-      : 'Usage, commitment and overage make up every bill',
+    hiddenFinding(hidden),
     `The bars show the layers of each offer's mean cost. Beyond usage, commitment and overage, they come to ${hidden.map(({ offer, text }) => `${offer} ${text}`).join(', ')}.`,
     plot(values, {
       height: { step: 32 },

@@ -4,9 +4,25 @@ import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { WinnerMap } from '../../questions/compare/winners.ts'
 import type { Densities } from '../../summary/densities.ts'
-import type { Estimate } from '../../summary/summary.ts'
+import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { around, category, COLORS, HEIGHT, INK, moneyAxis, percent, plot, quantity, shareAxis, shortMoney, WIDTH } from './theme.ts'
+import { costIn } from './summary.ts'
+import {
+  around,
+  category,
+  clearlyAbove,
+  COLORS,
+  HEIGHT,
+  INK,
+  moneyAxis,
+  NOTHING,
+  percent,
+  plot,
+  quantity,
+  shareAxis,
+  shortMoney,
+  WIDTH,
+} from './theme.ts'
 
 interface CurveMarks {
   readonly point: number
@@ -57,16 +73,22 @@ export function sCurve(
 }
 
 /** The share of trials in each class of cost, for all offers on one axis. */
-export function costDistributions({ low, width, offers }: Densities, currency: string): Chart {
+export function costDistributions({ low, width, offers }: Densities, summary: Summary): Chart {
+  const { currency } = summary
   const names = offers.map(({ offer }) => offer)
   const values = offers.flatMap(({ offer, shares }) =>
     shares.map((share, k) => ({ offer, amount: low + (k + 0.5) * width, share })),
   )
-  const lowest = offers.reduce((a, b) => (b.median < a.median ? b : a))
+  const medians = offers
+    .map(({ offer, median }) => ({ offer, ...(costIn(summary, offer).percentiles.p50 ?? { value: median, se: Infinity }) }))
+    .sort((a, b) => a.value - b.value)
+  const [lowest, next] = medians
   const header = { labelAngle: 0, labelAlign: 'left' }
   return new Chart(
-    `${lowest.offer} has the lowest median cost: ${shortMoney(lowest.median, currency)}`,
-    `The areas show how each offer's cost is distributed. The medians are ${offers.map(({ offer, median }) => `${offer} ${shortMoney(median, currency)}`).join(', ')}.`,
+    next === undefined || clearlyAbove(next, lowest)
+      ? `${lowest.offer} has the lowest median cost: ${shortMoney(lowest.value, currency)}`
+      : `${lowest.offer} and ${next.offer} have about the same median cost: ${shortMoney(lowest.value, currency)}`,
+    `The areas show how each offer's cost is distributed. The medians are ${medians.map(({ offer, value }) => `${offer} ${shortMoney(value, currency)}`).join(', ')}.`,
     plot(values, {
       height: 60,
       mark: { type: 'area', opacity: 0.7, interpolate: 'monotone' },
@@ -95,7 +117,7 @@ export function acceptability({ against, points, words }: Acceptability): Chart 
   const color = category('offer', { sort: null })
   const y = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis('trials in which it is the cheapest') })
   return new Chart(
-    `The cheapest offer depends on ${against}`,
+    acceptedFinding(points, against),
     words,
     plot(values, {
       layer: [
@@ -107,6 +129,21 @@ export function acceptability({ against, points, words }: Acceptability): Chart 
   )
 }
 
+/** Whether the offer that is clearly the most likely to be cheapest changes with the input. */
+function acceptedFinding(points: Acceptability['points'], against: string): string {
+  const clear = points.flatMap(({ offers }) => {
+    const all = Object.entries(offers).map(([offer, { cheapest }]) => ({ offer, ...cheapest }))
+    const best = all.find((one) => all.every((other) => other === one || clearlyAbove(one, other)))
+    return best ? [best.offer] : []
+  })
+  const [first, second] = new Set(clear)
+  if (second !== undefined) return `The cheapest offer depends on ${against}`
+  if (first === undefined) return `No offer is clearly the most likely to be cheapest at any ${against}`
+  return clear.length === points.length
+    ? `${first} is the most likely to be cheapest at every ${against}`
+    : `No ${against} clearly favors another offer than ${first}`
+}
+
 /** The offer with the lowest mean or P80 in each cell of two inputs. */
 export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
   const values = cells.flatMap((row, j) =>
@@ -116,14 +153,26 @@ export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
       lead: cell.lead?.value ?? 0,
     })),
   )
-  const won = new Map<string, number>()
-  for (const { winner } of values) won.set(winner, (won.get(winner) ?? 0) + 1)
-  const [most] = [...won].sort(([, a], [, b]) => b - a)
+  const countOf = (names: readonly string[]): [name: string, count: number][] => {
+    const won = new Map<string, number>()
+    for (const winner of names) won.set(winner, (won.get(winner) ?? 0) + 1)
+    return [...won].sort(([, a], [, b]) => b - a)
+  }
+  const clear = cells
+    .flat()
+    .flatMap(({ winner, lead }) => (winner !== undefined && (lead === undefined || clearlyAbove(lead, NOTHING)) ? [winner] : []))
+  const [most] = countOf(clear)
   const figure = statistic === 'mean' ? 'mean' : 'P80'
   const axis = (title: string) => ({ scale: { zero: false }, axis: { title, grid: false } })
   return new Chart(
-    `${most[0]} has the lowest ${figure} in ${most[1]} of ${values.length} cells`,
-    `Each cell shows the offer with the lowest ${figure} for a range of ${x.input} and ${y.input}: ${[...won].map(([name, count]) => `${name} in ${count}`).join(', ')} cells.`,
+    most
+      ? `${most[0]} clearly has the lowest ${figure} in ${most[1]} of ${values.length} cells`
+      : `No offer clearly has the lowest ${figure} in any cell`,
+    `Each cell shows the offer with the lowest ${figure} for a range of ${x.input} and ${y.input}: ${countOf(
+      values.map(({ winner }) => winner),
+    )
+      .map(([name, count]) => `${name} in ${count}`)
+      .join(', ')} cells.`,
     plot(values, {
       mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 0.5 },
       encoding: {

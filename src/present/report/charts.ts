@@ -34,7 +34,7 @@ function chartsOfRun(figures: FullFigures): Chart[] {
   const detailed = summary.monthlyTrials > 0
   return [
     ...(detailed ? [curveChart(figures, best), fan(summary, best, amounts)] : []),
-    ...(detailed && densities.offers.length > 1 ? [costDistributions(densities, summary.currency)] : []),
+    ...(detailed && densities.offers.length > 1 ? [costDistributions(densities, summary)] : []),
     cheapestChart(summary),
     layers(summary),
     ...(summary.offers[best].people ? [headsChart(summary, best)] : []),

@@ -324,6 +324,60 @@ it('a title states no finding that its error could make: months that cost the sa
   )
 })
 
+describe('a title states no finding that its error could make', () => {
+  const twins = simulate({ ...scenario, budget: undefined, offers: { one: scenario.offers.fin, two: scenario.offers.fin } }, few)
+  it('of two offers with the same costs', async () => {
+    const result = await twins
+    expect(result.chart('distributions').title).toMatch(/^(one and two|two and one) have about the same median cost: \$/)
+    expect(result.chart('layers').title).toMatch(
+      /^(one and two|two and one) cost the most beyond usage, commitment and overage: \$174$/,
+    )
+    expect(result.chart('acceptability', 'resolution.rate').title).toBe(
+      'No offer is clearly the most likely to be cheapest at any resolution.rate',
+    )
+    expect(result.chart('winners', 'resolution.rate', 'conversations.base').title).toBe(
+      'No offer clearly has the lowest mean in any cell',
+    )
+  })
+
+  it('and one that it could not', async () => {
+    const offers = { fin: scenario.offers.fin, dear: { charges: [{ meter: 'resolutions', price: 3 }, { fee: '$400/month' }] } }
+    const result = await simulate({ ...scenario, offers }, few)
+    expect(result.chart('distributions').title).toMatch(/^fin has the lowest median cost: \$/)
+    expect(result.chart('layers').title).toBe('dear costs the most beyond usage, commitment and overage: $1.2k')
+    expect(result.chart('acceptability', 'resolution.rate').title).toBe(
+      'fin is the most likely to be cheapest at every resolution.rate',
+    )
+    const { title } = result.chart('winners', 'resolution.rate', 'conversations.base')
+    expect(title).toBe('fin clearly has the lowest mean in 64 of 64 cells')
+  })
+
+  const change = (path: string, value: number, se: number) => ({
+    path,
+    offers: { fin: { mean: { value, se }, p80: { value, se } } },
+  })
+  const figures = (value: number) => ({ mean: { value, se: 1 }, p80: { value, se: 1 } })
+  const titleOf = (...changes: readonly ReturnType<typeof change>[]) =>
+    charts.diff(
+      { method: 'shapley', offers: { fin: { from: figures(100), to: figures(120), change: figures(20) } }, changes },
+      'fin',
+      'USD',
+    ).title
+  it('of the changes of a plan', () => {
+    expect(titleOf(change('a', -30, 1), change('b', 50, 1))).toBe('b changes the cost of fin most: +$50')
+    expect(titleOf(change('a', -46, 1), change('b', 49.9, 1))).toBe('b and a change the cost of fin about equally: +$49.9 and -$46')
+    expect(titleOf(change('a', -1.9, 1), change('b', 0, 0))).toBe('No change clearly moves the cost of fin')
+    expect(titleOf()).toBe('No change moves the cost of fin')
+  })
+
+  it('of what information is worth', () => {
+    const worth = (value: number) =>
+      charts.information({ best: 'fin', evpi: { value, se: 1 }, evppi: { rate: { value, se: 1 } }, words: 'Words.' }, 'USD').title
+    expect(worth(2.1)).toBe('Full information before you sign fin is worth up to $2.1')
+    expect(worth(1.9)).toBe('No information before you sign fin is clearly worth anything')
+  })
+})
+
 it('a chart becomes a PNG at its scale', async () => {
   const chart = (await run).chart('cheapest')
   const [one, two] = [await png(chart, { scale: 1 }), await png(chart)]
