@@ -26,6 +26,8 @@ const APART = [
   'bullmq',
   'hyparquet-writer',
   'ioredis',
+  // Finds a script beside it.
+  'open',
   'prom-client',
   'tinyglobby',
   'vega',

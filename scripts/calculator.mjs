@@ -51,16 +51,19 @@ const pageOf = ({ script, style, csp }) => `<!doctype html>
 <title>billcast calculator</title>
 ${style}
 <body>
-<div id="root"></div>
+<!--plan--><div id="root"></div>
 <noscript><p>The calculator runs in your browser, and needs JavaScript.</p></noscript>
 ${script}
 </body>
 </html>
 `
 
-/** @param folder receives index.html with its script and style, calculator.html with both inside, and the licenses of what they join */
-export async function makeCalculator(folder) {
-  process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'))
+/**
+ * The page for a web server, as the package has it too.
+ * @param folder receives index.html with its script and style
+ * @returns both as texts, and the modules that they join
+ */
+export async function writeServed(folder) {
   const inputs = new Set()
   const engine = await bundled(inputs, `${SOURCES}/engine-entry.ts`, OPTIONS)
   const script = (
@@ -81,6 +84,13 @@ export async function makeCalculator(folder) {
       csp: policy("'self'", "'self'"),
     }),
   )
+  return { script, style, inputs }
+}
+
+/** @param folder receives index.html with its script and style, calculator.html with both inside, and the licenses of what they join */
+export async function makeCalculator(folder) {
+  process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'))
+  const { script, style, inputs } = await writeServed(folder)
   write(
     `${folder}/calculator.html`,
     pageOf({ script: `<script>${script}</script>`, style: `<style>${style}</style>`, csp: policy(hashed(script), hashed(style)) }),

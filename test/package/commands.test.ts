@@ -98,10 +98,10 @@ describe('a command in a process of its own', () => {
     expect(await here(call)).toEqual({ status, stdout, stderr })
   })
 
-  it('is tested for every command here, in test/package/queue.test.ts or in test/slow/assistant.test.ts', async () => {
+  it('is tested for every command here, in test/package/{open,queue}.test.ts or in test/slow/assistant.test.ts', async () => {
     const { stdout } = await here(['--help'])
     const commands = [...stdout.matchAll(/^ {2}([a-z][\w-]*) {2,}\S/gm)].map(([, name]) => name)
-    expect(commands.filter((name) => !['mcp', 'queue', 'worker'].includes(name)).sort()).toEqual(Object.keys(calls).sort())
+    expect(commands.filter((name) => !['mcp', 'open', 'queue', 'worker'].includes(name)).sort()).toEqual(Object.keys(calls).sort())
   })
 
   it('loads no command to print its version', () => {

@@ -70,7 +70,11 @@ describe('the package', () => {
       'schema/scenario.schema.json',
     ])
     const built = paths.filter((path) => path.startsWith('dist/'))
-    expect(built.filter((path) => !/\.(c?js|d\.c?ts)$/.test(path))).toEqual(['dist/licenses.txt'])
+    expect(built.filter((path) => !/\.(c?js|d\.c?ts)$/.test(path)).sort()).toEqual([
+      'dist/calculator/calculator.css',
+      'dist/calculator/index.html',
+      'dist/licenses.txt',
+    ])
     // Declarations are joined into those of the entries and what they share. The slow tests compile programs with them.
     const named = (suffix: RegExp) =>
       built.filter((path) => suffix.test(path)).map((path) => path.replace(/^dist\//, '').replace(suffix, ''))
@@ -84,6 +88,7 @@ describe('the package', () => {
     const code = named(/\.c?js$/)
     expect(code.filter((name) => !/^(core\/)?chunks\//.test(name)).sort()).toEqual([
       'api/index',
+      'calculator/calculator',
       'cli/billcast',
       'core/index',
       'platform/browser/index',
@@ -112,6 +117,12 @@ describe('the package', () => {
     expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual([])
     expect(files.filter((path) => /vega-(dataflow|scale)/.test(readFileSync(path, 'utf8')))).toEqual([])
     expect(files.reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0)).toBeLessThan(750_000)
+  })
+
+  it('has the calculator, which takes less than 0.4 MB of the download', () => {
+    const files = packed().filter((path) => path.startsWith('dist/calculator/'))
+    expect(files).toHaveLength(3)
+    expect(files.reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0)).toBeLessThan(400_000)
   })
 
   it('carries the license of each package that the build joins', () => {
@@ -179,7 +190,7 @@ await import('billcast')
   })
 })
 
-it('the sources start no process, and use no network except for a queue', () => {
+it('the sources start no process, and use no network except for a queue and to show the calculator', () => {
   const found = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.c?ts$/.test(path))
     .filter((path) =>
@@ -187,8 +198,9 @@ it('the sources start no process, and use no network except for a queue', () => 
         readFileSync(`src/${path}`, 'utf8'),
       ),
     )
-  // A worker's metrics, where they are asked for; Redis is reached by ioredis, which only the queue's folder loads.
-  expect(found).toEqual(['platform/queue/metrics.ts'])
+  // A worker's metrics, where they are asked for; Redis is reached by ioredis, which only the queue's folder loads. The calculator is served to
+  // this machine only.
+  expect(found.sort()).toEqual(['platform/node/calculator/server.ts', 'platform/queue/metrics.ts'])
   const queued = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
     (path) =>
       /\.c?ts$/.test(path) && /(?:import|unbundled)\('(bullmq|ioredis|prom-client)'\)/.test(readFileSync(`src/${path}`, 'utf8')),

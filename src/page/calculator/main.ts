@@ -57,10 +57,16 @@ function Page({ store }: { readonly store: Store }): ComponentChild {
   )
 }
 
+/** The plan that `billcast open` puts into the page. */
+function planOfPage(): string | undefined {
+  const text = document.getElementById('plan')?.textContent
+  return text ? (JSON.parse(text) as string) : undefined
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no element root')
-  const plan = (await planOfLink(location.hash)) ?? FIRST_PLAN
+  const plan = (await planOfLink(location.hash)) ?? planOfPage() ?? FIRST_PLAN
   const show = () => render(h(Page, { store }), root)
   const store = new Store(plan, show)
   show()

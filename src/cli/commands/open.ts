@@ -1,0 +1,45 @@
+import { toggle } from '../../options/kinds.ts'
+import { flagOnly } from '../../options/option.ts'
+import { serveCalculator } from '../../platform/node/calculator/server.ts'
+import { plainWords } from '../../platform/node/words.ts'
+import { defineCommand } from '../command.ts'
+import { loadScenario } from '../load.ts'
+import { note } from '../print.ts'
+import { toStderr, toStdout } from '../streams.ts'
+import { interruptible } from '../watched.ts'
+
+export const summary = 'open the calculator in a browser, for this machine only'
+export const group = 'start'
+
+export const command = defineCommand({
+  arguments: [['[scenario]', 'a YAML or JSON file to start from, or - for standard input']],
+  options: { browser: flagOnly(toggle('off'), 'print the address only', '`true`') },
+  after: `
+The page changes its own copy of the plan. "Export" writes it to a file. Ctrl-C ends the command, and an open page goes on without it.`,
+  async run({ browser = true }, file) {
+    const plan = file === undefined ? undefined : await loadScenario(file)
+    const signal = interruptible()
+    const { address, close } = await serveCalculator(plan)
+    toStdout(`${address}\n`)
+    toStderr('The calculator is at this address until you press Ctrl-C. Other machines cannot reach it.\n')
+    if (browser) await show(address)
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve()
+      else signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await close()
+    // A stop by signal is how a server normally ends.
+    process.exitCode = 0
+  },
+})
+
+/** A machine without a browser has the address to copy. */
+async function show(address: string): Promise<void> {
+  try {
+    const { default: open } = await import('open')
+    const opener = await open(address)
+    opener.once('error', (error) => note(`the browser cannot be opened: ${plainWords(error)}. Open the address yourself`))
+  } catch (error) {
+    note(`the browser cannot be opened: ${plainWords(error)}. Open the address yourself`)
+  }
+}

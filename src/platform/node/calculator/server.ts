@@ -1,0 +1,70 @@
+// Serves the calculator to the browser of this machine, and to nobody else.
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { packageFile } from '../package.ts'
+import { replyTo, type ServedFile } from './answer.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+}
+
+/** The page has this where a plan belongs. */
+const PLACE = '<!--plan-->'
+
+/** The page with a plan in it, as data that no browser runs. */
+export const pageWithPlan = (page: string, plan: string | undefined): string =>
+  page.replace(PLACE, () =>
+    plan === undefined
+      ? ''
+      : `<script type="application/json" id="plan">${JSON.stringify(plan).replaceAll('<', '\\u003c')}</script>`,
+  )
+
+async function filesOf(plan: string | undefined): Promise<ReadonlyMap<string, ServedFile>> {
+  const folder = packageFile('dist/calculator/')
+  const names = (await readdir(fileURLToPath(folder))).filter((name) => Object.hasOwn(TYPES, extname(name)))
+  const served = names.map(async (name): Promise<[string, ServedFile]> => {
+    const body = await readFile(new URL(name, folder))
+    return [name, { type: TYPES[extname(name)], body: name === 'index.html' ? pageWithPlan(body.toString(), plan) : body }]
+  })
+  return new Map(await Promise.all(served))
+}
+
+export interface ServedCalculator {
+  readonly address: string
+  readonly close: () => Promise<void>
+}
+
+/** @param plan the text of the plan that the page opens with */
+export async function serveCalculator(plan: string | undefined): Promise<ServedCalculator> {
+  const files = await filesOf(plan)
+  const token = randomBytes(16).toString('hex')
+  const server = createServer()
+  const port = await listening(server)
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { method, url, headers } = request
+    const { status, headers: sent, body } = replyTo({ method, url, host: headers.host }, { port, token, files })
+    response.writeHead(status, sent).end(body)
+  })
+  return { address: `http://127.0.0.1:${port}/${token}/`, close: () => closed(server) }
+}
+
+const listening = (server: Server): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('the server has no port'))
+      else resolve(address.port)
+    })
+  })
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
