@@ -42,9 +42,8 @@ export type {
   Calibration,
   FittedFigure as Figure,
   FittedHistory,
-  MonthAhead,
-  PastMonth,
 } from '../questions/backtest/calibration.ts'
+export type { MonthAhead, MonthRatio, PastCourse, PastMonth } from '../questions/backtest/course.ts'
 export type { Fit, FittedDistribution } from '../questions/fit/fit.ts'
 export type { HistogramBin, RankedValue } from '../questions/fit/picture.ts'
 export type { Regret } from '../questions/budget/asked.ts'
@@ -73,7 +72,7 @@ export type { FairPrice } from '../questions/negotiate/fair-price.ts'
 export type { Optimum, TriedPoint as CurvePoint } from '../questions/negotiate/optimize.ts'
 export type { Vary } from '../questions/negotiate/sweep.ts'
 export type { ForeignInvoices } from '../questions/replan/invoiced.ts'
-export type { Reforecast, ReforecastOffer } from '../questions/replan/reforecast.ts'
+export type { OpenMonth, Reforecast, ReforecastOffer } from '../questions/replan/reforecast.ts'
 export type { Track, TrackedMonth, TrackedSegment, TrackedSum } from '../questions/replan/track.ts'
 export type { PlanBudget, PlanCosts, Portfolio } from '../questions/portfolio/portfolio.ts'
 export type * from '../scenario/plan.generated.ts'

@@ -157,8 +157,10 @@ describe('a folder of format 1', () => {
     await earlier()
     const actuals = join(root, 'actuals.csv')
     writeFileSync(actuals, 'month,conversations\n2027-01,41000\n')
-    const { status, stdout } = await here(['track', out, actuals, '--trials', '1024'])
+    const chart = join(root, 'year.svg')
+    const { status, stdout } = await here(['track', out, actuals, '--trials', '1024', '--chart', chart])
     expect(stdout).toContain('41,000')
+    expect(readFileSync(chart, 'utf8')).toContain('The year ')
     expect(status).toBe(0)
   })
 

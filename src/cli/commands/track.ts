@@ -7,10 +7,12 @@ import { align, withError } from '../../present/report/text.ts'
 import { type Track, type TrackedSum, trackOf } from '../../questions/replan/track.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
-import { json } from '../options.ts'
+import { flagOnly } from '../../options/option.ts'
+import { json, replace, words } from '../options.ts'
 import { agreementLine, count, FOOT, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
+import { createFile } from '../write.ts'
 
 export const summary = 'compare the year so far with its plan, and say whether to plan again'
 export const group = 'learn'
@@ -19,7 +21,12 @@ const { actuals: _, ...asked } = tracking
 
 export const command = defineCommand({
   arguments: [folderArgument, ['<actuals>', 'a CSV file of closed months']],
-  options: { ...asked, json },
+  options: {
+    ...asked,
+    chart: flagOnly(words('<file>'), 'draw the past, the closed months, the plan and the months ahead (SVG)'),
+    force: replace,
+    json,
+  },
   async run(flags, folder, file) {
     const { report, measure, seed } = await readPlan(folder, note)
     const { text } = await loadHistory(file)
@@ -28,6 +35,10 @@ export const command = defineCommand({
     const options: TrackOptions = { measure, seed, ...chosen(flags, asked), ...watching(flags), actuals: name }
     const found = await trackOf(report.live.scenario, options, givenFiles({ ...report.live.files, [name]: text }))
     found.notes.forEach(note)
+    if (flags.chart !== undefined) {
+      const { trackFan } = await import('../../present/charts/track.ts')
+      await createFile(flags.chart, await trackFan(found).toSVG(), flags.force === true, `--chart ${flags.chart}`)
+    }
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },

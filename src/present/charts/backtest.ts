@@ -1,7 +1,6 @@
-// Charts that compare forecasts with actual volumes.
+// Charts that compare past forecasts with the volumes that came.
 import { trialsWord } from '../../months.ts'
 import type { Backtest } from '../../questions/backtest/backtest.ts'
-import type { Track } from '../../questions/replan/track.ts'
 import { Chart } from './chart.ts'
 import { band, COLORS, CONVERSATIONS_AXIS, endLabels, INK, months, percent, plot, quantity, WIDTH } from './theme.ts'
 
@@ -63,18 +62,6 @@ export function backtestFan({ cases, origins, horizon, name, annual }: Backtest)
   return fans(
     `80% intervals held the actual volume in ${percent(annual.coverage['80'])} of ${origins.length} starts`,
     `The chart shows forecasts of ${name} from ${[...shown].join(', ')}. ${lines(horizon)}`,
-    values,
-  )
-}
-
-/** The planned fan of the year and its closed months. */
-export function trackFan({ months: all, verdict }: Track): Chart {
-  const values = all.map(({ month, actual = null, mean, percentiles: { p5, p25, p75, p95 } }) => ({
-    ...{ month, fan: 'plan', actual, mean, p5, p25, p75, p95 },
-  }))
-  return fans(
-    verdict.redo ? 'The year has left the plan' : 'The year is within the plan',
-    `The chart shows planned conversations. ${lines(all.length)} ${verdict.words}`,
     values,
   )
 }

@@ -1,12 +1,13 @@
 // Charts of analyses and further runs by kind. A result draws the charts of its own run with `chart()`.
 import { definitionsChart, funnelChart } from './audit.ts'
-import { backtestFan, backtestPit, trackFan } from './backtest.ts'
+import { backtestFan, backtestPit } from './backtest.ts'
 import { diffChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
 import { fitHistogram, fitQuantiles } from './fit.ts'
 import { historyChart } from './history.ts'
 import { withOldNames } from '../../old-names.ts'
 import { portfolioBudget, portfolioDiversification } from './portfolio.ts'
 import { sweepChart } from './sweep.ts'
+import { trackFan } from './track.ts'
 
 export { Chart, type Spec } from './chart.ts'
 

@@ -1,5 +1,4 @@
 // Summarizes a history: fitted drivers with their errors, effective prices, and a plan to start from.
-import { historyCourse } from '../../forecasting/ensemble/course.ts'
 import { estimatedCorrelation } from '../../forecasting/ensemble/innovations.ts'
 import {
   type Calibrated,
@@ -17,6 +16,7 @@ import { checkOptions } from '../../options/check.ts'
 import { type CalibrateOptions, calibrating } from '../../options/history.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { CsvError } from '../../notation/table/csv.ts'
+import { fittedCourse, datedRatio, type MonthAhead, type PastCourse, type PastMonth } from './course.ts'
 import { CATALOG_CURRENCY, fitPrices, type PriceFit } from './prices.ts'
 
 /** A figure and its standard error. */
@@ -37,27 +37,9 @@ export interface Calibration extends FittedHistory {
   readonly scenario: string
 }
 
-/** A past month beside what all other months predict, with and without the season. Null if unknown. */
-export interface PastMonth {
-  readonly month: string
-  readonly actual: number | null
-  readonly fitted: number | null
-  readonly level: number | null
-}
-
-/** The futures of a month ahead. */
-export interface MonthAhead {
-  readonly month: string
-  readonly mean: number
-  readonly p5: number
-  readonly p25: number
-  readonly p75: number
-  readonly p95: number
-}
-
-export interface FittedHistory {
+export interface FittedHistory extends PastCourse {
   readonly name: string
-  /** The months of the history and of the year ahead. Empty for small counts, which have no futures. */
+  /** The months of the history. Empty for small counts, which have no futures, as is the year ahead. */
   readonly past: readonly PastMonth[]
   readonly ahead: readonly MonthAhead[]
   /** How many months were used, from `since` to `until`. */
@@ -81,8 +63,6 @@ export interface FittedHistory {
   readonly autocorrelationRange: readonly [number, number]
   /** Standard deviation of a month's logarithm, given the month before. */
   readonly innovation: number
-  readonly outliers: readonly { readonly month: string; readonly ratio: number }[]
-  readonly shifts: readonly { readonly month: string; readonly ratio: number }[]
   /** Volume of the last month. The noise of the plan continues from it. */
   readonly last: number | null
   /** Fractions. `improvement` is per month. Null if the history has no resolutions. */
@@ -188,27 +168,13 @@ export function monthsIn<K extends string>(options: Readonly<Record<K, string | 
 function coursesOf(found: Calibrated): Pick<FittedHistory, 'past' | 'ahead'> {
   const { history, start, volume } = found
   if (!hasFutures(found)) return { past: [], ahead: [] }
-  const { past, ahead } = historyCourse(history.start, history.conversations, start, volume.days === true)
-  const known = (value: number) => (value > 0 ? rounded(value) : null)
-  return {
-    past: past.map(({ month, actual, fitted, level }) => ({
-      ...{ month: formatMonth(month), actual: known(actual), fitted: known(fitted), level: known(level) },
-    })),
-    ahead: ahead.map(({ month, mean, percentiles }) => {
-      const [p5, p25, p75, p95] = percentiles.map(rounded)
-      return { month: formatMonth(month), mean: rounded(mean), p5, p25, p75, p95 }
-    }),
-  }
+  return fittedCourse({ first: history.start, volumes: history.conversations, days: volume.days === true }, start)
 }
 
 function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHistory {
   const { history, volume, rate, drivers, start, notes, warnings } = found
   const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
   const figure = ({ value, se }: FittedFigure): FittedFigure => ({ value: rounded(value), se: rounded(se) })
-  const dated = ({ month, ratio }: { readonly month: number; readonly ratio: number }) => ({
-    month: formatMonth(month),
-    ratio: rounded(ratio),
-  })
   return {
     ...{ name, ...coursesOf(found) },
     months: volume.months,
@@ -225,8 +191,8 @@ function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHis
     autocorrelation: rounded(autocorrelation.value),
     autocorrelationRange: [rounded(autocorrelation.range[0]), rounded(autocorrelation.range[1])],
     innovation: rounded(innovation),
-    outliers: outliers.map(dated),
-    shifts: shifts.map(dated),
+    outliers: outliers.map(datedRatio),
+    shifts: shifts.map(datedRatio),
     last: last === undefined ? null : rounded(last),
     resolution: rate
       ? {

@@ -42,6 +42,13 @@ export interface ReforecastOffer {
   readonly months: readonly { readonly month: string; readonly mean: Estimate; readonly p80: Estimate }[]
 }
 
+/** The conversations of an open month, given the closed ones. */
+export interface OpenMonth {
+  readonly month: string
+  readonly mean: Estimate
+  readonly percentiles: Readonly<Record<'p5' | 'p25' | 'p50' | 'p75' | 'p95', Estimate>>
+}
+
 export interface Reforecast {
   readonly currency: string
   readonly measure: Measure
@@ -55,6 +62,8 @@ export interface Reforecast {
   readonly effective: number
   /** Whether the closed months are as the plan expects. */
   readonly agreement: Agreement
+  /** The open months. */
+  readonly conversations: readonly OpenMonth[]
   readonly offers: Readonly<Record<string, ReforecastOffer>>
   /** The mean of each input that is drawn once a trial, before and after the closed months are known. */
   readonly inputs: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
@@ -113,6 +122,9 @@ export async function reforecastWith(
     )
   const agreement = await agreementOf(year, scenario.start, plan, seed, pace)
   const foreign = foreignInvoices(actuals, scenario.currency)
+  const open: OpenMonth[] = []
+  for (const [k, volume] of year.volumes.entries())
+    open.push(await pace.through(openMonth(formatMonth(scenario.start + actuals.conversations.length + k), volume, weighted)))
   const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, year.equal)
   const offers: [name: string, forecast: ReforecastOffer][] = []
   for (const [k, { name }] of scenario.offers.entries()) {
@@ -135,6 +147,7 @@ export async function reforecastWith(
     trials: plan.trials,
     effective: weighted.effective,
     agreement,
+    conversations: open,
     offers: Object.fromEntries(offers),
     inputs: Object.fromEntries(known),
     ...(check && { budget: check }),
@@ -174,7 +187,8 @@ function* recordedYear(
   const offers = model.offers.map((_, k) => nodesOf(k, program.measure))
   const others = apart ? [nodesOf(apart.offer, apart.measure)] : []
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
-  const nodes = [known.likelihood, known.surprise, ...inputs, ...[...offers, ...others].flatMap(allOf)]
+  const volumes = model.conversations.volume.slice(closed)
+  const nodes = [known.likelihood, known.surprise, ...inputs, ...volumes, ...[...offers, ...others].flatMap(allOf)]
   const column = yield* sampled(model, plan, seed, nodes)
   const { starts } = subsetOf(plan, plan.trials)
   const logs = column(known.likelihood)
@@ -196,6 +210,7 @@ function* recordedYear(
     costs: offers.map(columnsOf),
     budgeted: others.map(columnsOf).at(0),
     inputs: inputs.map(about),
+    volumes: volumes.map(about),
   }
 }
 
@@ -220,6 +235,12 @@ function* wholeOf(actuals: Actuals, name: string, { before, beyondBill, months }
   const spent = parts.length > 0 ? yield* weighted.meanOf(parts[0]) : { value: 0, se: 0 }
   const closed: Estimate = { ...spent, value: spent.value + (known ?? 0) }
   return { closed, rest, whole: sumOf(count, [rest, ...parts], known ?? 0) }
+}
+
+function* openMonth(month: string, volume: WeightedColumn, weighted: Weighted): Steps<OpenMonth> {
+  const mean = yield* weighted.meanOf(volume)
+  const [p5, p25, p50, p75, p95] = yield* weighted.percentiles(volume.values, [0.05, 0.25, 0.5, 0.75, 0.95])
+  return { month, mean, percentiles: { p5, p25, p50, p75, p95 } }
 }
 
 /** Forecasts an offer's cost at the end of the horizon. */

@@ -13,7 +13,8 @@ import { sharedResolutions } from '../../simulation/shared-resolutions.ts'
 import { quantileOf, shareBelow } from '../../numerics/estimators/sorted.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
-import type { Actuals } from '../../scenario/resolved.ts'
+import type { Actuals, PlanHistory, ResolvedScenario } from '../../scenario/resolved.ts'
+import { type PastCourse, fittedPast } from '../backtest/course.ts'
 import { settled } from '../open-plan.ts'
 import { sampled } from '../trials.ts'
 import { ExclusionError } from './agreement.ts'
@@ -59,7 +60,9 @@ export interface Track {
   readonly closed: readonly string[]
   /** Which columns of the closed months and of other files were read, and a doubt about the plan. */
   readonly notes: readonly string[]
-  /** The conversations of each month of the plan. */
+  /** The past that the plan draws its futures from. Absent if it draws none. */
+  readonly history?: PastCourse
+  /** The conversations of each month of the plan, as it was before a month closed. */
   readonly months: readonly TrackedMonth[]
   readonly yearToDate: {
     readonly conversations: TrackedSum
@@ -94,7 +97,8 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
   const { scenario, measure, plan: sampling, seed, tables } = await settled({ ...written, data }, reader, rest)
   const known = scenario.actuals
   if (!known) throw new UsageError('actuals: expected a CSV file of closed months, such as closed.csv, got none')
-  const program = compile(withoutActuals(scenario), { measure, pairs: 'none' })
+  const planned = withoutActuals(scenario)
+  const program = compile(planned, { measure, pairs: 'none' })
   const model = modelOf(program)
   const closed = known.conversations.length
   const foreign = foreignInvoices(known, scenario.currency)
@@ -141,6 +145,7 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
     const resolutions = resolved && actual.resolutions && (await sum(resolved, actual.resolutions))
     segments.push([name, { conversations, ...(resolutions && { resolutions }) }])
   }
+  const past = fittedPast(historiesOf(planned), scenario.start)
   const forecast = await reforecastOrReason(data, rest, reader, pace)
   const failed = 'none' in forecast
   const doubt = failed ? undefined : forecast.agreement.doubt
@@ -150,12 +155,20 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
     trials: sampling.trials,
     closed: names.slice(0, closed),
     notes: doubt === undefined ? tables : [...tables, doubt],
+    ...(past && { history: past }),
     months: tracked,
     yearToDate,
     ...(segments.length > 0 && { segments: Object.fromEntries(segments) }),
     verdict: verdictOf(yearToDate, failed && forecast.excluded),
     reforecast: failed ? { none: forecast.none } : forecast,
   }
+}
+
+/** The histories that the conversations come from: the plan's own, or one for each segment. */
+function historiesOf({ conversations, segments = [] }: ResolvedScenario): PlanHistory[] {
+  if (conversations.history) return [conversations.history]
+  const own = segments.flatMap(({ conversations: { history } }) => history ?? [])
+  return own.length === segments.length ? own : []
 }
 
 interface Stream {

@@ -1,4 +1,4 @@
-// Tests the chart of a history: the finding, the fit, a step, an outlier and the months ahead.
+// Tests the chart of a history: the finding, the fit, a step, an outlier, the months ahead, and a panel for each segment.
 import { expect, it } from 'vitest'
 import { charts } from '../../../src/present/charts/index.ts'
 import { formatMonth } from '../../../src/months.ts'
@@ -34,3 +34,28 @@ it('a history shows its months, its fit, its step, its outlier and the year ahea
     expect([p5, p25, mean, p75, p95]).toEqual([p5, p25, mean, p75, p95].sort((a, b) => a - b))
   }
 })
+
+it('segments of a history have panels of their own below their sum, the largest first', async () => {
+  const rows = volumes.flatMap((conversations, k) => [
+    { month: formatMonth(FIRST + k), channel: 'email', conversations: Math.round(400 + 60 * Math.sin(k * 1.7)) },
+    { month: formatMonth(FIRST + k), channel: 'chat', conversations },
+  ])
+  const found = await calibrationOf(rows, { name: 'tickets.csv' })
+  const chart = charts.history(found)
+  const [whole, panels] = (chart.spec as { vconcat: [{ data: { values: Row[] } }, { concat: Panel[] }] }).vconcat
+  expect(panels.concat.map(({ title }) => title.text)).toEqual(['chat', 'email'])
+  const actual = (values: readonly Row[]) => values.flatMap((row) => row.actual ?? [])
+  const [chat, email] = panels.concat.map(({ data }) => actual(data.values))
+  expect(chat).toEqual(volumes)
+  expect(actual(whole.data.values)).toEqual(chat.map((own, k) => own + email[k]))
+  expect(chart.description).toContain('The level of chat changes by +61% in 2024-03.')
+  await likeItsPicture(await chart.toSVG(), 'history-segments')
+})
+
+interface Row {
+  readonly actual?: number | null
+}
+interface Panel {
+  readonly title: { readonly text: string }
+  readonly data: { readonly values: readonly Row[] }
+}

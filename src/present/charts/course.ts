@@ -1,0 +1,142 @@
+// The course of volumes over time, as charts of histories and of tracked years draw it.
+import type { MonthRatio, PastMonth } from '../../questions/backtest/course.ts'
+import type { Spec } from './chart.ts'
+import { band, COLORS, CONVERSATIONS_AXIS, endLabels, INK, months, quantity } from './theme.ts'
+
+/** The bands of a month that has not come yet, and its mean. */
+interface BandedMonth {
+  readonly month: string
+  readonly mean: number
+  readonly p5: number
+  readonly p25: number
+  readonly p75: number
+  readonly p95: number
+}
+
+export interface DrawnCourse {
+  readonly past: readonly PastMonth[]
+  readonly outliers: readonly MonthRatio[]
+  readonly shifts: readonly MonthRatio[]
+  /** The year as it was planned, behind the months that came. */
+  readonly planned?: readonly BandedMonth[]
+  /** Months of the plan that have come. */
+  readonly closed?: readonly { readonly month: string; readonly actual: number }[]
+  readonly ahead: readonly BandedMonth[]
+}
+
+const MOST_LABELS = 16
+const PLANNED = '#8a8f98'
+
+export const changeOf = ({ ratio }: MonthRatio): string => `${ratio > 1 ? '+' : '−'}${Math.round(100 * Math.abs(ratio - 1))}%`
+
+/** Rows of all months, each with what is known about it. */
+function rowsOf({ past, outliers, planned = [], closed = [], ahead }: DrawnCourse): object[] {
+  const outlying = new Set(outliers.map(({ month }) => month))
+  return [
+    ...past.map((one) => ({ ...one, outlier: outlying.has(one.month) })),
+    ...planned.map(({ month, mean, p5, p95 }) => ({ month, planned: mean, low: p5, high: p95 })),
+    ...closed.map(({ month, actual }) => ({ month, closed: actual })),
+    ...ahead.map((one) => ({ ...one })),
+  ]
+}
+
+const having = (field: string) => ({ transform: [{ filter: `isValid(datum.${field})` }] })
+
+interface Look {
+  /** How many months have a label at most. */
+  readonly labels?: number
+  /** The title of the axis of volumes. */
+  readonly title?: string | null
+}
+
+/** The layers of one course and their data. */
+export function courseLayers(course: DrawnCourse, { labels = MOST_LABELS, title = CONVERSATIONS_AXIS.title }: Look = {}): Spec {
+  const { past, outliers, shifts, planned = [], closed = [], ahead } = course
+  const all = [...new Set([...past, ...planned, ...closed, ...ahead].map(({ month }) => month))]
+  const step = Math.ceil(all.length / labels)
+  const x = { ...months({ values: all.filter((_, k) => k % step === 0) }), scale: { domain: all } }
+  const y = (field: string) => quantity(field, { scale: { zero: false }, axis: { ...CONVERSATIONS_AXIS, title } })
+  const line = (field: string, color: string, more: object = {}) => ({
+    ...having(field),
+    mark: { type: 'line', color, ...more },
+    encoding: { x, y: y(field) },
+  })
+  const points = (field: string, color: unknown) => ({
+    ...having(field),
+    mark: { type: 'point', filled: true, size: 22, opacity: 1 },
+    encoding: { x, y: y(field), color },
+  })
+  const changes = shifts.map((shift) => ({ month: shift.month, label: changeOf(shift) }))
+  const mark = (own: object, encoding: object) => ({ data: { values: changes }, mark: { color: COLORS[1], ...own }, encoding })
+  return {
+    data: { values: rowsOf(course) },
+    layer: [
+      ...(planned.length > 0
+        ? [
+            { ...band(x, y('low'), 'high', 0.22), ...having('low'), mark: { type: 'area', color: PLANNED, opacity: 0.22 } },
+            line('planned', PLANNED, { strokeDash: [2, 3] }),
+          ]
+        : []),
+      { ...band(x, y('p5'), 'p95', 0.18), ...having('p5') },
+      { ...band(x, y('p25'), 'p75', 0.3), ...having('p5') },
+      line('mean', COLORS[0], { strokeDash: [4, 3] }),
+      line('level', INK, { strokeWidth: 1.5 }),
+      line('fitted', COLORS[0]),
+      points('actual', { condition: { test: 'datum.outlier', value: COLORS[1] }, value: '#444444' }),
+      ...(closed.length > 0
+        ? [
+            {
+              ...having('closed'),
+              mark: { type: 'line', color: COLORS[1], point: { size: 30, color: COLORS[1] } },
+              encoding: { x, y: y('closed') },
+            },
+          ]
+        : []),
+      ...(changes.length > 0
+        ? [
+            mark({ type: 'rule', strokeDash: [2, 3] }, { x }),
+            mark({ type: 'text', align: 'left', dx: 4, dy: 8, fontSize: 11 }, { x, y: { value: 0 }, text: { field: 'label' } }),
+          ]
+        : []),
+      {
+        ...endLabels(labelsOf({ past, outliers, planned, closed, ahead }), x, y('at')),
+        mark: { type: 'text', align: 'left', dx: 6, dy: { expr: 'datum.dy' }, fontSize: 11 },
+      },
+    ],
+  }
+}
+
+/** How close two ends are, as a share of all volumes, if one label has to move up and the other one down. */
+const CLOSE = 0.05
+
+/** Labels at the ends of lines, and of outliers. */
+function labelsOf({ past, outliers, planned, closed, ahead }: Required<Omit<DrawnCourse, 'shifts'>>): object[] {
+  const [end, was] = [ahead.at(-1), planned.at(-1)]
+  // Above the points, where the bands seldom are.
+  const top = closed.reduce<(typeof closed)[number] | undefined>((a, b) => (a && a.actual >= b.actual ? a : b), undefined)
+  const outlying = new Set(outliers.map(({ month }) => month))
+  const known = [...past.flatMap(({ actual }) => actual ?? []), ...[...planned, ...ahead].flatMap(({ p5, p95 }) => [p5, p95])]
+  const range = Math.max(...known) - Math.min(...known)
+  const near = end && was && Math.abs(end.mean - was.mean) < CLOSE * range
+  const up = end && was && end.mean >= was.mean ? -6 : 6
+  return [
+    ...(end ? [{ month: end.month, at: end.mean, label: was ? 'now' : 'mean', color: COLORS[0], dy: near ? up : 0 }] : []),
+    ...(was ? [{ month: was.month, at: was.mean, label: 'plan', color: PLANNED, dy: near ? -up : 0 }] : []),
+    ...(top ? [{ month: top.month, at: top.actual, label: 'actual', color: COLORS[1], dy: -8 }] : []),
+    ...past
+      .filter(({ month }) => outlying.has(month))
+      .map(({ month, actual }) => ({ month, at: actual, label: 'outlier', color: COLORS[1], dy: 0 })),
+  ]
+}
+
+const PANEL = { width: 236, height: 120, labels: 5 } as const
+
+/** A course for each name in small panels with axes of their own, two in a row. */
+export const coursePanels = (courses: readonly (readonly [name: string, course: DrawnCourse])[]): Spec => ({
+  columns: 2,
+  concat: courses.map(([name, course]) => ({
+    title: { text: name, fontSize: 12, anchor: 'start' },
+    ...{ width: PANEL.width, height: PANEL.height },
+    ...courseLayers(course, { labels: PANEL.labels, title: null }),
+  })),
+})
