@@ -1,10 +1,12 @@
 // What the calculator reads out of a plan, writes into it, and finds around it. test/browser/calculator.test.ts opens the page itself.
 import { describe, expect, it } from 'vitest'
 import { givenFiles } from '../../src/api/given.ts'
+import { runScenario } from '../../src/api/run.ts'
 import { changedPlan, FIRST_PLAN, formOf, freeOfferName, offerOf } from '../../src/page/calculator/plan.ts'
 import { askedPricesOf } from '../../src/page/calculator/prices.ts'
 import { linkOf, planOfLink } from '../../src/page/calculator/share.ts'
 import { stripsOf } from '../../src/page/calculator/strips.ts'
+import { inlineExecutor } from '../../src/run/executor.ts'
 
 const never = new AbortController().signal
 const reader = givenFiles({})
@@ -74,11 +76,12 @@ it('the lead changes at the rate at which a price by conversation equals one by 
   expect(new Set(volume.parts.map(({ color }) => color)).size).toBe(1)
 })
 
-it('prices to ask for are the price of the other offer, and the first cent that is more than 1% lower', async () => {
+it('the prices to ask for are those of the answer', async () => {
   const offers = `  a: { charges: [{ meter: resolutions, price: 1.00 }] }\n  b: { charges: [{ meter: resolutions, price: 0.90 }] }`
-  expect(await askedPricesOf(plan(offers), reader, never)).toEqual([
+  const finished = await runScenario(plan(offers), { trials: 2_048 }, { executor: () => inlineExecutor, reader })
+  expect(await askedPricesOf(finished, () => Promise.resolve(), never)).toEqual([
     { offer: 'a', unit: 'a resolution', quoted: '$1.00', level: '$0.90', clear: '$0.89' },
-    // It is clear already.
-    { offer: 'b', unit: 'a resolution', quoted: '$0.90', level: '$1.00', clear: '$0.90' },
+    { offer: 'b', unit: 'a resolution', quoted: '$0.90', level: 'has the lowest', clear: 'is clear' },
   ])
+  expect(await askedPricesOf(finished, () => Promise.resolve(), AbortSignal.abort())).toEqual([])
 })

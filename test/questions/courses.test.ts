@@ -1,7 +1,6 @@
-// Tests where the lead passes from one offer to another, and the prices that settle a choice.
+// Tests where the lead passes from one offer to another.
 import { describe, expect, it } from 'vitest'
 import { courseIn, fifthsOf } from '../../src/questions/compare/courses.ts'
-import { factorForOdds } from '../../src/questions/compare/asking.ts'
 
 const TRIALS = 40_000
 /** Even places in (0, 1), and the same places in another order. */
@@ -58,14 +57,5 @@ describe('the offers that cost least along a driver', () => {
     ) ?? [0, 0]
     expect(low).toBeCloseTo(10, 9)
     expect(high).toBeCloseTo(90, 9)
-  })
-})
-
-describe('the factor at which an offer is the cheapest often enough', () => {
-  it('is the percentile of the ratio to the cheapest other offer', () => {
-    // The others cost 0.5 to 1.5 times as much, so that 80% of them are above a factor of 0.7.
-    const costs = [even.map(() => 200), even.map((u) => 200 * (0.5 + u)), even.map(() => 1000)]
-    expect(factorForOdds(costs, 0, 0.8)).toBeCloseTo(0.7, 4)
-    expect(factorForOdds(costs, 0, 0.5)).toBeCloseTo(1, 4)
   })
 })

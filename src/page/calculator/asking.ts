@@ -1,5 +1,6 @@
 // The lists of prices to ask for and of questions to each vendor.
 import { type ComponentChild, h } from 'preact'
+import { ASKED_HEAD, ASKED_NOTE } from '../../present/words/asking.ts'
 import { swatch } from './swatch.ts'
 import type { PlanAnswer } from './protocol.ts'
 import type { Store } from './store.ts'
@@ -17,11 +18,7 @@ export function AskingTable({ store, answer }: Asking): ComponentChild {
     'section',
     {},
     h('h2', {}, 'Prices to ask for'),
-    h(
-      'p',
-      { class: 'note' },
-      'From 2,048 trials. Same budget: the P80 is the lowest one of the other offers. Clear choice: the verdict is clear.',
-    ),
+    h('p', { class: 'note' }, ASKED_NOTE),
     h(
       'div',
       { class: 'wide', tabIndex: 0, role: 'region', 'aria-label': 'Prices to ask for' },
@@ -34,7 +31,7 @@ export function AskingTable({ store, answer }: Asking): ComponentChild {
           h(
             'tr',
             {},
-            ['Offer', 'Quoted', 'Same budget at', 'Clear choice at'].map((head) => h('th', { scope: 'col' }, head)),
+            ASKED_HEAD.map((head) => h('th', { scope: 'col' }, head)),
           ),
         ),
         h(
@@ -45,7 +42,7 @@ export function AskingTable({ store, answer }: Asking): ComponentChild {
               'tr',
               {},
               h('th', { scope: 'row' }, swatch(view.color), `${view.title}, ${price.unit}`),
-              [price.quoted, price.level ?? 'no price', price.clear ?? 'no price'].map((text) => h('td', {}, text)),
+              [price.quoted, price.level, price.clear].map((text) => h('td', {}, text)),
             ),
           ),
         ),

@@ -38,16 +38,19 @@ scope.onmessage = ({ data }) => {
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 async function answer({ id, plan }: EngineRequest, signal: AbortSignal): Promise<void> {
+  const answered = async (final: boolean) => {
+    const options = { signal, ...(!final && QUICK) }
+    const finished = await runScenario(plan, options, { executor: final ? pageExecutor : () => inlineExecutor, reader })
+    if (!signal.aborted) scope.postMessage({ kind: 'answer', answer: answerOfRun(finished, id, final) })
+    return finished
+  }
   try {
-    for (const final of [false, true]) {
-      const options = { signal, ...(!final && QUICK) }
-      const finished = await runScenario(plan, options, { executor: final ? pageExecutor : () => inlineExecutor, reader })
-      if (signal.aborted) return
-      scope.postMessage({ kind: 'answer', answer: answerOfRun(finished, id, final) })
-      await turn()
-    }
+    await answered(false)
+    await turn()
+    const finished = await answered(true)
+    await turn()
     const strips = await stripsOf(plan, reader, signal)
-    const prices = await askedPricesOf(plan, reader, signal)
+    const prices = await askedPricesOf(finished, turn, signal)
     if (!signal.aborted) scope.postMessage({ kind: 'strips', id, strips, prices })
   } catch (error) {
     if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: messageOf(error) })

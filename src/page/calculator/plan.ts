@@ -113,27 +113,6 @@ export function freeOfferName(wanted: string, { offers }: Form): string {
   }
 }
 
-/** The price of an offer's first charge. */
-export interface QuotedPrice {
-  readonly offer: string
-  readonly path: readonly (string | number)[]
-  readonly price: number
-  readonly unit: string
-}
-
-const UNITS: Readonly<Record<string, string>> = { resolutions: 'a resolution', conversations: 'a conversation' }
-
-/** Prices that the plan states as plain numbers. Offers of the catalog have those of the catalog. */
-export function quotedPricesOf(text: string): readonly QuotedPrice[] {
-  const document = parseDocument(text)
-  return formOf(text).offers.flatMap(({ name }): QuotedPrice[] => {
-    const charge = ['offers', name, 'charges', 0]
-    const price = moneyOf(document.getIn([...charge, 'price']))
-    const unit = UNITS[String(document.getIn([...charge, 'meter']))]
-    return price === undefined || price <= 0 || unit === undefined ? [] : [{ offer: name, path: [...charge, 'price'], price, unit }]
-  })
-}
-
 /** What the four questions about a quote ask. */
 export interface Quote {
   readonly vendor: string

@@ -1,5 +1,6 @@
 // The messages between the calculator and its engine, which runs beside the page.
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
+import type { AskedWords } from '../../present/words/asking.ts'
 import type { Grade } from '../../questions/compare/verdict.ts'
 
 export interface EngineRequest {
@@ -76,17 +77,6 @@ export interface Strip {
   readonly parts: readonly StripPart[]
 }
 
-/** The price of an offer, and what to ask for. Absent where no price reaches it. */
-export interface AskedPrice {
-  readonly offer: string
-  readonly unit: string
-  readonly quoted: string
-  /** Its P80 is the lowest of the others. */
-  readonly level?: string
-  /** The verdict is clear for it. */
-  readonly clear?: string
-}
-
 /** What to ask every vendor, and some. */
 export interface Questions {
   readonly every: readonly string[]
@@ -103,5 +93,5 @@ export type EngineReply =
   /** Sent once, when the engine has started. */
   | { readonly kind: 'catalog'; readonly offers: readonly CatalogOffer[]; readonly questions: Questions }
   | { readonly kind: 'answer'; readonly answer: PlanAnswer }
-  | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[]; readonly prices: readonly AskedPrice[] }
+  | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[]; readonly prices: readonly AskedWords[] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

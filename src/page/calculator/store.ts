@@ -1,6 +1,7 @@
 // The state of the calculator: the plan as text, what came before and after it, and the latest answer of the engine.
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
-import type { AskedPrice, PlanAnswer, Questions, EngineReply, EngineRequest, Level, Strip } from './protocol.ts'
+import type { AskedWords } from '../../present/words/asking.ts'
+import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, Strip } from './protocol.ts'
 
 /** The engine's program as text, which the build puts in. */
 declare const ENGINE: string
@@ -10,7 +11,7 @@ export interface State {
   readonly catalog: readonly CatalogOffer[]
   readonly answer?: PlanAnswer
   readonly strips: readonly Strip[]
-  readonly prices: readonly AskedPrice[]
+  readonly prices: readonly AskedWords[]
   readonly questions: Questions
   /** Why the present plan cannot be run. The last answer stays. */
   readonly failure?: string

@@ -1,6 +1,6 @@
 // The section on the volumes, resolution rates and prices that would change the answer.
 import { trialsWord } from '../../months.ts'
-import { formatPrice, formatShare } from '../../notation/money.ts'
+import { formatShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import type { PricesToAsk } from '../../questions/compare/asking.ts'
 import type { LeadCourse, LeadStretch } from '../../questions/compare/courses.ts'
@@ -8,6 +8,7 @@ import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
 import { shortTitles } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
+import { ASKED_HEAD, ASKED_NOTE, askedWords } from '../words/asking.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table, type TableData } from './pieces.ts'
 
@@ -106,22 +107,9 @@ const isSharp = ({ value, se }: { readonly value: number; readonly se: number })
 /** The prices at which each offer has the lowest budget, and at which the choice is clear. */
 function askingTable(asking: readonly PricesToAsk[], { figures: { summary }, titles }: ReportData): Piece {
   const short = shortTitles(Object.keys(summary.offers), titles)
-  const rows = asking.map(({ offer, price, level, clear }) => [
-    capital(short[offer]),
-    price === undefined ? 'all prices' : formatPrice(price, summary.currency),
-    level >= 1 ? 'has the lowest' : priceWords(level, price, summary.currency),
-    clear >= 1 ? 'is clear' : priceWords(clear, price, summary.currency),
-  ])
-  return table(
-    'Prices to ask for. One contract changes, the others stay. Same budget: its P80 draws level with the lowest. Clear choice: it is best by average and P80 by more than 1%, and cheapest often enough for a clear verdict.',
-    ['contract', 'in the plan', 'same budget at', 'clear choice at'],
-    rows,
-  )
-}
-
-/** A price to the cent below, or the cut of all prices to the tenth of a percent above. */
-function priceWords(factor: number, price: number | undefined, currency: string): string {
-  if (price === undefined) return `${formatNumber(Math.ceil(1000 * (1 - factor) - 1e-9) / 10, 1, 1)}% less`
-  const cents = Math.floor(100 * price * factor + 1e-9)
-  return cents > 0 ? formatPrice(cents / 100, currency) : 'less than a cent'
+  const rows = asking.map((own) => {
+    const { unit, quoted, level, clear } = askedWords(own)
+    return [`${capital(short[own.offer])}, ${unit}`, quoted, level, clear]
+  })
+  return table(`Prices to ask for. ${ASKED_NOTE}`, ASKED_HEAD, rows)
 }

@@ -49,8 +49,10 @@ const modelOf = (charge: Fields): ChargeModel | undefined =>
   [...chargeModels.values()].find(({ key }) => Object.hasOwn(charge, key))
 
 function nounsOf({ meter, credits }: Fields): { readonly one: string; readonly many: string } {
-  if (credits !== undefined) return { one: 'credit', many: 'credits' }
-  const name = String(meter)
+  return credits === undefined ? meterNouns(String(meter)) : { one: 'credit', many: 'credits' }
+}
+
+export function meterNouns(name: string): { readonly one: string; readonly many: string } {
   if ((METERS as readonly string[]).includes(name)) return { one: name.replace(/s$/, ''), many: name }
   return { one: `unit of ${name}`, many: `units of ${name}` }
 }
