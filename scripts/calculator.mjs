@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import { transform } from 'esbuild'
 import { licensesOf } from './licenses.mjs'
 import { bundled, options } from './page.mjs'
@@ -36,6 +37,35 @@ const pool = {
 /** It joins all that it runs, and ignores tsconfig.json, whose paths would lead to Node's platform. */
 const OPTIONS = { plugins: [pool, ...options.plugins], external: [], tsconfigRaw: {} }
 
+/** The program that reads and writes files holds the whole library but for tables of other programs and threads. */
+const ABSENT = /^(apache-arrow|hyparquet-writer)$/
+const files = {
+  name: 'files',
+  setup(building) {
+    building.onResolve({ filter: /^\.\/draw\.ts$/ }, ({ path, importer }) =>
+      /charts[\\/]chart\.ts$/.test(importer) ? { path, namespace: 'drawn' } : undefined,
+    )
+    building.onLoad({ filter: /.*/, namespace: 'drawn' }, () => ({
+      contents: "export { interpreted as drawn } from './files/interpreted.ts'",
+      resolveDir: resolve(SOURCES),
+      loader: 'js',
+    }))
+    building.onResolve({ filter: ABSENT }, ({ path }) => ({ path, namespace: 'absent' }))
+    building.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+  },
+}
+const FILES_OPTIONS = { ...OPTIONS, plugins: [files, ...options.plugins] }
+
+/** Parts that load when they are first used: their files, each a script that leaves one name behind (src/page/calculator/parts.ts). */
+async function partsOf(inputs) {
+  const program = await bundled(inputs, `${SOURCES}/files/program.ts`, FILES_OPTIONS)
+  return { files: `var billcastFiles=${JSON.stringify(program)}` }
+}
+
+/** A part as data of a page from a disk. */
+const inPage = ([name, text]) =>
+  `<script type="application/octet-stream" id="part-${name}">${deflateRawSync(text, { level: 9 }).toString('base64')}</script>`
+
 const hashed = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Nothing may be loaded, sent or run but what the page holds. */
@@ -61,7 +91,7 @@ ${script}
 /**
  * The page for a web server, as the package has it too.
  * @param folder receives index.html with its script and style
- * @returns both as texts, and the modules that they join
+ * @returns these and the parts as texts, and the modules that they join
  */
 export async function writeServed(folder) {
   const inputs = new Set()
@@ -84,16 +114,22 @@ export async function writeServed(folder) {
       csp: policy("'self'", "'self'"),
     }),
   )
-  return { script, style, inputs }
+  const parts = await partsOf(inputs)
+  for (const [name, text] of Object.entries(parts)) write(`${folder}/${name}.js`, text)
+  return { script, style, parts, inputs }
 }
 
 /** @param folder receives index.html with its script and style, calculator.html with both inside, and the licenses of what they join */
 export async function makeCalculator(folder) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'))
-  const { script, style, inputs } = await writeServed(folder)
+  const { script, style, parts, inputs } = await writeServed(folder)
   write(
     `${folder}/calculator.html`,
-    pageOf({ script: `<script>${script}</script>`, style: `<style>${style}</style>`, csp: policy(hashed(script), hashed(style)) }),
+    pageOf({
+      script: `<script>${script}</script>${Object.entries(parts).map(inPage).join('')}`,
+      style: `<style>${style}</style>`,
+      csp: policy(hashed(script), hashed(style)),
+    }),
   )
   write(`${folder}/licenses.txt`, licensesOf(inputs))
 }

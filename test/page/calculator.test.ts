@@ -1,7 +1,9 @@
 // What the calculator reads out of a plan, writes into it, and finds around it. test/browser/calculator.test.ts opens the page itself.
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { givenFiles } from '../../src/api/given.ts'
 import { runScenario } from '../../src/api/run.ts'
+import { withFittedDrivers } from '../../src/page/calculator/fitted-plan.ts'
 import { changedPlan, FIRST_PLAN, formOf, freeOfferName, offerOf } from '../../src/page/calculator/plan.ts'
 import { askedPricesOf } from '../../src/page/calculator/prices.ts'
 import { linkOf, planOfLink } from '../../src/page/calculator/share.ts'
@@ -21,7 +23,7 @@ ${offers}
 describe('the form of a plan', () => {
   it('has the numbers that the plan states plainly, and leaves out the others', () => {
     expect(formOf(FIRST_PLAN)).toEqual({
-      ...{ name: 'Annual budget 2027', currency: 'USD', volume: 50_000, noise: 8, rate: [60, 70] },
+      ...{ name: 'Annual budget 2027', currency: 'USD', start: '2027-01', volume: 50_000, noise: 8, rate: [60, 70] },
       ...{ improvement: 1, ceiling: 85, contact: 6, measure: 'bill' },
       offers: [
         { name: 'fin', title: 'Fin, $0.99 a resolution' },
@@ -54,6 +56,43 @@ describe('the form of a plan', () => {
     })
     expect(freeOfferName('Fin!', formOf(FIRST_PLAN))).toBe('fin-2')
     expect(freeOfferName('360 Support', formOf(FIRST_PLAN))).toBe('offer-360-support')
+  })
+})
+
+describe('drivers that were fitted to a history', () => {
+  const fitted = `# fitted to 36 months of past.csv
+start: 2027-01
+months: 24
+conversations:
+  # 52,745 ± 3.2%
+  base: "lognormal(52771, 1674)"
+  growth: "normal(2%, 7%)/year"
+correlations:
+  - { between: [conversations.base, conversations.growth], rho: -0.4 }
+offers: { agentforce: { catalog: agentforce-conversations } }
+`
+  it('take the place of the volume with their comments, and leave the rate, the offers and the length of the plan', () => {
+    const rated =
+      'correlations: [{ between: [resolution.rate, resolution.improvement], rho: 0.2 }, { between: [conversations.noise, resolution.noise], rho: 0.3 }]'
+    const found = withFittedDrivers(FIRST_PLAN + rated, fitted)
+    const [before, after] = [FIRST_PLAN, found].map((text) => parse(text) as Record<string, unknown>)
+    expect(after).toEqual({
+      ...before,
+      conversations: { base: 'lognormal(52771, 1674)', growth: 'normal(2%, 7%)/year' },
+      // One that joined the noise of the earlier volume is gone.
+      correlations: [
+        { between: ['resolution.rate', 'resolution.improvement'], rho: 0.2 },
+        { between: ['conversations.base', 'conversations.growth'], rho: -0.4 },
+      ],
+    })
+    expect(found).toContain('# 52,745 ± 3.2%')
+  })
+
+  it('replace the whole volume by segments, and segments by the whole', () => {
+    const segments = 'segments: { chat: { conversations: { base: 1000 } } }\n'
+    expect(parse(withFittedDrivers(FIRST_PLAN, segments))).not.toHaveProperty('conversations')
+    expect(parse(withFittedDrivers(segments, fitted))).not.toHaveProperty('segments')
+    expect(withFittedDrivers('{ not: [yaml', fitted)).toBe('{ not: [yaml')
   })
 })
 

@@ -2,6 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Choice } from './choice.ts'
+import { HistoryDialog } from './history-dialog.ts'
 import { changedPlan, countOf, type Form, formOf, freeOfferName, moneyOf, offerOf, type Quote } from './plan.ts'
 import { linkOf } from './share.ts'
 import type { Store } from './store.ts'
@@ -14,6 +15,7 @@ interface Opened {
 const TITLES = {
   catalog: 'From the catalog',
   quote: 'Type my quote',
+  history: 'Past months',
   plan: 'The whole plan',
   share: 'Share by a link',
   command: 'Run it on the command line',
@@ -27,7 +29,9 @@ export function Dialogs({ store, form }: Opened): ComponentChild {
     if (dialog && holder.current && !holder.current.open) holder.current.showModal()
   }, [dialog])
   if (!dialog) return null
-  const Body = { catalog: Catalog, quote: QuoteForm, plan: WholePlan, share: Share, command: Command }[dialog]
+  const Body = { catalog: Catalog, quote: QuoteForm, history: HistoryDialog, plan: WholePlan, share: Share, command: Command }[
+    dialog
+  ]
   return h(
     'dialog',
     { ref: holder, 'aria-labelledby': 'dialog-title', onClose: () => store.show(undefined) },

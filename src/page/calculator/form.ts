@@ -3,6 +3,7 @@ import { type ComponentChild, h } from 'preact'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { Choice } from './choice.ts'
+import { openHistory } from './history-dialog.ts'
 import { type FieldChange, changedPlan, countOf, type Form, moneyOf } from './plan.ts'
 import type { Store } from './store.ts'
 import { swatch } from './swatch.ts'
@@ -101,6 +102,21 @@ function Volume(parts: Parts): ComponentChild {
       ),
     ),
     h('p', { class: 'note' }, 'How far a month usually lies from the average.'),
+    h(
+      'label',
+      { class: 'drop' },
+      h('input', {
+        type: 'file',
+        accept: '.csv,text/csv',
+        onChange: (event: Event) => {
+          const input = event.currentTarget as HTMLInputElement
+          if (input.files?.[0]) void openHistory(input.files[0], store)
+          // The same file can be chosen again.
+          input.value = ''
+        },
+      }),
+      'Drop a CSV of past months',
+    ),
   )
 }
 

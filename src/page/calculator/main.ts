@@ -3,6 +3,7 @@ import { type ComponentChild, h, render } from 'preact'
 import { AnswerView } from './answer.ts'
 import { Dialogs, fileNameOf } from './dialogs.ts'
 import { PlanForm } from './form.ts'
+import { takeDrops } from './history-dialog.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
 import { planOfLink } from './share.ts'
 import { Store } from './store.ts'
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
   const plan = (await planOfLink(location.hash)) ?? planOfPage() ?? FIRST_PLAN
   const show = () => render(h(Page, { store }), root)
   const store = new Store(plan, show)
+  takeDrops(store)
   show()
 }
 

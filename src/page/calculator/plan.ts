@@ -5,6 +5,8 @@ import { type Document, isCollection, isMap, parseDocument } from 'yaml'
 export interface Form {
   readonly name: string
   readonly currency: string
+  /** The first month, such as 2027-01. */
+  readonly start?: string
   readonly volume?: number
   /** Percent of the monthly noise. */
   readonly noise?: number
@@ -54,7 +56,9 @@ export function formOf(text: string): Form {
   const document = parseDocument(text)
   const at = (...path: Path): unknown => (document.errors.length > 0 ? undefined : document.getIn(path))
   const offers = at('offers')
+  const start = at('start')
   const stated = {
+    start: typeof start === 'string' && /^\d{4}-\d{2}$/.test(start) ? start : undefined,
     volume: countOf(at('conversations', 'base')),
     noise: percentOf(at('conversations', 'noise', 'cv')),
     rate: rateOf(at('resolution', 'rate')),

@@ -16,17 +16,21 @@ export async function linkOf(plan: string, address: string): Promise<string> {
   return `${address.split('#')[0]}#plan=${code}`
 }
 
+/** @param code deflated UTF-8 in base64 @throws Error for anything else */
+export async function inflated(code: string): Promise<string> {
+  const binary = atob(code)
+  const bytes = new Uint8Array(binary.length)
+  // A loop takes a tenth of the time of `from`, and parts of the page are long.
+  for (let k = 0; k < binary.length; k++) bytes[k] = binary.charCodeAt(k)
+  return new TextDecoder().decode(await through(bytes, new DecompressionStream('deflate-raw')))
+}
+
 /** The plan of a fragment. Nothing for a fragment without one, or one that cannot be read. */
 export async function planOfLink(fragment: string): Promise<string | undefined> {
   const code = /^#plan=([\w-]+)$/.exec(fragment)?.[1]
   if (code === undefined || code.length > LONGEST) return undefined
   try {
-    const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'))
-    const bytes = await through(
-      Uint8Array.from(binary, (letter) => letter.charCodeAt(0)),
-      new DecompressionStream('deflate-raw'),
-    )
-    return new TextDecoder().decode(bytes)
+    return await inflated(code.replaceAll('-', '+').replaceAll('_', '/'))
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 // The state of the calculator: the plan as text, what came before and after it, and the latest answer of the engine.
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
+import type { OpenedHistory } from './history-dialog.ts'
 import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, Strip } from './protocol.ts'
 
 /** The engine's program as text, which the build puts in. */
@@ -18,7 +19,9 @@ export interface State {
   readonly level: Level
   /** The offer whose budget is on view, if one was chosen. */
   readonly chosen?: string
-  readonly dialog?: 'catalog' | 'quote' | 'plan' | 'share' | 'command'
+  readonly dialog?: 'catalog' | 'quote' | 'history' | 'plan' | 'share' | 'command'
+  /** The file of past months that was dropped last. */
+  readonly history?: OpenedHistory
 }
 
 const MOST_STEPS = 200

@@ -1,0 +1,42 @@
+// Parts of the page that load when they are first used. Beside a served page they are files. A page from a disk holds them as data, compressed,
+// since browsers load nothing from disks.
+import { inflated } from './share.ts'
+
+/** What the script of each part leaves behind, by the build's name for it (scripts/calculator.mjs). */
+interface Parts {
+  /** The program of the worker that reads and writes files. */
+  readonly billcastFiles: string
+}
+
+const FILES: Readonly<Record<keyof Parts, string>> = { billcastFiles: 'files' }
+
+const scripts = new Map<string, Promise<void>>()
+
+async function loaded(file: string): Promise<void> {
+  const data = document.getElementById(`part-${file}`)?.textContent
+  const address = data
+    ? URL.createObjectURL(new Blob([await inflated(data)], { type: 'text/javascript' }))
+    : new URL(`${file}.js`, document.baseURI).href
+  await new Promise<void>((resolve, reject) => {
+    const script = document.createElement('script')
+    script.onload = () => resolve()
+    script.onerror = () =>
+      reject(new Error('this part of the calculator cannot be loaded. Check the connection, or start `billcast open` again'))
+    script.src = address
+    document.head.append(script)
+  })
+  if (data) URL.revokeObjectURL(address)
+}
+
+/** @throws Error if the part cannot be loaded. The next call tries again */
+export async function pagePart<K extends keyof Parts>(name: K): Promise<Parts[K]> {
+  const script = scripts.get(name) ?? loaded(FILES[name])
+  scripts.set(name, script)
+  try {
+    await script
+  } catch (error) {
+    scripts.delete(name)
+    throw error
+  }
+  return (globalThis as unknown as Parts)[name]
+}
