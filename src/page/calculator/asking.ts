@@ -1,6 +1,6 @@
 // The lists of prices to ask for and of questions to each vendor.
 import { type ComponentChild, h } from 'preact'
-import { ASKED_HEAD, ASKED_NOTE } from '../../present/words/asking.ts'
+import { ASKED_HEAD, ASKED_NOTE } from '../../present/words/asking-heads.ts'
 import { swatch } from './swatch.ts'
 import type { PlanAnswer } from './protocol.ts'
 import type { Store } from './store.ts'

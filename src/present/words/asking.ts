@@ -32,10 +32,3 @@ function unitWords({ meter, committed }: NonNullable<PricesToAsk['price']>): str
   if (committed) return `a committed ${one}`
   return `${/^[aeio]/.test(one) ? 'an' : 'a'} ${one}`
 }
-
-/** The head of each column. */
-export const ASKED_HEAD = ['Contract', 'In the plan', 'Same budget at', 'Clear choice at'] as const
-
-/** How to read the table. */
-export const ASKED_NOTE =
-  'One price changes, all others stay. Same budget: its P80 is at most the lowest one of the others. Clear choice: the verdict is clear for it.'
