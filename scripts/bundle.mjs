@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 import { ENGLISH, LANGUAGES } from './english.mjs'
+import { write } from './write.mjs'
 
 /** Modules that users, package.json and threads reach by name, without the suffix `.ts`. */
 const ENTRIES = [
@@ -156,39 +157,48 @@ export async function bundle(entries, folder, groups = new Map(), external = isA
   await made.close()
 }
 
-const NO_VEGA = '\0no-vega'
+const BROUGHT = '\0brought'
+const REPORT = '\0report'
+const OWN = JSON.stringify(resolve('src/present/charts/core-vega.ts'))
+const TEXTS = {
+  [BROUGHT]: `export { broughtVega as loadedVega } from ${OWN}`,
+  [REPORT]: `import { noReport } from ${OWN}\nnoReport()`,
+}
 const core = {
   name: 'core',
   resolveId(id, importer) {
     if (id === '#platform') return resolve('src/platform/browser/index.ts')
-    if (['vega', 'vega-lite', '#generated/page'].includes(id)) return NO_VEGA
+    if (id === './vega.ts') return BROUGHT
+    if (id === '#generated/page') return REPORT
     // The one that brings what a browser has not.
     return id === 'csv-parse/sync' ? this.resolve('csv-parse/browser/esm/sync', importer) : undefined
   },
-  load: (id) =>
-    id === NO_VEGA ? `import { noVega } from ${JSON.stringify(resolve('src/present/charts/no-vega.ts'))}\nnoVega()` : undefined,
+  load: (id) => TEXTS[id],
+}
+
+/** @returns the modules that it joins */
+async function bundleWhole(entry, file, plugins) {
+  const made = await rolldown({
+    ...options([entry], []),
+    plugins,
+    resolve: { conditionNames: ['browser', 'import', 'default'], mainFields: ['browser', 'module', 'main'] },
+  })
+  const { output } = await made.write({ file, format: 'esm', minify: true, codeSplitting: false })
+  await made.close()
+  return output.flatMap((chunk) => Object.keys(chunk.modules ?? {}))
 }
 
 /**
- * `billcast/core` for browsers: the library with all that it imports but Vega, so that a page needs no bundler and a bundler finds no
- * package.
- * @returns the modules that it joins
+ * `billcast/core` and `billcast/core/vega` for browsers: the library with all that it imports but Vega, and Vega. A page needs no bundler
+ * for them, and a bundler finds no package in them. Each is one file, since Observable Framework takes only the first file of a package.
+ * @returns the modules that they join
  */
 async function bundleCore(folder) {
-  const made = await rolldown({
-    ...options(['api/index'], []),
-    plugins: [core, joined],
-    resolve: { conditionNames: ['browser', 'import', 'default'], mainFields: ['browser', 'module', 'main'] },
-  })
-  const { output } = await made.write({
-    dir: folder,
-    format: 'esm',
-    minify: true,
-    entryFileNames: 'index.js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
-  })
-  await made.close()
-  return output.flatMap((chunk) => Object.keys(chunk.modules ?? {}))
+  write(`${folder}/vega.d.ts`, 'export {}\n')
+  return [
+    ...(await bundleWhole('api/index', `${folder}/index.js`, [core, joined])),
+    ...(await bundleWhole('present/charts/vega-entry', `${folder}/vega.js`, [])),
+  ]
 }
 
 /** @param folder the package's dist/ @returns the modules that it joins */

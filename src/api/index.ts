@@ -30,7 +30,7 @@ export {
   RandomValue,
   randomValues as distributions,
 } from '../notation/random-value.ts'
-export { elementOf as element } from './element.ts'
+export { elementOf as element, type PageElement } from '../present/charts/element.ts'
 export { notebookProgress } from './notebook.ts'
 export { SimulationResult } from './result.ts'
 export type { ChartKind } from './result-charts.ts'

@@ -38,18 +38,16 @@ import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import { deepFrozen } from './deep-frozen.ts'
+import { Displayed } from './displayed.ts'
 import { checkRoom, tableFileOf, type Made, reportIn, saveInto } from './made.ts'
 import { noteAnswer } from './noted.ts'
 import { type ChartKind, resultChart } from './result-charts.ts'
 import type { Finished } from './run.ts'
 import { titlesOf } from './titles.ts'
 
-/** Kernels call the method of this name to show a value. */
-const DISPLAY = Symbol.for('Jupyter.display')
-
 const copiesOf = (points: readonly CurvePoint[]): CurvePoint[] => points.map((point) => ({ ...point }))
 
-export class SimulationResult {
+export class SimulationResult extends Displayed {
   readonly summary: Summary
   readonly warnings: readonly string[]
   readonly #finished: Finished
@@ -65,6 +63,7 @@ export class SimulationResult {
   }
 
   private constructor(finished: Finished, made?: Made) {
+    super()
     this.#finished = finished
     this.#made = made
     this.summary = finished.summary
@@ -363,30 +362,17 @@ export class SimulationResult {
   }
 
   /** The table that notebooks show, with a small chart of each offer's distribution. */
-  toHTML(): string {
+  override toHTML(): string {
     return resultHtml(this.summary, this.#densities)
   }
 
-  toString(): string {
+  override toString(): string {
     return summaryTable(this.summary, { titles: titlesOf(this.#finished.scenario) })
   }
 
-  /** The same table as HTML, Markdown and text, for Jupyter kernels. */
-  [DISPLAY](): Readonly<Record<string, string>> {
-    return { 'text/html': this.toHTML(), 'text/markdown': resultMarkdown(this.summary), 'text/plain': this.toString() }
-  }
-
-  /** For kernels that use this name. */
-  _toMime(): Readonly<Record<string, string>> {
-    return this[DISPLAY]()
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
-  }
-
-  [Symbol.for('Deno.customInspect')](): string {
-    return this.toString()
+  /** @internal */
+  override markdown(): string {
+    return resultMarkdown(this.summary)
   }
 
   get #origin() {

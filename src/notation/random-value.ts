@@ -77,6 +77,11 @@ export class RandomValue {
     return this.notation
   }
 
+  /** The name of the class, which bundlers shorten. */
+  get [Symbol.toStringTag](): string {
+    return 'RandomValue'
+  }
+
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `${this.notation}: mean ${this.mean}, standard deviation ${this.sd}`
   }

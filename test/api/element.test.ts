@@ -19,9 +19,15 @@ afterEach(() => {
 
 it('holds the table of a result, the rows of a table, and the drawing of a chart', async () => {
   const result = await simulate(plan, { trials: 1_024 })
+  const table = { innerHTML: expect.stringContaining('1,024 rows and 2 columns') }
+  const chart = result.chart('fan', 'fin')
+  const drawing = { innerHTML: await chart.toSVG() }
   expect(await element(result)).toEqual({ name: 'div', innerHTML: result.toHTML() })
-  expect(await element(result.trials() as never)).toMatchObject({ innerHTML: expect.stringContaining('1,024 rows and 2 columns') })
-  expect(await element(result.chart('fan', 'fin'))).toMatchObject({ innerHTML: expect.stringContaining('<svg') })
+  expect(result.element()).toEqual(await element(result))
+  expect(await element(result.trials() as never)).toMatchObject(table)
+  expect((result.trials() as unknown as { element(): object }).element()).toMatchObject(table)
+  expect(await element(chart)).toMatchObject(drawing)
+  expect(await chart.element()).toMatchObject(drawing)
 })
 
 it('says what it expects of other values', async () => {

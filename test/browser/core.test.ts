@@ -1,4 +1,4 @@
-// billcast/core in Chromium, from a folder that any web server could serve: no bundler, no package, no Vega. Large runs work on Web Workers, with
+// billcast/core in Chromium, from two files that any web server could serve: no bundler and no package. Large runs work on Web Workers, with
 // shared memory where the page is isolated, and without it elsewhere.
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -35,6 +35,10 @@ afterAll(async () => {
   server.close()
 })
 
+interface Loaded {
+  readonly core: typeof import('../../src/api/index.ts')
+}
+
 const plan = readFileSync('examples/annual-budget.yaml', 'utf8')
 const files = { 'data/plan-2027.csv': readFileSync('examples/data/plan-2027.csv', 'utf8') }
 
@@ -48,17 +52,19 @@ async function opened(path: string): Promise<Page> {
 }
 
 describe('billcast/core', () => {
-  it('gives the figures of Node to the last bit, and says what needs Vega', async () => {
+  it('gives the figures of Node to the last bit, and says what it lacks', async () => {
     const page = await opened('/')
     const found = await page.evaluate(
       async ([text, given]) => {
-        const { core } = window as unknown as { core: typeof import('../../src/api/index.ts') }
+        const { core } = window as unknown as Loaded
         const result = await core.simulate(text, { trials: 4_096, files: given })
         const refused = (work: Promise<unknown>) =>
           work.then(String, (error: unknown) => `${String(error)} ${error instanceof core.UsageError}`)
         const chart = result.chart('fan', 'fin')
+        const values = [result, chart, result.difference('fin', 'zendesk'), core.distribution('1 to 3')]
         return {
           summary: JSON.stringify(result.summary),
+          names: values.map((value) => Object.prototype.toString.call(value)),
           title: chart.title,
           drawn: await refused(chart.toSVG()),
           report: await refused(result.report()),
@@ -68,15 +74,33 @@ describe('billcast/core', () => {
       [plan, files] as const,
     )
     const node = await simulate(plan, { trials: 4_096, folder: 'examples' })
-    const words =
-      "UsageError: billcast/core draws no charts and no reports, since it has no Vega. Show `chart.spec` with a Vega-Lite of your own, or import from 'billcast' true"
     expect(found).toEqual({
       summary: JSON.stringify(node.summary),
+      // A page's inspector shows them, where the names of classes are short.
+      names: ['[object SimulationResult]', '[object Chart]', '[object Difference]', '[object RandomValue]'],
       title: node.chart('fan', 'fin').title,
-      drawn: words,
-      report: words,
+      drawn:
+        "UsageError: billcast/core draws charts after import 'billcast/core/vega'. `chart.spec` suits a Vega-Lite of your own true",
+      report: "UsageError: billcast/core writes no HTML reports. Call report('md'), or import from 'billcast' true",
       markdown: await node.report('md'),
     })
+    await page.close()
+  })
+
+  it('draws charts with billcast/core/vega: they and results are elements', async () => {
+    const page = await opened('/')
+    await page.addScriptTag({ type: 'module', content: "import '/core/vega.js'\nwindow.brought = true" })
+    await page.waitForFunction(() => 'brought' in window)
+    const sizes = await page.evaluate(
+      async ([text, given]) => {
+        const result = await (window as unknown as Loaded).core.simulate(text, { trials: 4_096, files: given })
+        const shown = [result.element(), await result.chart('fan', 'fin').element(), await result.chart('s-curve', 'fin').element()]
+        document.body.append(...shown)
+        return shown.map((element) => element.querySelector('table, svg.marks')?.getBoundingClientRect().height)
+      },
+      [plan, files] as const,
+    )
+    for (const height of sizes) expect(height).toBeGreaterThan(100)
     await page.close()
   })
 
@@ -88,7 +112,7 @@ describe('billcast/core', () => {
     const page = await opened(path)
     const found = await page.evaluate(
       async ([text, given]) => {
-        const { core } = window as unknown as { core: typeof import('../../src/api/index.ts') }
+        const { core } = window as unknown as Loaded
         const options = { trials: 20_000, threads: 2, files: given }
         const stop = new AbortController()
         let progress = 0

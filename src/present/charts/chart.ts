@@ -1,5 +1,6 @@
 // A chart is a Vega-Lite specification that displays itself in notebooks.
 import { drawn } from './draw.ts'
+import { chartElement, type PageElement } from './element.ts'
 import { CONFIG, SCHEMA } from './theme.ts'
 
 /** A specification in Vega-Lite 5. */
@@ -34,6 +35,14 @@ export class Chart {
     return drawn(this.spec)
   }
 
+  /**
+   * Draws the chart as an element of a page, which Observable displays.
+   * @throws UsageError outside of a page
+   */
+  element(): Promise<PageElement> {
+    return chartElement(this)
+  }
+
   async [Symbol.for('Jupyter.display')](): Promise<Readonly<Record<string, unknown>>> {
     return { [MIME]: this.spec, 'image/svg+xml': await this.toSVG(), 'text/plain': this.description }
   }
@@ -45,6 +54,11 @@ export class Chart {
 
   toString(): string {
     return this.description
+  }
+
+  /** The name of the class, which bundlers shorten. */
+  get [Symbol.toStringTag](): string {
+    return 'Chart'
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

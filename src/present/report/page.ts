@@ -31,8 +31,8 @@ export async function reportHtml(data: ReportData, note: (words: string) => void
         ),
       ),
     )
-  const drawings: Drawings = { run: await drawn('run'), segments: await drawn('segments') }
   const sliders = live.levers.length > 0 ? await slidersOf(data) : undefined
+  const drawings: Drawings = { run: await drawn('run'), segments: await drawn('segments') }
   const page = pageOf(data, drawings, sliders)
   if (!sliders || page.length < LONGEST_PAGE) return page
   const words = `This report has no sliders: with them, the page would have ${(page.length / 1e6).toFixed(1)} MB, and the limit is ${LONGEST_PAGE / 1e6} MB. Fewer offers or shorter files in the plan make it smaller.`

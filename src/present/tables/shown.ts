@@ -1,6 +1,7 @@
 // An Arrow table that shows its first rows: as text in a console, as HTML in a notebook. Arrow's own shows its buffers.
 import type { Table } from 'apache-arrow'
 import { formatNumber } from '../../notation/number.ts'
+import { tableElement } from '../charts/element.ts'
 import { escaped } from '../report/html.ts'
 import { align } from '../report/text.ts'
 
@@ -42,5 +43,6 @@ export function shownTable(table: Table): Table {
     [Symbol.for('Jupyter.display')]: hidden(bundle),
     _toMime: hidden(bundle),
     toHTML: hidden(() => htmlOf(table)),
+    element: hidden(() => tableElement({ toHTML: () => htmlOf(table) })),
   })
 }

@@ -77,6 +77,11 @@ export class Difference {
     return estimateOf(skewnessFigure(this.#column))
   }
 
+  /** The name of the class, which bundlers shorten. */
+  get [Symbol.toStringTag](): string {
+    return 'Difference'
+  }
+
   /** The difference that a share p of trials stays within. @throws UsageError unless 0 < p < 1 */
   percentile(p: number): Estimate {
     const stated = new StatedFigures(this.percentiles).at(checkedProbability(p, 'p'))

@@ -4,7 +4,7 @@ import { compare, distribution, distributions, element, offers, png, report, sav
 import { checkRoom } from '../../../src/api/made.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
 import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
-import { noVega } from '../../../src/present/charts/no-vega.ts'
+import { broughtVega, noReport } from '../../../src/present/charts/core-vega.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { good, yaml } from '../../scenario/slips.ts'
 import { calls, cases, type Subject } from '../input.ts'
@@ -51,7 +51,7 @@ export const subjects: Subject[] = [
         () => result.chart('cheapest', 'fin'),
         () => png(result.chart('cheapest'), { scale: 100 }),
         () => png(5 as never),
-        () => noVega(),
+        () => noReport(),
         () => offers(7 as never),
         () => report(7 as never),
         () => save({} as never, 'results'),
@@ -69,6 +69,10 @@ export const subjects: Subject[] = [
         () => givenFiles({}).read('plan.csv'),
       ),
       ...cases({
+        'chart.toSVG() in billcast/core': () => {
+          Reflect.deleteProperty(globalThis, Symbol.for('billcast.vega'))
+          return broughtVega()
+        },
         'result.inputs({ all: true })': async () =>
           checkRoom({ drivers: () => ['a', 'b'], outcome: { plan: { trials: 1_000_000_000 } } } as never, {
             ...home,
