@@ -58,7 +58,7 @@ export function segmentVolume(
   }
 }
 
-/** The level of the plan, or a segment's own. Growth, seasons and days that it leaves out are those of the plan. */
+/** The level of the plan, or a segment's own. Growth, seasons, days and a factor on listed volumes that it leaves out are those of the plan. */
 function levelOf(
   scenario: ResolvedScenario,
   bound: Bound<ResolvedScenario>,
@@ -69,7 +69,10 @@ function levelOf(
   if (!segment || segment.share !== undefined) return levelProgram(shared, bound.conversations, scenario, 'conversations')
   const own = segment.conversations
   const path = `segments.${segment.name}.conversations`
-  if (own.monthly) return levelProgram(own, { level: drawn?.conversations.level } as Partial<Bound<Conversations>>, scenario, path)
+  if (own.monthly) {
+    const level = drawn?.conversations.level ?? bound.conversations.level
+    return levelProgram(own, { level } as Partial<Bound<Conversations>>, scenario, path)
+  }
   if (own.fitted) return levelProgram(own, { ...drawn?.conversations } as Bound<Conversations>, scenario, path)
   return levelProgram(
     { ...shared, ...own },

@@ -1,10 +1,10 @@
 // Fits volume and resolution rate to a history, and turns the fits into the fields of a plan.
 import { shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
-import { CsvError, type CsvTable } from '../notation/table/csv.ts'
+import type { CsvTable } from '../notation/table/csv.ts'
 import { type Drivers, fittedDrivers } from './fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
-import { planNameOf, segmentsIn } from './history/segments.ts'
+import { inSegment, type NamedSegment, namedSegments } from './history/segments.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
 import { fitHistory } from './fit/per-day.ts'
 import type { VolumeFit } from './fit/volume.ts'
@@ -60,44 +60,20 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
 export const hasFutures = ({ history: { conversations } }: Calibrated): boolean => !conversations.includes(0)
 
 /** A segment of a history, fitted alone. */
-export interface CalibratedSegment extends Calibrated {
-  /** As a plan writes it. */
-  readonly name: string
-  /** As the file writes it. */
-  readonly cell: string
-}
+export interface CalibratedSegment extends Calibrated, NamedSegment {}
 
 /**
  * Fits each segment of a history alone. Empty if the history has none.
  * @throws CsvError that names the segment
  */
 export function calibrateSegments(table: CsvTable, file: string, options: CalibrateTableOptions = {}): CalibratedSegment[] {
-  const cells = segmentsIn(table, file, options)
-  if (cells.length === 0) return []
-  const names = cells.map(planNameOf)
-  const twice = names.find((name, k) => names.indexOf(name) < k)
-  if (twice !== undefined)
-    throw new CsvError(
-      `segments in ${shown(file)} whose names differ in letters and digits, got ${cells
-        .filter((_, k) => names[k] === twice)
-        .map(shown)
-        .join(' and ')}`,
-    )
-  const own = cells.map((segment) => ({ ...options, segment }))
-  const ends = cells.map((cell, k) => inSegment(cell, () => readHistory(table, file, own[k])))
+  const found = namedSegments(table, file, options)
+  if (found.length === 0) return []
+  const ends = found.map(({ cell }) => inSegment(cell, () => readHistory(table, file, { ...options, segment: cell })))
   const start = options.start ?? Math.max(...ends.map((history) => history.start + history.conversations.length))
-  return cells.map((cell, k) => {
-    const found = inSegment(cell, () => calibrateTable(table, file, { ...own[k], start }))
-    const renamed = names[k] === cell ? [] : [`segment ${shown(cell)} is \`${names[k]}\` in the plan`]
-    return { ...found, name: names[k], cell, notes: [...renamed, ...found.notes] }
+  return found.map(({ cell, name }) => {
+    const fit = inSegment(cell, () => calibrateTable(table, file, { ...options, segment: cell, start }))
+    const renamed = name === cell ? [] : [`segment ${shown(cell)} is \`${name}\` in the plan`]
+    return { ...fit, name, cell, notes: [...renamed, ...fit.notes] }
   })
-}
-
-function inSegment<T>(name: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    throw new CsvError(`${error.message} (segment ${shown(name)})`)
-  }
 }

@@ -1,4 +1,4 @@
-// The example of three channels runs as its page says.
+// The examples of three channels run as their page says.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { reforecast } from 'billcast'
@@ -18,6 +18,20 @@ it('examples/channels.yaml: each offer has a cost by channel, which adds up to i
   for (const { conversations, rate } of Object.values(drivers.segments ?? {})) {
     expect(conversations.mean.value / conversations.point).toBeCloseTo(1, 2)
     expect(rate?.mean.value).toBeCloseTo(rate?.point ?? 0, 1)
+  }
+})
+
+it('examples/channels-from-history.yaml: one file makes the channels, whose year is near what it was drawn from', async () => {
+  const { status, stdout } = await here(['run', 'examples/channels-from-history.yaml', '--trials', '1024', '--json'])
+  expect(status).toBe(0)
+  const { segments = {} } = (JSON.parse(stdout) as Summary).drivers
+  expect(Object.keys(segments)).toEqual(['chat', 'email', 'voice'])
+  // What examples/data/README.md says of the file, for the middle of 2027.
+  const truth = { chat: [26_000 * 1.16 ** 3.46, 0.62], email: [22_500 * 1.02 ** 3.46, 0.42], voice: [11_200 * 0.93 ** 3.46, 0.31] }
+  for (const [name, [volume, rate]] of Object.entries(truth)) {
+    const own = segments[name]
+    expect(Math.abs(own.conversations.mean.value / (12 * volume) - 1), name).toBeLessThan(0.16)
+    expect(Math.abs((own.rate?.mean.value ?? 0) - rate), name).toBeLessThan(0.06)
   }
 })
 

@@ -26,6 +26,34 @@ export function segmentsIn(table: CsvTable, file: string, { columns: stated, sum
   return names
 }
 
+/** A segment as the file writes it, and its name in a plan. */
+export interface NamedSegment {
+  readonly cell: string
+  readonly name: string
+}
+
+/**
+ * The segments of a history with names that a plan takes.
+ * @throws CsvError also if two have the same name
+ */
+export function namedSegments(table: CsvTable, file: string, options: HistoryOptions): NamedSegment[] {
+  const found = segmentsIn(table, file, options).map((cell) => ({ cell, name: planNameOf(cell) }))
+  const twice = found.find(({ name }, k) => found.slice(0, k).some((other) => other.name === name))
+  if (twice === undefined) return found
+  const same = found.filter(({ name }) => name === twice.name).map(({ cell }) => shown(cell))
+  throw new CsvError(`segments in ${shown(file)} whose names differ in letters and digits, got ${same.join(' and ')}`)
+}
+
+/** Names the segment in what is wrong with its rows. */
+export function inSegment<T>(name: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new CsvError(`${error.message} (segment ${shown(name)})`)
+  }
+}
+
 /** @throws CsvError */
 export function rowsOfSegment(table: CsvTable, file: string, place: number | undefined, name: string): CsvTable {
   if (place === undefined)

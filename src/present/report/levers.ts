@@ -47,10 +47,10 @@ interface Range {
 export function leversOf(data: unknown, scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): readonly Lever[] {
   if (!isFields(data)) return []
   const shared = fieldEntries(places).filter(({ pattern, field }) => field.slider && !pattern.includes('*'))
+  // The volumes of a history move with its level, be it one of segments.
+  const drawn = isFields(data.conversations) && data.conversations.history !== undefined && drawsFutures(scenario)
   const drivers = shared.map(({ pattern, field }) => {
     const keys = pattern.split('.')
-    // The volumes of a history move with its level.
-    const drawn = scenario.conversations.history !== undefined
     if (field.kind === 'list') return drawn ? undefined : listAt(field, keys, valueAt(scenario, keys))
     const written = valueAt(data, keys) ?? (drawn && pattern === 'conversations.level' ? 1 : undefined)
     return leverAt(field, field.label, pattern, keys, written)
@@ -62,6 +62,9 @@ export function leversOf(data: unknown, scenario: ResolvedScenario, places: Fiel
   return [...own, ...ofSegments, ...contracts].slice(0, MOST_LEVERS).map(leverOf)
 }
 
+const drawsFutures = ({ conversations, segments = [] }: ResolvedScenario): boolean =>
+  conversations.history !== undefined || segments.some((segment) => segment.conversations.history !== undefined)
+
 const stated = (ranges: readonly (Range | undefined)[]): Range[] => ranges.filter((range) => range !== undefined)
 
 const SEGMENT = 'segments.*.'
@@ -72,13 +75,16 @@ function segmentRanges(segments: unknown, scenario: ResolvedScenario, places: Fi
   const fields = fieldEntries(places).filter(({ pattern, field }) => field.slider && pattern.startsWith(SEGMENT))
   return Object.entries(segments).flatMap(([name, segment]) => {
     const resolved = scenario.segments?.find((one) => one.name === name)
+    const drawn = resolved?.conversations.history !== undefined
+    const own = isFields(segment) && isFields(segment.conversations) ? segment.conversations : {}
     return fields.map(({ pattern, field }) => {
       const rest = pattern.slice(SEGMENT.length).split('.')
       if (rest.includes('*')) return undefined
       const [keys, label] = [['segments', name, ...rest], `${field.label} of ${name}`]
-      return field.kind === 'list'
-        ? listAt({ ...field, label }, keys, valueAt(resolved, rest))
-        : leverAt(field, label, keys.join('.'), keys, valueAt(segment, rest))
+      if (field.kind === 'list') return drawn ? undefined : listAt({ ...field, label }, keys, valueAt(resolved, rest))
+      // A history that the segment states moves with the segment's level, one of the plan with that of the plan.
+      const unstated = drawn && own.history !== undefined && rest.join('.') === 'conversations.level' ? 1 : undefined
+      return leverAt(field, label, keys.join('.'), keys, valueAt(segment, rest) ?? unstated)
     })
   })
 }

@@ -5,20 +5,22 @@ import type { RawScenario } from '../schema.ts'
 import { defined } from './defined.ts'
 import type { Tables } from './files.ts'
 import { readMonths } from './months.ts'
+import { type Pasts, PLAN } from './pasts.ts'
 import { resolveQuantities } from './quantities.ts'
 
-/** @param drawn whether futures of a history are drawn, whose means are the expected volumes */
+/** @param pasts the histories whose futures are drawn. Their means are the expected volumes. */
 export async function resolveConversations(
   raw: RawScenario,
   tables: Tables,
-  drawn: boolean,
+  pasts: Pasts,
   problems: Problem[],
 ): Promise<Conversations> {
+  const drawn = pasts.has(PLAN)
   const { monthly, history: _filled, bootstrap: _past, quantities, ...rest } = raw.conversations
   const problem = (key: string, message: string) => void problems.push({ path: `conversations.${key}`, message })
   if (seasonProblem(rest.seasonality)) problem('seasonality', 'expected at least one factor above 0, got none')
   const past = bootstrapOf(raw.conversations, problem)
-  levelProblem(raw.conversations, drawn, problem)
+  levelProblem(raw.conversations, drawn || segmentsOfLevel(raw, pasts).length > 0, problem)
   if (rest.last !== undefined && !(rest.noise && rest.noise.cv > 0))
     problem('last', 'remove this key, or add `noise`: it is only used to continue the noise')
   if (rest.last !== undefined && monthly !== undefined)
@@ -33,6 +35,12 @@ export async function resolveConversations(
   checkMonthlyKeys(rest, problem)
   return { ...base, monthly: await monthlyVolumes(monthly, raw, tables, problem) }
 }
+
+/** The segments that the plan's level scales: those with volumes of their own that are listed or drawn, and without another level. */
+const segmentsOfLevel = ({ segments = {} }: RawScenario, pasts: Pasts): string[] =>
+  Object.entries(segments).flatMap(([name, { conversations }]) =>
+    conversations?.level === undefined && (conversations?.monthly !== undefined || pasts.has(name)) ? [name] : [],
+  )
 
 type Report = (key: string, message: string) => void
 

@@ -87,8 +87,10 @@ export class Tables {
     return this.#notes
   }
 
+  /** Segments that read rows of one file in the same way have one note. */
   note(file: string, words: string): void {
-    this.#notes.push(`${file}: ${words}`)
+    const note = `${file}: ${words}`
+    if (!this.#notes.includes(note)) this.#notes.push(note)
   }
 
   /** @throws CsvError */

@@ -18,6 +18,7 @@ import { history as historySchema } from '../schema.ts'
 import type { ValueSource } from '../sources.ts'
 import { defined } from './defined.ts'
 import { type Pasts, PLAN } from './pasts.ts'
+import { spreadHistory } from './spread-history.ts'
 
 export interface FilledHistory {
   readonly data: unknown
@@ -38,6 +39,8 @@ interface Stream {
   readonly segment?: string
   /** Whether another noise than its own acts on it, so that its last month says nothing about its own. */
   readonly joined?: boolean
+  /** Present if its history is a part of the plan's, which may end later. Rates that the plan states come before fitted ones. */
+  readonly made?: { readonly rated: boolean }
 }
 
 export async function fillHistory(data: unknown, tables: Tables): Promise<FilledHistory> {
@@ -45,14 +48,17 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
   const start = parseMonth(String((isFields(data) ? data.start : undefined) ?? START))
   // The schema reports these mistakes when the fields are read.
   if (!isFields(data) || start === undefined) return unchanged
-  const whole = await fillStream({ data, path: [] }, start, tables)
-  const { conversations, segments } = data
+  const spread = await spreadHistory(data, start, tables)
+  if (spread.problems.length > 0) return { ...unchanged, problems: spread.problems }
+  const whole = await fillStream({ data: spread.data, path: [] }, start, tables)
+  const { conversations, segments, resolution } = spread.data
   const noise = ['noise', 'bootstrap', 'history'].some((key) => isFields(conversations) && conversations[key] !== undefined)
   const streams = Object.entries(isFields(segments) ? segments : {}).flatMap(([segment, own]): Stream[] =>
     isFields(own)
       ? [
           {
             ...{ data: own, path: ['segments', segment], segment },
+            ...(spread.made.has(segment) && { made: { rated: resolution !== undefined } }),
             joined: noise && isFields(own.conversations) && own.conversations.shared === true,
           },
         ]
@@ -76,7 +82,7 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
     },
     problems: all.flatMap(({ problems }) => problems),
     sources: all.flatMap(({ sources }) => sources),
-    warnings: all.flatMap(({ warnings }) => warnings),
+    warnings: [...spread.warnings, ...all.flatMap(({ warnings }) => warnings)],
     pasts: new Map(
       [[PLAN, whole] as const, ...found.map(([{ segment = '' }, own]) => [segment, own] as const)].flatMap(([name, { past }]) =>
         past ? [[name, past] as const] : [],
@@ -92,7 +98,7 @@ interface FilledStream extends Omit<FilledHistory, 'data' | 'pasts'> {
 }
 
 async function fillStream(stream: Stream, start: number, tables: Tables): Promise<FilledStream> {
-  const { data, path, segment } = stream
+  const { data, path, segment, made } = stream
   const unchanged: FilledStream = { data, problems: [], sources: [], warnings: [], correlations: [] }
   if (!isFields(data.conversations) || data.conversations.history === undefined) return unchanged
   const { history, ...beside } = data.conversations
@@ -123,7 +129,7 @@ async function fillStream(stream: Stream, start: number, tables: Tables): Promis
       defined<CalibrateTableOptions>({ decimal: tables.decimal, ...options, segment: rows, start, block } as CalibrateTableOptions),
     )
     const { next, last } = found.history
-    if (beside.base === undefined && start !== next && start !== last + 1)
+    if (beside.base === undefined && !made && start !== next && start !== last + 1)
       return wrong(
         `expected ${formatMonth(last + 1)}, the month after the history in ${shown(file)}, got ${formatMonth(start)}. To start in another month, state \`base\`, the expected volume of that month`,
         segment === undefined ? ['start'] : [...path, 'conversations', 'history'],
@@ -134,7 +140,9 @@ async function fillStream(stream: Stream, start: number, tables: Tables): Promis
         ? drawn(stream, beside, options, found)
         : filled(stream, beside, block, found)),
       problems: [],
-      warnings: [...found.history.notes, ...found.warnings].map((note) => `${file}: ${note}`),
+      warnings: [...found.history.notes, ...found.warnings].map(
+        (note) => `${rows === undefined ? file : `${file} (${rows})`}: ${note}`,
+      ),
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
@@ -154,6 +162,9 @@ const REPLACING = ['base', 'growth', 'seasonality', 'days', 'noise', 'last', 'bo
 const drawsFutures = ({ joined }: Stream, beside: Fields, { plain }: Pick<RawHistory, 'plain'>, found: Calibrated): boolean =>
   joined !== true && plain !== true && hasFutures(found) && REPLACING.every((key) => beside[key] === undefined)
 
+/** Whether the rate is stated, so that it is not that of the history. */
+const statesRate = ({ data, made }: Stream): boolean => data.resolution !== undefined || made?.rated === true
+
 const placeIn =
   ({ path }: Stream) =>
   (name: string): string =>
@@ -168,7 +179,7 @@ function drawn(
   const { data } = stream
   const { conversations } = data
   const within = placeIn(stream)
-  const rate = data.resolution === undefined ? drivers.resolution : undefined
+  const rate = statesRate(stream) ? undefined : drivers.resolution
   return {
     data: {
       ...data,
@@ -213,10 +224,10 @@ function filled(
   const { days, ...monthly } = stated || joined ? level : conversations
   // Stated seasons are those of whole months, which contain their days.
   const own = beside.seasonality === undefined && days !== undefined ? { ...monthly, days } : monthly
-  const rate = data.resolution === undefined ? resolution : undefined
+  const rate = statesRate(stream) ? undefined : resolution
   const within = placeIn(stream)
   const isFitted = (name: string): boolean => {
-    if (name.startsWith('resolution.')) return data.resolution === undefined
+    if (name.startsWith('resolution.')) return !statesRate(stream)
     return name === 'conversations.noise' ? beside.noise === undefined : !stated && beside.growth === undefined
   }
   const free = correlations.filter(({ between }) => between.every(isFitted))
@@ -234,7 +245,7 @@ function filled(
 }
 
 /** Recent fits: sweeping a number of a plan reads the same history again and again. */
-const fits = new LruCache<Calibrated>(8)
+const fits = new LruCache<Calibrated>(64)
 
 const fitted = (table: CsvTable, file: string, options: CalibrateTableOptions): Calibrated =>
   fits.get(JSON.stringify([file, options, table.header, table.rows.map(({ cells }) => cells)]), () =>

@@ -1,6 +1,7 @@
 // Reads CSV files that have one row for each month of the plan.
 import { shown } from '../../errors.ts'
-import { columnsOf, invoiceIn, type Meaning, partColumn } from '../../forecasting/history/columns.ts'
+import { columnsOf, invoiceIn, type Meaning, partColumn, segmentColumn } from '../../forecasting/history/columns.ts'
+import { planNameOf } from '../../forecasting/history/segments.ts'
 import { LIMITS } from '../../limits.ts'
 import { formatMonth } from '../../months.ts'
 import { TableColumn, rowCount, readAs } from '../../notation/table/columns.ts'
@@ -54,7 +55,8 @@ export async function readMonths(
   { segments, parts }: RowNames = { segments: [], parts: [] },
 ): Promise<MonthRows | undefined> {
   try {
-    const table = await tables.read(file)
+    const whole = await tables.read(file)
+    const table = namedAsPlan(whole, segmentColumn(whole.header), segments)
     const paid = names.includes('invoice') ? invoiceIn(table.header, currency) : undefined
     const { month, notes, segment, ...found } = columnsOf(table.header, file, paid === undefined ? {} : { invoice: paid })
     const split = segment !== undefined && isSplit(table, segment, segments)
@@ -155,6 +157,18 @@ function inOrder(table: CsvTable, { month, segment }: Places, file: string): rea
 }
 
 const nameIn = ({ cells }: CsvTable['rows'][number], place: number): string => cells[place].trim()
+
+/** The table with the names of the plan, such as Live-chat for "Live chat", as a history of segments has them. */
+function namedAsPlan(table: CsvTable, place: number, segments: readonly string[]): CsvTable {
+  if (place < 0 || segments.length === 0) return table
+  const rows = table.rows.map((row) => {
+    const name = planNameOf(nameIn(row, place))
+    return segments.includes(nameIn(row, place)) || !segments.includes(name)
+      ? row
+      : { ...row, cells: row.cells.map((cell, k) => (k === place ? name : cell)) }
+  })
+  return { ...table, rows }
+}
 
 /** Whether a column names segments. A column with one and the same other word, such as "all", does not. */
 function isSplit({ rows }: CsvTable, place: number, segments: readonly string[]): boolean {

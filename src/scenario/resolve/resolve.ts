@@ -17,7 +17,6 @@ import { type Reader, Tables } from './files.ts'
 import { ledgerIn } from './ledger.ts'
 import { resolveOffer } from './offer.ts'
 import { checkParts } from './parts.ts'
-import { PLAN } from './pasts.ts'
 import { checkMeters } from './quantities.ts'
 import { checkRates } from './rates.ts'
 import { checkSegmentUse } from './segment-names.ts'
@@ -40,7 +39,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const tables = new Tables(reader, written.data)
   const { raw, sources, warnings, pasts } = await readFields(written, tables)
   const problems: Problem[] = []
-  const conversations = await resolveConversations(raw, tables, pasts.has(PLAN), problems)
+  const conversations = await resolveConversations(raw, tables, pasts, problems)
   const segments = await resolveSegments(raw, tables, pasts, problems)
   const exchange = exchangeOf(raw, problems)
   const actuals = await readActuals(raw, exchange, tables, problems)

@@ -139,6 +139,12 @@ function checkVolumes(raw: RawScenario, entries: Entries, pasts: Pasts, problems
       ['conversations', 'last'],
       'remove `last`, or state `shared: true` beside the `history` of each segment: a segment with `history` continues from its own last month',
     )
+  const plain = entries.find(([name, { conversations }]) => conversations?.history !== undefined && !pasts.has(name))
+  if (raw.conversations.level !== undefined && plain)
+    say(
+      ['conversations', 'level'],
+      `remove \`level\`, or state it in other segments: it scales volumes that are drawn from a history, and ${plain[0]} has the fitted base`,
+    )
   checkShares(raw, sharing, entries.length, problems)
 }
 

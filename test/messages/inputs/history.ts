@@ -25,6 +25,17 @@ const histories = (list: Readonly<Record<string, string>>, options: object = {})
       return prepareScenario({ ...good, conversations }, {}, reader({ 'h.csv': csv }))
     },
   }))
+/** Chat has a month more than email. */
+const channels = months(
+  plain.map((volume, k) => `${volume},chat\n${formatMonth(2023 * 12 + k)},${2 * volume},email`),
+  'month,conversations,channel',
+).concat('2023-08,170,chat\n')
+const ofChannels = (conversations: object, more: object = {}) =>
+  prepareScenario(
+    { ...good, conversations: { history: 'channels.csv', ...conversations }, ...more } as never,
+    {},
+    reader({ 'channels.csv': channels }),
+  )
 const asked = (history: unknown, more: object = {}) =>
   prepareScenario({ ...good, conversations: { history, ...more } } as never, {}, reader({ 'h.csv': text }))
 
@@ -148,6 +159,11 @@ export const subjects: Subject[] = [
           reader({ 'h.csv': text }),
         ),
       'conversations: { history: h.csv, monthly: [1, 2] }': () => asked('h.csv', { monthly: [1, 2] }),
+      'conversations: { history: channels.csv, growth: 5%/year }': () => ofChannels({ growth: '5%/year' }),
+      'conversations: { history: channels.csv }, which ends in 2023-08': () => ofChannels({}),
+      'conversations: { history: channels.csv, level: 2 }, and a base of one channel': () =>
+        ofChannels({ level: 2 }, { start: '2023-09', segments: { email: { conversations: { base: 100 } } } }),
+      'conversations: { history: channels.csv }, of which one channel ends earlier': () => ofChannels({}, { start: '2023-09' }),
     }),
   },
 ]
