@@ -4,6 +4,7 @@
 // Timeouts only catch what hangs, on however busy a machine.
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/setup/longest-first.ts'
 
 const MINUTE = 60_000
 /** The package as Node loads it, not as a test runner would. */
@@ -107,6 +108,7 @@ const sources = {
 export default defineConfig({
   test: {
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // Transformed sources are kept on disk: a run of one file then starts in half the time.
     experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     projects: [
