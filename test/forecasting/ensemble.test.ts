@@ -75,7 +75,7 @@ describe('the ensemble', () => {
       let sum = 0
       for (let i = 1; i <= t; i++) for (let j = 1; j <= u; j++) sum += damping ** Math.abs(i - j)
       const exact = variance * (sum + (t === u ? 1 : 0))
-      expect(covarianceOf({ variance, phi: 0, walk: 0, drift: 1, damping }, t, u)).toBeCloseTo(exact, 12)
+      expect(covarianceOf({ variance, phi: 0, walk: 0, drift: 1, damping })(t, u)).toBeCloseTo(exact, 12)
     }
   })
 

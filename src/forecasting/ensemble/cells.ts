@@ -42,20 +42,28 @@ export const LEVEL = 1e4
 /** The noise of volumes is not smaller than about 2%: this is the prior's sum of squares. */
 export const FLOOR = 4e-4
 
-/** The covariance of the processes of two months, `t` and `u` months after the first one. */
-export function covarianceOf({ variance, phi, walk, drift, damping }: Process, t: number, u: number): number {
-  const first = Math.min(t, u)
-  const apart = Math.abs(t - u)
-  let own = apart === 0 ? 1 : 0
-  if (phi > 0) {
-    own = 1
-    for (let k = 0; k < apart; k++) own *= phi
+/** The covariance of a process in two months, `t` and `u` months after the first one. */
+export function covarianceOf({ variance, phi, walk, drift, damping }: Process): (t: number, u: number) => number {
+  const repeats = powersOf((_, before) => before * phi)
+  const damped = powersOf((months) => pow(damping, months))
+  /** Σ Σ d^|i − j| over i from 1 to t and j from 1 to u = t + apart: the covariance of sums of autoregressive slopes. */
+  const integratedSlopes = (t: number, apart: number): number => {
+    const seen = (1 - damped(t)) / (1 - damping)
+    return t + (damping / (1 - damping)) * (2 * t - seen - damped(apart) * seen)
   }
-  return variance * (own + walk * first + (drift > 0 ? drift * integratedSlopes(first, apart, damping) : 0))
+  return (t, u) => {
+    const first = Math.min(t, u)
+    const apart = Math.abs(t - u)
+    const own = phi > 0 ? repeats(apart) : apart === 0 ? 1 : 0
+    return variance * (own + walk * first + (drift > 0 ? drift * integratedSlopes(first, apart) : 0))
+  }
 }
 
-/** Σ Σ d^|i − j| over i from 1 to t and j from 1 to u = t + apart: the covariance of sums of autoregressive slopes. */
-function integratedSlopes(t: number, apart: number, damping: number): number {
-  const seen = (1 - pow(damping, t)) / (1 - damping)
-  return t + (damping / (1 - damping)) * (2 * t - seen - pow(damping, apart) * seen)
+/** Each power is made once: a matrix asks for the same ones again and again. */
+function powersOf(next: (months: number, before: number) => number): (months: number) => number {
+  const known = [1]
+  return (months) => {
+    while (known.length <= months) known.push(next(known.length, known[known.length - 1]))
+    return known[months]
+  }
 }

@@ -50,7 +50,11 @@ export function volumeDriver({ members, months }: Ensemble, lengths: readonly nu
     .map((one) => ({ ...one, mean: one.volumes.reduce((sum, own) => sum + own, 0) / whole }))
     .sort((a, b) => a.mean - b.mean)
   const logs = each.map((t) => log(means[t] / lengths[t]))
-  const listed = (value: (member: Member) => number) => Float64Array.from(sorted, ({ member }) => value(member))
+  const listed = (value: (member: Member) => number) => {
+    const all = new Float64Array(sorted.length)
+    for (let k = 0; k < all.length; k++) all[k] = value(sorted[k].member)
+    return all
+  }
   return {
     means,
     weights: listed(({ weight }) => weight),

@@ -38,10 +38,11 @@ export function factorOf(known: KnownMonths, { process, slope, season, extra }: 
     for (let k = 0; k < COLUMNS; k++) rows[i * COLUMNS + k] *= k < SLOPE ? season : k === SLOPE ? slope : Math.sqrt(LEVEL)
   }
   const factor = new Float64Array(m * m)
+  const between = covarianceOf(process)
   for (let i = 0; i < m; i++)
     for (let j = 0; j <= i; j++)
       factor[i * m + j] =
-        covarianceOf(process, at[j], at[i]) +
+        between(at[j], at[i]) +
         dot(rows, i * COLUMNS, rows, j * COLUMNS, COLUMNS) +
         (extra ? WIDE * extra[i] * extra[j] : 0) +
         (i === j ? counting[i] : 0)

@@ -1,7 +1,6 @@
 // The assumptions of the ensemble before it reads a history: weights, tails, fading growth, steps and ramps.
 import { log, log1p } from '../../numerics/kernel/math.ts'
 import { CELLS, FLOOR, type Grid, type Process } from './cells.ts'
-import type { Extra } from './ensemble.ts'
 import type { KnownMonths } from './project.ts'
 import { type Changes, rampRegressors, stepRegressors } from './steps.ts'
 
@@ -27,6 +26,14 @@ export const STATED: Scale = {
   posterior: () => ({ variance: 1, freedom: Number.POSITIVE_INFINITY }),
 }
 
+/** A regressor that a member may have. */
+export interface Extra {
+  /** Its value at a place, known or ahead. */
+  readonly at: (place: number) => number
+  /** Variances that its coefficient may have, and how likely each is next to no extra regressor. */
+  readonly sizes: readonly { readonly variance: number; readonly logPrior: number }[]
+}
+
 export interface Prior {
   readonly cells: Grid
   readonly logPrior: (process: number, slope: number, season: number) => number
@@ -40,7 +47,7 @@ export interface Prior {
   /** Whether members with this process may have one of the extra regressors. */
   readonly extended: (process: Process) => boolean
   /** Regressors that a member may have. Those of steps come first, one for each of `steps`. */
-  readonly extras: (known: KnownMonths, ahead: Int32Array) => { readonly steps: readonly number[]; readonly all: readonly Extra[] }
+  readonly extras: (known: KnownMonths) => { readonly steps: readonly number[]; readonly all: readonly Extra[] }
 }
 
 /** All cells equally likely, without steps. */
@@ -57,9 +64,9 @@ export const PLAIN: Prior = {
 
 export const stepsAndRamps =
   (steps: Changes, ramps: Changes): Prior['extras'] =>
-  (known, ahead) => {
-    const { places, extras } = stepRegressors(known, ahead, steps)
-    return { steps: places, all: [...extras, ...rampRegressors(known, ahead, ramps)] }
+  (known) => {
+    const { places, extras } = stepRegressors(known, steps)
+    return { steps: places, all: [...extras, ...rampRegressors(known, ramps)] }
   }
 
 /** Lines rarely change volumes by much more than 20% a year. */

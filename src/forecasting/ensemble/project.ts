@@ -2,7 +2,7 @@
 import { calendarMonth } from '../../months.ts'
 import { pow } from '../../numerics/kernel/math.ts'
 import { covarianceOf, type Process } from './cells.ts'
-import { dot, factorize, forwardSolve } from './dense.ts'
+import { dot, factorize, forwardSolve, forwardSolveAll, products } from './dense.ts'
 
 /** The known months of a history. */
 export interface KnownMonths {
@@ -38,7 +38,7 @@ export function regressorsAt(first: number, last: number, place: number, into: F
   into[from + SLOPE + 1] = 1
 }
 
-/** A history as a process sees it. `extra` are further regressors, one for each place of a step. */
+/** A history as a process sees it, with further regressors, one for each place of a step. */
 export interface Projection {
   readonly determinant: number
   /** z′A⁻¹z */
@@ -50,26 +50,45 @@ export interface Projection {
   readonly extraGram: Float64Array
   readonly extraRight: Float64Array
   readonly extraSquares: Float64Array
-  /** The months ahead, on demand: most processes turn out to be unlikely. */
-  readonly ahead: () => Ahead
+  /** Other months, on demand: most processes turn out to be unlikely. */
+  readonly ahead: (places: Int32Array) => Ahead
 }
 
 export interface Ahead {
-  /** A_fo A⁻¹ z, X_f − A_fo A⁻¹ X, the same of the extra regressors, and the covariance given the history. */
+  /** A_fo A⁻¹ z, X_f − A_fo A⁻¹ X, and the covariance given the history. */
   readonly mean: Float64Array
   readonly columns: Float64Array
-  readonly extra: Float64Array
   readonly covariance: Float64Array
+  /** e_f − A_fo A⁻¹ e of an extra regressor, by its number. */
+  readonly extra: (e: number) => Float64Array
 }
 
-/** The covariances of a process with unit variance between the known months and those ahead: the lower triangle, row by row. */
-export function covariancesOf(process: Process, { at }: KnownMonths, ahead: Int32Array): Float64Array {
-  const places = Int32Array.from([...at, ...ahead])
-  const size = places.length
-  const unit = { ...process, variance: 1 }
-  const all = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) all[i * size + j] = covarianceOf(unit, places[j], places[i])
-  return all
+/** The covariances of a process with unit variance: processes that differ only in their variance share them. */
+export interface UnitCovariances {
+  /** Between the known months: the lower triangle, row by row. */
+  readonly known: Float64Array
+  /** Of other months, row by row: with each known one, and among themselves as a lower triangle. */
+  readonly ahead: (places: Int32Array) => { readonly cross: Float64Array; readonly own: Float64Array }
+}
+
+export function covariancesOf(process: Process, { at }: KnownMonths): UnitCovariances {
+  const between = covarianceOf({ ...process, variance: 1 })
+  return {
+    known: lower(at.length, (i, j) => between(at[j], at[i])),
+    ahead: lastOf((places) => ({
+      cross: table(places.length, at.length, (f, i) => between(at[i], places[f])),
+      own: lower(places.length, (f, g) => between(places[g], places[f])),
+    })),
+  }
+}
+
+/** Keeps the result for the last places. */
+function lastOf<T>(make: (places: Int32Array) => T): (places: Int32Array) => T {
+  let last: { readonly places: Int32Array; readonly made: T } | undefined
+  return (places) => {
+    if (last?.places !== places) last = { places, made: make(places) }
+    return last.made
+  }
 }
 
 const table = (rows: number, width: number, value: (row: number, k: number) => number): Float64Array => {
@@ -78,68 +97,74 @@ const table = (rows: number, width: number, value: (row: number, k: number) => n
   return all
 }
 
+const lower = (size: number, value: (i: number, j: number) => number): Float64Array => {
+  const all = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) all[i * size + j] = value(i, j)
+  return all
+}
+
 /**
  * @param variance of one month's noise
- * @param covariances of the process, as `covariancesOf` gives them
- * @param ahead places of the months ahead
- * @param extra the extra regressors: each the known months, then the months ahead
+ * @param covariances of the process
+ * @param extras values of the extra regressors at a place
  * @param fading how much of a line's slope is left a month later, in the months ahead
  */
 export function project(
   known: KnownMonths,
   variance: number,
-  covariances: Float64Array,
-  ahead: Int32Array,
-  extra: readonly Float64Array[],
+  covariances: UnitCovariances,
+  extras: readonly ((place: number) => number)[],
   fading: number,
 ): Projection {
   const { at, z, first, last, counting } = known
-  const [m, h, e] = [at.length, ahead.length, extra.length]
-  const size = m + h
-  const factor = new Float64Array(m * m)
-  for (let i = 0; i < m; i++) for (let j = 0; j <= i; j++) factor[i * m + j] = variance * covariances[i * size + j]
+  const [m, e] = [at.length, extras.length]
+  const factor = lower(m, (i, j) => variance * covariances.known[i * m + j])
   for (let i = 0; i < m; i++) factor[i * m + i] += counting[i]
   const determinant = factorize(factor, m)
-  const solved = (rows: number, fill: (row: number, from: number, into: Float64Array) => void) => {
-    const all = new Float64Array(rows * m)
-    for (let row = 0; row < rows; row++) {
-      fill(row, row * m, all)
-      forwardSolve(factor, m, all, row * m)
-    }
-    return all
+  const solved = (rows: Float64Array, count: number) => {
+    forwardSolveAll(factor, m, rows, count)
+    return rows
   }
-  const regressors = new Float64Array((m + h) * COLUMNS)
-  for (let i = 0; i < m + h; i++) regressorsAt(first, last, i < m ? at[i] : ahead[i - m], regressors, i * COLUMNS, fading)
-  const zs = solved(1, (_, __, into) => into.set(z))
-  const columns = solved(COLUMNS, (k, from, into) => {
-    for (let i = 0; i < m; i++) into[from + i] = regressors[i * COLUMNS + k]
-  })
-  const extras = solved(e, (k, from, into) => into.set(extra[k].subarray(0, m), from))
-  let made: Ahead | undefined
-  const aheadOf = (): Ahead => {
-    const future = solved(h, (f, from, into) => {
-      for (let i = 0; i < m; i++) into[from + i] = variance * covariances[(m + f) * size + i]
-    })
+  const regressors = (places: Int32Array) => {
+    const rows = new Float64Array(places.length * COLUMNS)
+    places.forEach((place, i) => regressorsAt(first, last, place, rows, i * COLUMNS, fading))
+    return rows
+  }
+  const own = regressors(at)
+  const zs = Float64Array.from(z)
+  forwardSolve(factor, m, zs)
+  const columns = solved(
+    table(COLUMNS, m, (k, i) => own[i * COLUMNS + k]),
+    COLUMNS,
+  )
+  const steps = solved(
+    table(e, m, (k, i) => extras[k](at[i])),
+    e,
+  )
+  const aheadOf = (places: Int32Array): Ahead => {
+    const h = places.length
+    const between = covariances.ahead(places)
+    const future = solved(
+      between.cross.map((value) => variance * value),
+      h,
+    )
+    const rows = regressors(places)
+    const seen = products(future, h, columns, COLUMNS, m)
     return {
-      mean: table(1, h, (_, f) => dot(future, f * m, zs, 0, m)),
-      columns: table(h, COLUMNS, (f, k) => regressors[(m + f) * COLUMNS + k] - dot(future, f * m, columns, k * m, m)),
-      extra: table(h, e, (f, k) => extra[k][m + f] - dot(future, f * m, extras, k * m, m)),
-      covariance: table(h, h, (f, g) =>
-        g > f ? 0 : variance * covariances[(m + f) * size + m + g] - dot(future, f * m, future, g * m, m),
-      ),
+      mean: products(future, h, zs, 1, m),
+      columns: rows.map((value, k) => value - seen[k]),
+      covariance: lower(h, (f, g) => variance * between.own[f * h + g] - dot(future, f * m, future, g * m, m)),
+      extra: (k) => Float64Array.from(places, (place, f) => extras[k](place) - dot(future, f * m, steps, k * m, m)),
     }
   }
   return {
     determinant,
     squares: dot(zs, 0, zs, 0, m),
-    gram: table(COLUMNS, COLUMNS, (i, j) => dot(columns, i * m, columns, j * m, m)),
-    right: table(1, COLUMNS, (_, k) => dot(columns, k * m, zs, 0, m)),
-    extraGram: table(e, COLUMNS, (i, j) => dot(extras, i * m, columns, j * m, m)),
-    extraRight: table(1, e, (_, k) => dot(extras, k * m, zs, 0, m)),
-    extraSquares: table(1, e, (_, k) => dot(extras, k * m, extras, k * m, m)),
-    ahead: () => {
-      made ??= aheadOf()
-      return made
-    },
+    gram: products(columns, COLUMNS, columns, COLUMNS, m),
+    right: products(columns, COLUMNS, zs, 1, m),
+    extraGram: products(steps, e, columns, COLUMNS, m),
+    extraRight: products(steps, e, zs, 1, m),
+    extraSquares: table(1, e, (_, k) => dot(steps, k * m, steps, k * m, m)),
+    ahead: lastOf(aheadOf),
   }
 }

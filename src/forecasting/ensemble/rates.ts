@@ -1,9 +1,9 @@
 // From monthly counts to the ensemble of the resolution rate's future, on the log-odds.
 import { median } from 'simple-statistics'
 import { exp, log1p, logit } from '../../numerics/kernel/math.ts'
-import type { Ensemble } from './ensemble.ts'
+import { type Ensemble, ensembleAt } from './ensemble.ts'
 import type { Innovation } from './innovations.ts'
-import { fitWithoutOutliers } from './outlier-free.ts'
+import { weighWithoutOutliers } from './outlier-free.ts'
 import type { KnownMonths } from './project.ts'
 import { ratePrior } from './rate-prior.ts'
 
@@ -92,12 +92,12 @@ function spreadOf({ z }: KnownMonths): number {
 export function fitRates(counts: Counts, ahead: number, skip = 0): RateEnsemble {
   const { places } = ratedMonths(counts)
   const future = Int32Array.from({ length: ahead }, (_, h) => counts.conversations.length + skip + h)
-  const { ensemble, left, innovations } = fitWithoutOutliers(future, places.length, (out) => {
+  const { cells, left, innovations } = weighWithoutOutliers(places.length, (out) => {
     const known = knownRates(
       counts,
       places.filter((place) => !out.includes(place)),
     )
     return { known, prior: ratePrior(spreadOf(known)) }
   })
-  return { ...ensemble, left: [...left].sort((a, b) => a - b), innovations }
+  return { ...ensembleAt(cells, future), left: [...left].sort((a, b) => a - b), innovations }
 }

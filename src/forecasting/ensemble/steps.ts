@@ -1,6 +1,6 @@
 // Regressors for changes of the business: a step of the level at an unknown month, and the ramp of a launch.
 import { log } from '../../numerics/kernel/math.ts'
-import type { Extra } from './ensemble.ts'
+import type { Extra } from './prior.ts'
 import type { KnownMonths } from './project.ts'
 
 export interface Changes {
@@ -19,22 +19,22 @@ export interface StepRegressors {
 }
 
 /** A step at each known month but the first and last few. */
-export function stepRegressors({ at }: KnownMonths, ahead: Int32Array, { chance, sizes, margin }: Changes): StepRegressors {
+export function stepRegressors({ at }: KnownMonths, { chance, sizes, margin }: Changes): StepRegressors {
   const places = Array.from(at.subarray(margin, Math.max(margin, at.length - margin + 1)))
   const logPrior = log(chance / places.length / sizes.length)
   const extras = places.map((place) => ({
-    values: Float64Array.from([...at, ...ahead], (month) => (month >= place ? 1 : 0)),
+    at: (month: number) => (month >= place ? 1 : 0),
     sizes: sizes.map((size) => ({ variance: size * size, logPrior })),
   }))
   return { places, extras }
 }
 
 /** The ramp of a launch in the first month: log volumes rise as the logarithm of the months since, up to a full level at every third month. */
-export function rampRegressors({ at }: KnownMonths, ahead: Int32Array, { chance, sizes, margin }: Changes): Extra[] {
+export function rampRegressors({ at }: KnownMonths, { chance, sizes, margin }: Changes): Extra[] {
   const ends = Array.from(at.subarray(4, Math.max(4, at.length - margin + 1))).filter((_, k) => k % 3 === 0)
   const logPrior = log(chance / ends.length / sizes.length)
   return ends.map((end) => ({
-    values: Float64Array.from([...at, ...ahead], (month) => (month < end ? log((month + 1) / (end + 1)) : 0)),
+    at: (month: number) => (month < end ? log((month + 1) / (end + 1)) : 0),
     sizes: sizes.map((size) => ({ variance: size * size, logPrior })),
   }))
 }

@@ -1,12 +1,13 @@
 // From monthly volumes to the ensemble of their future: takes logarithms, leaves gaps out and treats outliers as spikes.
 import { exp, log } from '../../numerics/kernel/math.ts'
 import { calendarMonth } from '../../months.ts'
-import { type Ensemble, fitEnsemble } from './ensemble.ts'
+import { type Ensemble, ensembleAt } from './ensemble.ts'
 import type { Innovation } from './innovations.ts'
-import { fitWithoutOutliers } from './outlier-free.ts'
+import { weighWithoutOutliers } from './outlier-free.ts'
 import { outlierIn, residualsOf } from './outliers.ts'
 import { PRIOR, type Prior } from './prior.ts'
 import type { KnownMonths } from './project.ts'
+import type { WeighedCells } from './weigh.ts'
 
 export interface VolumeEnsemble extends Ensemble {
   /** Months that the ensemble leaves out, and their volume as a ratio to what the other months predict. */
@@ -50,13 +51,14 @@ export function fitVolumes(
 ): VolumeEnsemble {
   const places = Int32Array.from({ length: ahead }, (_, h) => volumes.length + skip + h)
   const months = volumes.filter((volume) => volume > 0).length
-  const { ensemble, known, best, steps, left, innovations } = fitWithoutOutliers(places, months, (out) => ({
+  const { cells, best, steps, left, innovations } = weighWithoutOutliers(months, (out) => ({
     known: knownOf(first, volumes, out),
     prior,
   }))
+  const { known } = cells
   const only = outlierIn(residualsOf(known, { ...best, season: 0 }))
   const maybeSpikes = only !== undefined && seenOnce(first, volumes, known.at[only]) ? [calendarMonth(first + known.at[only])] : []
-  const outliers = spikesOf(first, volumes, known, left, prior)
+  const outliers = spikesOf(first, volumes, cells, left)
   const fitted = () => {
     const values = new Float64Array(volumes.length).fill(Number.NaN)
     const { errors } = residualsOf(known, best)
@@ -64,7 +66,7 @@ export function fitVolumes(
     for (const { place, ratio } of outliers.spikes) values[place] = volumes[place] / ratio
     return values
   }
-  return { ...ensemble, ...outliers, steps, maybeSpikes, innovations, fitted }
+  return { ...ensembleAt(cells, places), ...outliers, steps, maybeSpikes, innovations, fitted }
 }
 
 /** Several months at the begin that do not fit the rest are an early history of another kind. They are left out, and are no spikes. */
@@ -83,15 +85,12 @@ const seenOnce = (first: number, volumes: readonly number[], place: number): boo
 function spikesOf(
   first: number,
   volumes: readonly number[],
-  known: KnownMonths,
+  cells: WeighedCells,
   left: readonly number[],
-  prior: Prior,
 ): Pick<VolumeEnsemble, 'spikes' | 'spikeChance' | 'maybeSeasons'> {
+  const { known } = cells
   const places = spikesAmong(left, volumes)
-  const expected =
-    places.length === 0
-      ? undefined
-      : fitEnsemble(known, Int32Array.from(places), prior, prior.extras(known, Int32Array.from(places)).all)
+  const expected = places.length === 0 ? undefined : ensembleAt(cells, Int32Array.from(places))
   const spikes = places.map((place, k) => {
     const middle = (expected?.members ?? []).reduce((sum, { weight, mean }) => sum + weight * mean[k], 0)
     return { place, ratio: volumes[place] / exp(middle) }

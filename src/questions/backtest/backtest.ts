@@ -2,6 +2,7 @@
 // actual volumes and with two simpler forecasts.
 import { type History, readHistory } from '../../forecasting/history/history.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
+import { fitRate } from '../../forecasting/fit/rate.ts'
 import { shiftsOf } from '../../forecasting/fit/shifts.ts'
 import { type Pace, paced } from '../../pace.ts'
 import { UsageError } from '../../errors.ts'
@@ -104,8 +105,9 @@ async function backtestFrom(
   pace.expect(origins.length)
   for (const origin of origins) {
     const known = origin - since
-    const before = { conversations: volumes.slice(0, known), resolutions: resolutions?.slice(0, known) }
-    const asked = { first: since, ...before, days: options.days !== false, contract }
+    const before = { first: since, conversations: volumes.slice(0, known) }
+    const rate = resolutions && fitRate({ ...before, resolutions: resolutions.slice(0, known) }, origin)
+    const asked = { ...before, rate, days: options.days !== false, contract }
     const forecast = await pace.through(await forecastFrom(asked, { horizon, trials, seed: `${seed}` }), 0)
     for (const [of, columns] of forecast) {
       const values = actual.get(of)
@@ -114,7 +116,7 @@ async function backtestFrom(
       const filled = withoutGaps(values.slice(0, known))
       cases.push(...(await pace.through(forecastCases(of, origin, columns, values.slice(known, known + horizon), filled))))
     }
-    rates.push(...rateCases(history, since, origin, horizon))
+    if (rate) rates.push(...rateCases(rate, history, since, origin, horizon))
     await pace.did(1)
   }
   const found = { ...scoredFrom(cases, scoredRates(rates, horizon) ?? null, contract, horizon), shifts: shiftsIn(volumes, since) }

@@ -3,7 +3,7 @@ import { compile } from '../../compile/compile.ts'
 import { fittedDrivers, fieldsBesideFutures, rateBesideFutures } from '../../forecasting/fit/drivers.ts'
 import { futuresOf } from '../../forecasting/ensemble/futures.ts'
 import { fitHistory } from '../../forecasting/fit/per-day.ts'
-import { fitRate } from '../../forecasting/fit/rate.ts'
+import type { RateFit } from '../../forecasting/fit/rate.ts'
 import { formatMonth } from '../../months.ts'
 import { planTrials } from '../../numerics/random/plan.ts'
 import type { Steps } from '../../pace.ts'
@@ -22,7 +22,8 @@ export interface KnownCounts {
   readonly first: number
   /** NaN if unknown. */
   readonly conversations: readonly number[]
-  readonly resolutions: readonly number[] | undefined
+  /** Fitted to these months. */
+  readonly rate: RateFit | undefined
   readonly days: boolean
   readonly contract: ContractAlike | undefined
 }
@@ -37,11 +38,9 @@ export interface ForecastSettings {
 export type Forecast = ReadonlyMap<ForecastQuantity, readonly Float64Array[]>
 
 export async function forecastFrom(known: KnownCounts, { horizon, trials, seed }: ForecastSettings): Promise<Steps<Forecast>> {
-  const { first, conversations: past, resolutions, contract } = known
-  const start = first + past.length
-  const counts = { first, conversations: past, resolutions: resolutions ?? [] }
-  const rate = resolutions && fitRate(counts, start)
-  const { conversations, resolution, correlations, history, between } = volumesOf(known, horizon, rate)
+  const { contract } = known
+  const start = known.first + known.conversations.length
+  const { conversations, resolution, correlations, history, between } = volumesOf(known, horizon)
   const written = readScenario({
     start: formatMonth(start),
     months: horizon,
@@ -97,7 +96,7 @@ interface Fields {
 }
 
 /** Small counts have plain fields, all other histories their futures. */
-function volumesOf({ first, conversations, days }: KnownCounts, horizon: number, rate: ReturnType<typeof fitRate>): Fields {
+function volumesOf({ first, conversations, days, rate }: KnownCounts, horizon: number): Fields {
   const start = first + conversations.length
   if (conversations.includes(0)) {
     const { together: _, ...drivers } = fittedDrivers(fitHistory(first, conversations, start, days, true), rate)

@@ -1,5 +1,5 @@
 // Compares past forecasts of the resolution rate with the rates that came, and with two simpler forecasts.
-import { fitRate, type RateFit } from '../../forecasting/fit/rate.ts'
+import type { RateFit } from '../../forecasting/fit/rate.ts'
 import type { History } from '../../forecasting/history/history.ts'
 import { P90_SCORE } from '../../numerics/distributions/special/normal.ts'
 import { pow } from '../../numerics/kernel/math.ts'
@@ -42,11 +42,13 @@ export interface RateCase {
 const YEAR = 12
 
 /**
- * Forecasts the rate from one start. Empty if months before it are too few, or if a month after it has no rate.
- * @param since the first month to learn from
+ * Forecasts the rate from one start. Empty if a month after it has no rate.
+ * @param fit of the months before the start
+ * @param since the first month of the fit
  * @param origin the first month of the forecast
  */
 export function rateCases(
+  fit: RateFit,
   { start, conversations, resolutions }: History,
   since: number,
   origin: number,
@@ -57,9 +59,7 @@ export function rateCases(
     c: conversations.slice(from - start, end - start),
     r: resolutions.slice(from - start, end - start),
   })
-  const before = part(since, origin)
-  const fit = fitRate({ first: since, conversations: before.c, resolutions: before.r }, origin)
-  return fit ? casesOf(fit, before, part(origin, origin + horizon)) : []
+  return casesOf(fit, part(since, origin), part(origin, origin + horizon))
 }
 
 export function scoredRates(cases: readonly RateCase[], horizon: number): RateBacktest | undefined {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { formatMonth } from '../../../src/months.ts'
 import { backtestOf } from '../../../src/questions/backtest/backtest.ts'
-import { rateCases, scoredRates } from '../../../src/questions/backtest/rates.ts'
+import { scoredRates } from '../../../src/questions/backtest/rates.ts'
+import { casesFrom } from './rate-cases.ts'
 
 const FIRST = 2021 * 12
 const history = (rates: readonly number[], count = 10_000) => ({
@@ -15,7 +16,7 @@ describe('a backtest of a rate', () => {
   it('that never changes has no error and covers every start', () => {
     const past = history(new Array<number>(40).fill(0.6))
     const found = scoredRates(
-      [24, 25, 26, 27, 28].flatMap((k) => rateCases(past, FIRST, FIRST + k, 12)),
+      [24, 25, 26, 27, 28].flatMap((k) => casesFrom(past, FIRST + k)),
       12,
     )
     expect(found?.starts).toBe(5)
@@ -28,18 +29,17 @@ describe('a backtest of a rate', () => {
 
   it('that jumps after the start misses by the jump, as the simple forecasts do', () => {
     const past = history([...new Array<number>(24).fill(0.6), ...new Array<number>(12).fill(0.3)])
-    const found = scoredRates(rateCases(past, FIRST, FIRST + 24, 12), 12)
+    const found = scoredRates(casesFrom(past, FIRST + 24), 12)
     expect(found?.coverage).toBe(0)
     expect(found?.errors.last).toBeCloseTo(0.3, 12)
     expect(found?.errors.flat).toBeCloseTo(0.3, 12)
     expect(found?.errors.model).toBeCloseTo(0.3, 2)
   })
 
-  it('leaves out starts whose months ahead have no rate, and histories without resolutions', () => {
+  it('leaves out starts whose months ahead have no rate', () => {
     const past = history(new Array<number>(36).fill(0.6))
     const gap = { ...past, resolutions: past.resolutions.map((value, k) => (k === 30 ? Number.NaN : value)) }
-    expect(rateCases(gap, FIRST, FIRST + 24, 12)).toEqual([])
-    expect(rateCases({ ...past, resolutions: undefined } as never, FIRST, FIRST + 24, 12)).toEqual([])
+    expect(casesFrom(gap, FIRST + 24)).toEqual([])
     expect(scoredRates([], 12)).toBeUndefined()
   })
 

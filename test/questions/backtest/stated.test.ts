@@ -4,7 +4,8 @@ import { futuresOf } from '../../../src/forecasting/ensemble/futures.ts'
 import { formatMonth } from '../../../src/months.ts'
 import { type Backtest, backtestOf } from '../../../src/questions/backtest/backtest.ts'
 import { type Case, scoredQuantity } from '../../../src/questions/backtest/cases.ts'
-import { rateCases, scoredRates } from '../../../src/questions/backtest/rates.ts'
+import { scoredRates } from '../../../src/questions/backtest/rates.ts'
+import { casesFrom } from './rate-cases.ts'
 import { normals } from '../../forecasting/simulated.ts'
 
 const FIRST = 2022 * 12
@@ -88,7 +89,7 @@ describe("last year's rates times last year's growth", () => {
     resolutions: rates.map((rate) => Math.round(1e6 * rate)),
   })
   const error = (rates: readonly number[]) =>
-    scoredRates(rateCases(counts(rates), FIRST, FIRST + 24, 12), 12)?.errors.growthNaive ?? Number.NaN
+    scoredRates(casesFrom(counts(rates), FIRST + 24), 12)?.errors.growthNaive ?? Number.NaN
 
   it('have no error where a rate grows by a tenth each year', () => {
     expect(error(Array.from({ length: 36 }, (_, k) => 0.3 * 1.1 ** Math.floor(k / 12)))).toBeLessThan(1e-6)
