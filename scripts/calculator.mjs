@@ -59,7 +59,8 @@ const FILES_OPTIONS = { ...OPTIONS, plugins: [files, ...options.plugins] }
 /** Parts that load when they are first used: their files, each a script that leaves one name behind (src/page/calculator/parts.ts). */
 async function partsOf(inputs) {
   const program = await bundled(inputs, `${SOURCES}/files/program.ts`, FILES_OPTIONS)
-  return { files: `var billcastFiles=${JSON.stringify(program)}` }
+  const editor = await bundled(inputs, `${SOURCES}/editor/entry.ts`, { ...OPTIONS, globalName: 'billcastEditor' })
+  return { files: `var billcastFiles=${JSON.stringify(program)}`, editor }
 }
 
 /** A part as data of a page from a disk. */

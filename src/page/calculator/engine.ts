@@ -1,14 +1,15 @@
 // Runs the plan beside the page: at once from few trials, then whole, then along the rate and the volume. A newer plan stops an older one.
+import { soundPlan } from '../../api/check.ts'
 import { givenFiles } from '../../api/given.ts'
 import { runScenario } from '../../api/run.ts'
 import { EVERY_VENDOR } from '../../contract/catalog/explain.ts'
 import { catalogList } from '../../contract/catalog/list.ts'
-import { messageOf } from '../../errors.ts'
+import { messageOf, ScenarioError } from '../../errors.ts'
 import { inlineExecutor } from '../../run/executor.ts'
 import { pageExecutor } from '../../platform/browser/threads/executor.ts'
 import { answerOfRun } from './answer-of-run.ts'
 import { askedPricesOf } from './prices.ts'
-import type { EngineReply, EngineRequest } from './protocol.ts'
+import type { EngineReply, EngineRequest, PlanProblem } from './protocol.ts'
 import { stripsOf } from './strips.ts'
 
 const scope = globalThis as unknown as {
@@ -29,9 +30,32 @@ const reader = givenFiles({})
 let running: AbortController | undefined
 
 scope.onmessage = ({ data }) => {
+  if (data.check) {
+    void checked(data)
+    return
+  }
   running?.abort()
   running = new AbortController()
   void answer(data, running.signal)
+}
+
+async function checked({ id, plan }: EngineRequest): Promise<void> {
+  scope.postMessage({ kind: 'checked', id, problems: await problemsOf(plan) })
+}
+
+async function problemsOf(plan: string): Promise<readonly PlanProblem[]> {
+  try {
+    await soundPlan(plan, reader)
+    return []
+  } catch (error) {
+    return error instanceof ScenarioError
+      ? error.problems.map(({ path, message, line, column }) => ({
+          message: path === '' ? message : `${path}: ${message}`,
+          ...(line !== undefined && { line }),
+          ...(column !== undefined && { column }),
+        }))
+      : [{ message: messageOf(error) }]
+  }
 }
 
 /** Lets a newer request in. */

@@ -1,21 +1,12 @@
 // The calculator: a form, and the answer beside it. Everything happens in the page.
 import { type ComponentChild, h, render } from 'preact'
 import { AnswerView } from './answer.ts'
-import { Dialogs, fileNameOf } from './dialogs.ts'
+import { Dialogs } from './dialogs.ts'
 import { PlanForm } from './form.ts'
 import { takeDrops } from './history-dialog.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
 import { planOfLink } from './share.ts'
 import { Store } from './store.ts'
-
-function download(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
 
 function Bar({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {
   return h(
@@ -28,9 +19,8 @@ function Bar({ store, form }: { readonly store: Store; readonly form: Form }): C
     h('button', { disabled: !store.canUndo, onClick: () => store.undo() }, 'Undo'),
     h('button', { disabled: !store.canRedo, onClick: () => store.redo() }, 'Redo'),
     h('button', { onClick: () => store.show('plan') }, 'Whole plan'),
-    h('button', { onClick: () => store.show('command') }, 'Command line'),
     h('button', { onClick: () => store.show('share') }, 'Share'),
-    h('button', { class: 'main', onClick: () => download(store.state.plan, fileNameOf(form)) }, 'Export YAML'),
+    h('button', { class: 'main', onClick: () => store.show('export') }, 'Export'),
   )
 }
 

@@ -1,14 +1,16 @@
 // Parts of the page that load when they are first used. Beside a served page they are files. A page from a disk holds them as data, compressed,
 // since browsers load nothing from disks.
+import type { planEditor } from './editor/entry.ts'
 import { inflated } from './share.ts'
 
 /** What the script of each part leaves behind, by the build's name for it (scripts/calculator.mjs). */
 interface Parts {
   /** The program of the worker that reads and writes files. */
   readonly billcastFiles: string
+  readonly billcastEditor: { readonly planEditor: typeof planEditor }
 }
 
-const FILES: Readonly<Record<keyof Parts, string>> = { billcastFiles: 'files' }
+const FILES: Readonly<Record<keyof Parts, string>> = { billcastFiles: 'files', billcastEditor: 'editor' }
 
 const scripts = new Map<string, Promise<void>>()
 

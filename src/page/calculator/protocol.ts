@@ -6,6 +6,15 @@ import type { Grade } from '../../questions/compare/verdict.ts'
 export interface EngineRequest {
   readonly id: number
   readonly plan: string
+  /** Whether only the mistakes of the plan are asked for. The run goes on. */
+  readonly check?: true
+}
+
+/** A mistake in a plan, with its place in the text if that is known. */
+export interface PlanProblem {
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
 }
 
 /** The budgets of an offer as texts, by how many of 100 years they hold in. */
@@ -94,4 +103,5 @@ export type EngineReply =
   | { readonly kind: 'catalog'; readonly offers: readonly CatalogOffer[]; readonly questions: Questions }
   | { readonly kind: 'answer'; readonly answer: PlanAnswer }
   | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[]; readonly prices: readonly AskedWords[] }
+  | { readonly kind: 'checked'; readonly id: number; readonly problems: readonly PlanProblem[] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -2,7 +2,7 @@
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { OpenedHistory } from './history-dialog.ts'
-import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, Strip } from './protocol.ts'
+import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, PlanProblem, Strip } from './protocol.ts'
 
 /** The engine's program as text, which the build puts in. */
 declare const ENGINE: string
@@ -19,7 +19,7 @@ export interface State {
   readonly level: Level
   /** The offer whose budget is on view, if one was chosen. */
   readonly chosen?: string
-  readonly dialog?: 'catalog' | 'quote' | 'history' | 'plan' | 'share' | 'command'
+  readonly dialog?: 'catalog' | 'quote' | 'history' | 'plan' | 'share' | 'export'
   /** The file of past months that was dropped last. */
   readonly history?: OpenedHistory
 }
@@ -33,6 +33,8 @@ export class Store {
   readonly #engine: Worker
   readonly #changed: () => void
   #request = 0
+  #checked = 0
+  readonly #checks = new Map<number, (problems: readonly PlanProblem[]) => void>()
 
   constructor(plan: string, changed: () => void) {
     this.state = { plan, catalog: [], strips: [], prices: [], questions: { every: [], some: [] }, level: 80 }
@@ -97,6 +99,16 @@ export class Store {
     this.#changed()
   }
 
+  /** The mistakes of a text that is not the plan yet. */
+  check(plan: string): Promise<readonly PlanProblem[]> {
+    this.#checked += 1
+    const id = this.#checked
+    return new Promise((resolve) => {
+      this.#checks.set(id, resolve)
+      this.#engine.postMessage({ id, plan, check: true } satisfies EngineRequest)
+    })
+  }
+
   #ask(): void {
     this.#request += 1
     this.#engine.postMessage({ id: this.#request, plan: this.state.plan } satisfies EngineRequest)
@@ -105,6 +117,11 @@ export class Store {
 
   #heard(reply: EngineReply): void {
     if (reply.kind === 'catalog') return this.set({ catalog: reply.offers, questions: reply.questions })
+    if (reply.kind === 'checked') {
+      this.#checks.get(reply.id)?.(reply.problems)
+      this.#checks.delete(reply.id)
+      return
+    }
     const id = reply.kind === 'answer' ? reply.answer.id : reply.id
     // The plan changed after this request.
     if (id !== this.#request) return

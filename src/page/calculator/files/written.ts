@@ -1,6 +1,7 @@
 // Writes the files of a plan's results, those of `billcast run --out`.
 import { givenFiles } from '../../../api/given.ts'
 import { reportDataOf, workbookBytes } from '../../../api/output.ts'
+import { SimulationResult } from '../../../api/result.ts'
 import { runScenario } from '../../../api/run.ts'
 import { browserHome } from '../../../platform/browser/home.ts'
 import { reportHtml } from '../../../present/report/page.ts'
@@ -9,11 +10,15 @@ import type { FileWish, WrittenFile } from './protocol.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
 export async function writtenFile({ kind, plan }: FileWish): Promise<WrittenFile> {
   const finished = await runScenario(plan, {}, { executor: () => inlineExecutor, reader: givenFiles({}) })
   if (kind === 'workbook') return { bytes: new Uint8Array(await workbookBytes(finished, browserHome)), type: XLSX, suffix: '.xlsx' }
+  if (kind === 'chart')
+    return { bytes: utf8(await SimulationResult.of(finished).chart('distributions').toSVG()), type: 'image/png', suffix: '.png' }
   return {
-    bytes: new TextEncoder().encode(await reportHtml(reportDataOf(finished, browserHome))),
+    bytes: utf8(await reportHtml(reportDataOf(finished, browserHome))),
     type: 'text/html',
     suffix: '-report.html',
   }

@@ -1,0 +1,85 @@
+// The whole plan as text: an editor that knows its fields. Until it has loaded, a plain field.
+import { type ComponentChild, h } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { messageOf } from '../../errors.ts'
+import type { PlanEditor } from './editor/entry.ts'
+import { pagePart } from './parts.ts'
+import type { PlanProblem } from './protocol.ts'
+import type { Store } from './store.ts'
+
+function Problems({
+  problems,
+  show,
+}: {
+  readonly problems: readonly PlanProblem[]
+  readonly show: (line: number) => void
+}): ComponentChild {
+  return h(
+    'ul',
+    { class: 'problems', role: 'status' },
+    problems.map(({ line, message }) =>
+      h(
+        'li',
+        {},
+        line !== undefined && h('button', { class: 'link', onClick: () => show(line) }, `Line ${line}`),
+        line !== undefined && ' ',
+        message,
+      ),
+    ),
+  )
+}
+
+export function WholePlan({ store }: { readonly store: Store }): ComponentChild {
+  const [text, setText] = useState(store.state.plan)
+  const [problems, setProblems] = useState<readonly PlanProblem[]>([])
+  const [failure, setFailure] = useState('')
+  const [editor, setEditor] = useState<PlanEditor>()
+  const holder = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    let closed = false
+    let opened: PlanEditor | undefined
+    pagePart('billcastEditor').then(
+      ({ planEditor }) => {
+        if (closed || !holder.current) return
+        const check = (given: string) => store.check(given)
+        opened = planEditor({ text: store.state.plan, holder: holder.current, check, found: setProblems })
+        setEditor(opened)
+      },
+      (error: unknown) => setFailure(messageOf(error)),
+    )
+    return () => {
+      closed = true
+      opened?.close()
+    }
+  }, [])
+  const use = () => {
+    store.edit(editor ? editor.text() : text)
+    store.show(undefined)
+  }
+  return h(
+    'div',
+    {},
+    h(
+      'p',
+      { class: 'note' },
+      'YAML, as the command line reads it. The form keeps all that it does not show. Ctrl-Space lists the fields.',
+    ),
+    failure !== '' && h('p', { class: 'error', role: 'alert' }, `The editor cannot be shown: ${failure}`),
+    h('div', { ref: holder, class: 'editor' }),
+    !editor &&
+      h('textarea', {
+        'aria-label': 'Plan in YAML',
+        spellcheck: false,
+        rows: 20,
+        value: text,
+        onInput: (event: Event) => setText((event.currentTarget as HTMLTextAreaElement).value),
+      }),
+    problems.length > 0 && h(Problems, { problems, show: (line) => editor?.show(line) }),
+    h(
+      'div',
+      { class: 'actions' },
+      h('button', { onClick: () => store.show(undefined) }, 'Cancel'),
+      h('button', { class: 'main', onClick: use }, 'Use this plan'),
+    ),
+  )
+}
