@@ -4,11 +4,18 @@ import { inlineExecutor } from '../src/run/executor.ts'
 import { arrowTable } from '../src/present/tables/arrow.ts'
 import { nodeHome as home } from '../src/platform/node/home.ts'
 import { SimulationResult } from '../src/api/result.ts'
+import { givenFiles } from '../src/api/given.ts'
 import { runScenario } from '../src/api/run.ts'
 
-const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
+interface Files {
+  /** The files that the scenario names. */
+  readonly files?: Readonly<Record<string, string>>
+}
 
-export async function simulate(scenario: string | object, options: SimulateOptions): Promise<SimulationResult> {
-  const finished = await runScenario(scenario, options, { executor: () => inlineExecutor, reader })
+export async function simulate(
+  scenario: string | object,
+  { files = {}, ...options }: SimulateOptions & Files,
+): Promise<SimulationResult> {
+  const finished = await runScenario(scenario, options, { executor: () => inlineExecutor, reader: givenFiles(files) })
   return SimulationResult.of(finished, { table: arrowTable, home, seconds: 0 })
 }

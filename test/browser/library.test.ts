@@ -56,7 +56,7 @@ it('simulates in Chromium what Node simulates, to the last bit', async () => {
         all.push({ name, figures: billcast.figuresOf((await billcast.simulate(scenario as never, options)).summary) })
       return all
     }, scenarios)
-    expect(named).toHaveLength(20)
+    expect(named).toHaveLength(21)
     expect(
       goldenFaults(read('golden.json') as Golden, await goldenOf(named), read('renames.json') as Record<string, string>),
     ).toEqual([])

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type SimulationResult, simulate } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import type { Method } from '../../src/numerics/random/plan.ts'
 import { slow } from '../effort.ts'
 import { simulate as simulateHere } from '../simulate.ts'
+import type { GoldenScenario } from '../stability/golden.mjs'
 
 const scenario = {
   months: 4,
@@ -34,7 +36,21 @@ const widthsOf: readonly (readonly [Method, readonly number[]])[] = slow
     ]
   : [['sobol', [2]]]
 
+/** Each thread fits the histories for itself. */
+const fitted = (JSON.parse(readFileSync('test/stability/scenarios.json', 'utf8')) as GoldenScenario[]).filter(
+  ({ name }) => name === 'segments of a history',
+)
+
 describe('the same scenario, seed and trials', () => {
+  it.each(fitted)(
+    'give the same bits without threads and on one, two and three of them: $name',
+    async ({ scenario: plan, options }) => {
+      const summaries = [(await simulateHere(plan, options)).summary]
+      for (const threads of [1, 2, 3]) summaries.push((await simulate(plan as never, { ...options, threads })).summary)
+      expect(summaries[0].drivers.segments?.chat.conversations.mean.value).toBeGreaterThan(0)
+      expect(new Set(summaries.map((summary) => JSON.stringify(summary))).size).toBe(1)
+    },
+  )
   it.each(widthsOf)('give the same bits without threads and, by %s, with %j', async (method, widths) => {
     // Two blocks in each replicate.
     const options = { trials: 65_537, method }
