@@ -121,15 +121,15 @@ describe('the package', () => {
     expect(gzipSync(vega).length).toBeLessThan(300_000)
   })
 
-  it('has the calculator, which takes less than the 1.7 MB of the download that its page states', () => {
+  it('has the calculator, which takes less than the 1.8 MB of the download that its page states', () => {
     const files = packed().filter((path) => path.startsWith('dist/calculator/'))
     expect(files).toContain('dist/calculator/index.html')
     const size = (paths: readonly string[]) =>
       paths.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0)
-    expect(size(files)).toBeLessThan(1_700_000)
+    expect(size(files)).toBeLessThan(1_800_000)
     // The parts load when they are first used.
     expect(size(files.filter((path) => !/(editor|files)\.js$/.test(path)))).toBeLessThan(400_000)
-    expect(readFileSync('docs/calculator.md', 'utf8')).toContain('1.7 MB')
+    expect(readFileSync('docs/calculator.md', 'utf8')).toContain('1.8 MB')
   })
 
   it('carries the license of each package that the build joins', () => {

@@ -1,11 +1,11 @@
 // What the editor of the whole plan offers at the cursor.
 import { describe, expect, it } from 'vitest'
-import { placeIn } from '../../src/page/calculator/editor/place.ts'
-import { keysIn, type SchemaNode, valuesIn } from '../../src/page/calculator/editor/schema-options.ts'
+import { textPlaceAt } from '../../src/page/calculator/editor/place.ts'
+import { schemaKeys, type SchemaNode, schemaWords } from '../../src/page/calculator/editor/schema-options.ts'
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
 
 /** The place of the bar in a text. */
-const at = (text: string) => placeIn(text.replace('|', ''), text.indexOf('|'))
+const at = (text: string) => textPlaceAt(text.replace('|', ''), text.indexOf('|'))
 const schema = scenarioJsonSchema() as SchemaNode
 const labels = (options: readonly { readonly label: string }[]) => options.map(({ label }) => label)
 
@@ -36,17 +36,19 @@ describe('the place of the cursor', () => {
 
 describe('what a plan may hold', () => {
   it('is listed with its help, through references and alternatives', () => {
-    expect(labels(keysIn(schema, []))).toEqual(expect.arrayContaining(['conversations', 'resolution', 'human', 'offers', 'run']))
-    expect(keysIn(schema, ['resolution']).find(({ label }) => label === 'ceiling')?.help).toMatch(/rate/)
-    expect(labels(keysIn(schema, ['offers', 'any', 'charges', 0]))).toEqual(
+    expect(labels(schemaKeys(schema, []))).toEqual(
+      expect.arrayContaining(['conversations', 'resolution', 'human', 'offers', 'run']),
+    )
+    expect(schemaKeys(schema, ['resolution']).find(({ label }) => label === 'ceiling')?.help).toMatch(/rate/)
+    expect(labels(schemaKeys(schema, ['offers', 'any', 'charges', 0]))).toEqual(
       expect.arrayContaining(['meter', 'price', 'commitment', 'overage', 'seats', 'fee']),
     )
-    expect(keysIn(schema, ['no', 'such', 'place'])).toEqual([])
+    expect(schemaKeys(schema, ['no', 'such', 'place'])).toEqual([])
   })
 
   it('has the words of a value that only some words may be', () => {
-    expect(labels(valuesIn(schema, ['run', 'measure']))).toEqual(['bill', 'total'])
-    expect(labels(valuesIn(schema, ['conversations', 'days']))).toEqual(['true', 'false'])
-    expect(valuesIn(schema, ['name'])).toEqual([])
+    expect(labels(schemaWords(schema, ['run', 'measure']))).toEqual(['bill', 'total'])
+    expect(labels(schemaWords(schema, ['conversations', 'days']))).toEqual(['true', 'false'])
+    expect(schemaWords(schema, ['name'])).toEqual([])
   })
 })

@@ -8,8 +8,8 @@ import { basicSetup } from 'codemirror'
 import { schema as schemaText } from '#generated/schema'
 import { tags } from '@lezer/highlight'
 import type { PlanProblem } from '../protocol.ts'
-import { placeIn } from './place.ts'
-import { keysIn, type SchemaNode, valuesIn } from './schema-options.ts'
+import { textPlaceAt } from './place.ts'
+import { schemaKeys, type SchemaNode, schemaWords } from './schema-options.ts'
 
 export interface PlanEditor {
   readonly text: () => string
@@ -31,13 +31,13 @@ const schema = JSON.parse(schemaText) as SchemaNode
 
 /** What schema and place allow at the cursor. */
 function completed(context: CompletionContext): CompletionResult | null {
-  const { path, expects, word, beside } = placeIn(context.state.doc.toString(), context.pos)
+  const { path, expects, word, beside } = textPlaceAt(context.state.doc.toString(), context.pos)
   if (word === '' && !context.explicit) return null
   const taken = new Set(beside)
   const options =
     expects === 'value'
-      ? valuesIn(schema, path).map(({ label, help }) => ({ label, info: help, type: 'enum' }))
-      : keysIn(schema, path)
+      ? schemaWords(schema, path).map(({ label, help }) => ({ label, info: help, type: 'enum' }))
+      : schemaKeys(schema, path)
           .filter(({ label }) => label === word || !taken.has(label))
           .map(({ label, help }) => ({ label, apply: `${label}: `, info: help, type: 'property' }))
   return options.length === 0 ? null : { from: context.pos - word.length, options, validFor: /^[\w.-]*$/ }

@@ -84,7 +84,7 @@ function siblings(lines: readonly Line[], at: number, indent: number): readonly 
 }
 
 /** @param position characters before the cursor */
-export function placeIn(text: string, position: number): TextPlace {
+export function textPlaceAt(text: string, position: number): TextPlace {
   const lines = text.split('\n').map(lineOf)
   const before = text.slice(0, position)
   const at = before.split('\n').length - 1

@@ -47,7 +47,7 @@ const helpOf = (node: SchemaNode, root: SchemaNode): string =>
   alternativesOf(node, root).find(({ description }) => description !== undefined)?.description ?? ''
 
 /** The keys that may stand at a path, each once. */
-export function keysIn(root: SchemaNode, path: readonly PlaceStep[]): readonly SchemaOption[] {
+export function schemaKeys(root: SchemaNode, path: readonly PlaceStep[]): readonly SchemaOption[] {
   const found = new Map<string, string>()
   for (const { properties = {} } of nodesAt(root, path))
     for (const [label, node] of Object.entries(properties)) if (!found.get(label)) found.set(label, helpOf(node, root))
@@ -55,7 +55,7 @@ export function keysIn(root: SchemaNode, path: readonly PlaceStep[]): readonly S
 }
 
 /** The words that a value may be, where only some are allowed. */
-export function valuesIn(root: SchemaNode, path: readonly PlaceStep[]): readonly SchemaOption[] {
+export function schemaWords(root: SchemaNode, path: readonly PlaceStep[]): readonly SchemaOption[] {
   const nodes = nodesAt(root, path)
   const words = nodes.flatMap((node) => [
     ...(node.enum ?? []),
