@@ -1,0 +1,8 @@
+export default {
+  title: 'Three offers',
+  root: 'src',
+  sidebar: false,
+  pager: false,
+  toc: false,
+  footer: '',
+}
