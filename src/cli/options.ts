@@ -7,6 +7,8 @@ import { sampling, simulating } from '../options/simulate.ts'
 import { formatNames, moreFiles } from '../options/saving.ts'
 
 export const json = flagOnly(toggle('on'), 'print only JSON')
+/** For commands whose tables are of simulated figures. */
+export const se = flagOnly(toggle('on'), 'show the standard error of each figure')
 const summaryJson = flagOnly(toggle('on'), 'print only summary.json')
 export const quiet = flagOnly(toggle('on'), 'print only errors')
 export const force = flagOnly(toggle('on'), 'write into a folder that has other files')
@@ -60,6 +62,7 @@ export const running = {
 export const runningOnce = {
   ...running,
   json: summaryJson,
+  se,
   clearAt,
   shard: flagOnly(
     words('<shard>'),
@@ -79,6 +82,7 @@ export const merging = {
   },
   quiet,
   json: summaryJson,
+  se,
 } as const
 
 export const batching = {
@@ -87,6 +91,7 @@ export const batching = {
   failFast: flagOnly(toggle('on'), 'stop at the first scenario that fails'),
   log: logForm,
   json: flagOnly(toggle('on'), 'print only index.json'),
+  se,
   queue: {
     ...reaching.queue,
     help: 'let workers sample the scenarios through this queue, such as redis://127.0.0.1:6379 (env: the variable BILLCAST_QUEUE)',
@@ -96,7 +101,7 @@ export const batching = {
 } as const
 
 /** For commands that run a scenario once and ask the result. */
-export const asking = { ...sampling, json } as const
+export const asking = { ...sampling, json, se } as const
 
 export const confidence = flagOnly(
   share('0.1%'),

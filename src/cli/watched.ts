@@ -10,8 +10,9 @@ interface Interrupted {
   readonly ignoreHangup?: boolean
 }
 
-export function watching({ quiet, json, ...flags }: Watched) {
-  const onProgress = progressBar(quiet === true || json === true)
+/** @param label what is being done, which stands before the bar */
+export function watching({ quiet, json, ...flags }: Watched, label = 'Simulating') {
+  const onProgress = progressBar(label, quiet === true || json === true)
   return { signal: interruptible(flags), ...(onProgress && { onProgress }) }
 }
 

@@ -14,7 +14,7 @@ export interface Ending {
 
 /** The built command as users start it. */
 export function started(args: readonly string[], input = ''): Ending {
-  const env = { ...process.env, COLUMNS: '200' }
+  const env = { ...process.env, COLUMNS: '200', FORCE_COLOR: '0' }
   return spawnSync(process.execPath, [BUILT, ...args], { encoding: 'utf8', input, env, maxBuffer: 1 << 28 })
 }
 
@@ -39,7 +39,7 @@ export async function here(args: readonly string[]): Promise<Ending> {
       printed[name] += typeof text === 'string' ? text : new TextDecoder().decode(text)
       return true
     }) as typeof process.stdout.write
-  process.env = { ...env, COLUMNS: '200' }
+  process.env = { ...env, COLUMNS: '200', FORCE_COLOR: '0' }
   try {
     return { status: await main(args), ...printed }
   } finally {

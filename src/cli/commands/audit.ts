@@ -13,7 +13,7 @@ import { flagOnly } from '../../options/option.ts'
 import { fileSource } from '../../platform/node/file-source.ts'
 import { text } from '../../present/files/write.ts'
 import { auditPage, finding, segmentRows, totalRows } from '../../present/report/audit.ts'
-import { align } from '../../present/report/text.ts'
+import { type Block, textTable } from '../../present/report/text-table.ts'
 import { csvDisputes, tableDisputes } from '../../present/tables/disputes.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { contractIn } from '../contract.ts'
@@ -91,7 +91,7 @@ export const command = defineCommand({
   },
 })
 
-function linesOf(found: Audit): string[] {
+function linesOf(found: Audit): Block[] {
   const money = (value: number): string => formatMoney(value, found.currency)
   const { title, months, zone, conversations, involved, contained, counts, returned, bills, definition } = found
   const { billed, disputes, disputed, totals, notes, counted, bad, read } = found
@@ -99,7 +99,7 @@ function linesOf(found: Audit): string[] {
   return [
     `${title}: ${count(conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone}), ${count(involved)} with the AI, ${count(contained)} contained`,
     '',
-    ...align([
+    textTable([
       ['definition', 'counts', 'returned', 'bill, credited'],
       ...DEFINITION_NAMES.map((name) => [
         `${name}${name === definition.counts ? ' (the contract)' : ''}`,
@@ -116,17 +116,20 @@ function linesOf(found: Audit): string[] {
       ? [
           '',
           `The vendor billed ${count(billed.units)} units for ${money(billed.amount)}. In dispute: ${count(disputed.count)} units, ${money(disputed.amount)}`,
-          ...align([
-            ['rule', 'units', 'amount', ''],
-            ...(Object.keys(RULES) as Rule[])
-              .filter((rule) => disputes[rule].count > 0)
-              .map((rule) => [rule, count(disputes[rule].count), money(disputes[rule].amount), RULES[rule]]),
-          ]),
+          textTable(
+            [
+              ['rule', 'units', 'amount', ''],
+              ...(Object.keys(RULES) as Rule[])
+                .filter((rule) => disputes[rule].count > 0)
+                .map((rule) => [rule, count(disputes[rule].count), money(disputes[rule].amount), RULES[rule]]),
+            ],
+            { left: [0, 3] },
+          ),
         ]
       : []),
     ...(totals ? ['', ...totalLines(totals, notes)] : []),
     '',
-    ...align([
+    textTable([
       ['for the forecast', 'share', '95% from', 'to'],
       ...(['resolved', 'unresolved', 'reopened'] as const).map((name) => {
         const { value, low, high } = counted[name]
@@ -146,12 +149,15 @@ function linesOf(found: Audit): string[] {
   ]
 }
 
-function segmentLines(found: Audit): string[] {
+function segmentLines(found: Audit): Block[] {
   const table = segmentRows(found)
-  return table ? [...align([table.head, ...table.rows]), ''] : []
+  return table ? [textTable([table.head, ...table.rows]), ''] : []
 }
 
-export function totalLines(totals: InvoiceCheck['totals'], notes: InvoiceCheck['notes']): string[] {
+export function totalLines(totals: InvoiceCheck['totals'], notes: InvoiceCheck['notes']): Block[] {
   const { head, rows } = totalRows(totals)
-  return [...align([head, ...rows]), ...notes.flatMap((note) => ['', note])]
+  return [
+    textTable([head, ...rows], { left: [0, head.length - 1], spare: ['in the export', 'expected'] }),
+    ...notes.flatMap((note) => ['', note]),
+  ]
 }

@@ -1,6 +1,6 @@
 import { backtesting } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
-import { align } from '../../present/report/text.ts'
+import { type Block, type TextTable, textTable } from '../../present/report/text-table.ts'
 import { type Backtest, backtestOf } from '../../questions/backtest/backtest.ts'
 import { withoutCases } from '../../api/answers.ts'
 import { answerInto } from '../answer.ts'
@@ -25,7 +25,7 @@ export const command = defineCommand({
   },
   async run(flags, file) {
     const history = await loadHistory(file)
-    const watched = watching(flags)
+    const watched = watching(flags, 'Backtesting')
     const backtest = () => backtestOf(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
     const found = await answerInto(flags, backtest, { kind: 'backtest', signal: watched.signal, answer: (own) => own })
     if (flags.json) return printJson(withoutCases(found))
@@ -37,13 +37,13 @@ const percent = (value: number): string => `${Math.round(100 * value)}%`
 
 type Table = Pick<Backtest, 'annual' | 'months'>
 
-function rowsOf({ annual, months }: Table, written: (value: number) => string): string[] {
+function rowsOf({ annual, months }: Table, written: (value: number) => string): TextTable {
   const row = (label: string, { coverage, crps, meanError }: Omit<Table['months'][number], 'ahead'>) => [
     label,
     ...(['50', '80', '90'] as const).map((level) => percent(coverage[level])),
     ...[crps.model, crps.growthNaive, crps.flat, meanError].map(written),
   ]
-  return align([
+  return textTable([
     ['', '50% covers', '80% covers', '90% covers', 'CRPS', 'last year × growth', 'last 12 flat', 'mean error'],
     ...months.map((month) => row(`month ${month.ahead}`, month)),
     row('sum', annual),
@@ -54,13 +54,13 @@ function rowsOf({ annual, months }: Table, written: (value: number) => string): 
 const points = (value: number): string => (100 * value).toFixed(1)
 
 /** Mean errors of the rate, in points. */
-function rateRows({ coverage, errors, months, coverageError, errorsOfErrors }: NonNullable<Backtest['rate']>): string[] {
+function rateRows({ coverage, errors, months, coverageError, errorsOfErrors }: NonNullable<Backtest['rate']>): TextTable {
   const row = (label: string, own: { readonly coverage: number; readonly errors: typeof errors }) => [
     label,
     percent(own.coverage),
     ...[own.errors.model, own.errors.last, own.errors.growthNaive, own.errors.flat].map(points),
   ]
-  return align([
+  return textTable([
     ['', '80% covers', 'error', 'last month', 'last year × growth', 'last 12 flat'],
     ...months.map((month) => row(`month ${month.ahead}`, month)),
     row('whole', { coverage, errors }),
@@ -68,17 +68,17 @@ function rateRows({ coverage, errors, months, coverageError, errorsOfErrors }: N
   ])
 }
 
-function linesOf(found: Backtest): string[] {
+function linesOf(found: Backtest): Block[] {
   const { name, origins, horizon, trials, since, years, resolutions, rate, bill, notes, words } = found
-  const section = (title: string, rows: readonly string[] | undefined) => (rows ? ['', title, '', ...rows] : [])
+  const section = (title: string, rows: Block | undefined) => (rows ? ['', title, '', rows] : [])
   const fit =
     bill && `${bill.contract.title}, whose bills missed the invoices before the first start by ${points(bill.contract.error)}%`
   return [
     `${name}: ${origins.length} starts, ${origins[0]} to ${origins[origins.length - 1]}, ${horizon} months each, history from ${since}, ${formatNumber(trials)} trials per start`,
     '',
-    ...rowsOf(found, count),
+    rowsOf(found, count),
     '',
-    ...align([
+    textTable([
       ['starts in', 'starts', '80% covers', 'mean error'],
       ...years.map(({ year, starts, coverage, meanErrorShare }) => [
         String(year),

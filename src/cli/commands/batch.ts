@@ -1,5 +1,5 @@
 import { jsonOf, UsageError } from '../../errors.ts'
-import { formatShare } from '../../notation/money.ts'
+import { formatMoney, formatShare } from '../../notation/money.ts'
 import type { FlagsOf } from '../../options/option.ts'
 import { simulating } from '../../options/simulate.ts'
 import { BATCH, checkBatchFolder, runBatch } from '../../platform/node/batch.ts'
@@ -14,7 +14,7 @@ import type { Disk } from '../../present/files/disk.ts'
 import type { Held } from '../../present/files/held.ts'
 import { sweepDrafts, text, writeOne } from '../../present/files/write.ts'
 import { type BatchIndex, batchCsv, batchHtml, batchIndexOf } from '../../present/report/batch-index.ts'
-import { align, stated, withError } from '../../present/report/text.ts'
+import { type Block, type Cell, figureCell, textTable } from '../../present/report/text-table.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { jsonLog, type Log, lineLog } from '../log.ts'
 import { batching } from '../options.ts'
@@ -72,7 +72,7 @@ export const command = defineCommand({
       }
     })
     if (flags.json) printJson(index)
-    else if (!quiet) printLines(tableOf(index, out))
+    else if (!quiet) printLines(indexBlocks(index, out), flags)
     if (index.failed > 0 || index.notRun > 0) process.exitCode = 1
     else if (flags.gate && index.overBudget.length > 0) process.exitCode = 3
   },
@@ -94,17 +94,18 @@ function queuedBatch(flags: FlagsOf<typeof batching>, log: Log): typeof runBatch
   }
 }
 
-function tableOf({ scenarios, done, failed, notRun, overBudget }: BatchIndex, out: string): string[] {
-  const rows = scenarios.map((entry): string[] => {
+function indexBlocks({ scenarios, done, failed, notRun, overBudget }: BatchIndex, out: string): Block[] {
+  const rows = scenarios.map((entry): Cell[] => {
     if (entry.status !== 'done') return [entry.scenario, entry.status, '', '', '', '']
     const { best, offers, currency, budget } = entry
     const { mean, p80, cheapest } = offers[best]
     const held = budget === undefined ? '' : budget.met ? 'holds' : 'does not hold'
-    return [entry.scenario, best, withError(mean, currency), stated(p80, currency), formatShare(cheapest.value), held]
+    const money = (value: number) => formatMoney(value, currency)
+    return [entry.scenario, best, figureCell(mean, money), p80 ? figureCell(p80, money) : '–', formatShare(cheapest.value), held]
   })
   const failures = scenarios.flatMap((entry) => (entry.status === 'failed' ? [`  ${entry.scenario}: ${entry.error}`] : []))
   return [
-    ...align([['scenario', 'lowest mean', 'mean', 'P80', 'cheapest in', 'budget'], ...rows]),
+    textTable([['scenario', 'lowest mean', 'mean', 'P80', 'cheapest in', 'budget'], ...rows], { left: [0, 1, 5], spare: ['mean'] }),
     '',
     `${done} of ${scenarios.length} scenarios are done. ${out}/index.html shows all offers.`,
     ...(overBudget.length > 0 ? [`The budget does not hold in ${overBudget.length}: ${overBudget.join(', ')}.`] : []),

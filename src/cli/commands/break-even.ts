@@ -3,9 +3,9 @@ import { breakEvenLines, rootsTable } from '../../present/report/roots.ts'
 import { crossingOf } from '../../questions/negotiate/break-even.ts'
 import type { Root } from '../../questions/negotiate/search.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json } from '../options.ts'
+import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { FOOT, printJson, printLines } from '../print.ts'
+import { foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'find the value of a field at which two offers cost the same'
@@ -18,26 +18,27 @@ export const command = defineCommand({
     ['<offer>', 'an offer'],
     ['<other>', 'another offer'],
   ],
-  options: { ...breakingEven, json },
+  options: { ...breakingEven, json, se },
   async run(flags, file, path, a, b) {
     const { text, reader, currency } = await loadPlan(file)
-    const options = { ...chosen(flags, breakingEven), ...watching(flags) }
+    const options = { ...chosen(flags, breakingEven), ...watching(flags, 'Searching') }
     const { field, nearest, ...found } = await crossingOf(text, path, [a, b], reader, options)
     if (flags.json) return printJson(found)
     const { notation } = field
     const crossed = { ...found, path: field.path, offers: [a, b] as const, nearest, notation, currency }
-    printLines([
-      ...rootsTable({ ...crossed, title: 'break-even' }),
-      '',
-      ...breakEvenLines(crossed, flags.statistic === 'odds'),
-      exactness(found.roots),
-    ])
+    printLines(
+      [
+        rootsTable({ ...crossed, title: 'break-even' }),
+        '',
+        ...breakEvenLines(crossed, flags.statistic === 'odds'),
+        ...(found.roots.every(({ exact }) => exact) ? [exactness(found.roots)] : [foot(flags)]),
+      ],
+      flags,
+    )
   },
 })
 
 const exactness = (roots: readonly Root[]): string =>
-  !roots.every(({ exact }) => exact)
-    ? FOOT
-    : roots.length > 1
-      ? 'These numbers are exact. They do not depend on sampling.'
-      : 'This number is exact. It does not depend on sampling.'
+  roots.length > 1
+    ? 'These numbers are exact. They do not depend on sampling.'
+    : 'This number is exact. It does not depend on sampling.'

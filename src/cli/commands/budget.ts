@@ -3,12 +3,13 @@ import { formatAmount, formatMoney, formatShare } from '../../notation/money.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { contingencyLines, overrunWords, shortfallWords } from '../../present/report/budget.ts'
-import { align, budgetWords, skewnessWords, worstWords } from '../../present/report/text.ts'
+import { figureCell, strong, textTable } from '../../present/report/text-table.ts'
+import { budgetWords, skewnessWords, worstWords } from '../../present/report/text.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
 import { asking, confidence, words } from '../options.ts'
-import { cells, printJson, printLines } from '../print.ts'
+import { foot, printJson, printLines } from '../print.ts'
 
 export const summary = 'set a budget: amount, contingency, months, and the risk of exceeding it'
 export const group = 'decide'
@@ -31,7 +32,7 @@ export const command = defineCommand({
     const worst = result.shortfallParts(offer, confidence)
     const cost = result.summary.offers[offer][result.summary.comparison.measure]
     const { skewness } = cost
-    const inMonths = worstWords(cost, result.summary)
+    const inMonths = worstWords(cost, result.summary, flags.se ? undefined : (value) => formatMoney(value, currency))
     const overrun = amount === undefined ? undefined : result.overrun(offer, amount)
     if (flags.json)
       return printJson({
@@ -40,40 +41,50 @@ export const command = defineCommand({
       })
     const money = (value: number) => formatMoney(value, currency)
     const part = (label: string, { amount, exact, mean, share }: (typeof phased.layers | typeof phased.months)[number]) => [
-      ...[label, formatAmount(amount, currency), money(mean.value), formatShare(share.value), money(exact.se)],
+      ...[label, { text: formatAmount(amount, currency), error: money(exact.se) }, money(mean.value), formatShare(share.value)],
     ]
-    const partsHead = (title: string) => [title, 'budget', 'mean', 'share of the contingency', '±']
+    const partsHead = (title: string) => [title, 'budget', 'mean', 'share of the contingency']
+    const { se = false } = flags
+    const [plan, ...more] = contingencyLines(contingency, confidence, result.summary, se)
     const trials = trialsWord(months.length)
-    printLines([
-      `${name}: budget for ${offer}`,
-      '',
-      ...align([
-        ['enough in', 'amount', '±'],
-        ...[50, 80, 90, 95].map((p) => [`${p} of 100 ${trials}`, ...cells(result.budget(offer, p / 100), money)]),
-      ]),
-      '',
-      ...contingencyLines(contingency, confidence, result.summary),
-      '',
-      ...align([
-        partsHead('month'),
-        ...phased.months.map((one) => part(one.month, one)),
-        ['total', formatAmount(phased.total, currency), '', '', ''],
-      ]),
-      '',
-      ...(inMonths ? [inMonths, ''] : []),
-      ...align([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),
-      '',
-      shortfallWords(offer, worst.expectedShortfall, confidence, result.summary),
-      '',
-      ...align([
-        ['layer in these years', 'mean', '±', 'share'],
-        ...worst.layers.map(({ layer, amount, share }) => [layer, ...cells(amount, money), formatShare(share)]),
-      ]),
-      ...(skewness ? ['', skewnessWords(offer, skewness)] : []),
-      ...(overrun ? ['', overrunWords(offer, overrun, result.summary)] : []),
-      ...(budget ? ['', budgetWords(budget, result.summary)] : []),
-      '',
-      'Months and layers add up to the budget to the cent. ± is the standard error of the simulation.',
-    ])
+    printLines(
+      [
+        `${name}: budget for ${offer}`,
+        '',
+        strong(plan),
+        ...more,
+        '',
+        textTable([
+          ['enough in', 'amount'],
+          ...[50, 80, 90, 95].map((p) => [`${p} of 100 ${trials}`, figureCell(result.budget(offer, p / 100), money)]),
+        ]),
+        '',
+        textTable(
+          [
+            partsHead('month'),
+            ...phased.months.map((one) => part(one.month, one)),
+            ['total', formatAmount(phased.total, currency), '', ''],
+          ],
+          { strong: ['total'] },
+        ),
+        '',
+        ...(inMonths ? [inMonths, ''] : []),
+        textTable([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),
+        '',
+        shortfallWords(offer, worst.expectedShortfall, confidence, result.summary, se),
+        '',
+        textTable([
+          ['layer in these years', 'mean', 'share'],
+          ...worst.layers.map(({ layer, amount, share }) => [layer, figureCell(amount, money), formatShare(share)]),
+        ]),
+        ...(skewness ? ['', skewnessWords(offer, skewness, se)] : []),
+        ...(overrun ? ['', overrunWords(offer, overrun, result.summary, se)] : []),
+        ...(budget ? ['', budgetWords(budget, result.summary, se)] : []),
+        '',
+        'Months and layers add up to the budget to the cent.',
+        foot(flags),
+      ],
+      flags,
+    )
   },
 })

@@ -1,14 +1,14 @@
 import { dirname, relative } from 'node:path'
 import { calibrating } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
-import { align } from '../../present/report/text.ts'
+import { type Block, textTable } from '../../present/report/text-table.ts'
 import { type Calibration, calibrationOf, type FittedHistory } from '../../questions/backtest/calibration.ts'
 import { CATALOG_CURRENCY } from '../../questions/backtest/prices.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { json, replace, words } from '../options.ts'
-import { cells, count, printJson, printLines } from '../print.ts'
+import { count, printJson, printLines } from '../print.ts'
 import { createFile } from '../write.ts'
 import { toStderr, toStdout } from '../streams.ts'
 
@@ -49,10 +49,13 @@ const points = (value: number): string => (100 * value).toFixed(2)
 const price = (value: number): string => value.toFixed(4)
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+/** The estimate and its error, which come from the history and from no simulation. */
+const estimated = ({ value, se }: Estimate, write: (value: number) => string): [string, string] => [write(value), write(se)]
+
 function fittedRows(found: FittedHistory): string[][] {
   const { start, days, base, baseSe, growth, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } = found
   const row = (label: string, estimate: Estimate | null | undefined, write: (value: number) => string) =>
-    estimate ? [[label, ...cells(estimate, write), '']] : []
+    estimate ? [[label, ...estimated(estimate, write), '']] : []
   const unit = prices && prices.currency !== CATALOG_CURRENCY ? `, ${prices.currency}` : ''
   return [
     ['', 'fitted', '±', '95% interval'],
@@ -69,23 +72,27 @@ function fittedRows(found: FittedHistory): string[][] {
   ]
 }
 
-const linesOf = ({ segments, together, ...whole }: Calibration): string[] =>
+const linesOf = ({ segments, together, ...whole }: Calibration): Block[] =>
   segments === null
     ? fitLines(whole)
     : [
         ...Object.values(segments).flatMap((own) => [...fitLines(own), '']),
-        ...align([
-          ['correlation of months', 'estimate', '±'],
-          ...(together ?? []).map((pair) => [pair.between.join(' and '), ...cells(pair, (value) => value.toFixed(2))]),
-        ]).filter((_, __, lines) => lines.length > 1),
+        ...(together && together.length > 0
+          ? [
+              textTable([
+                ['correlation of months', 'estimate', '±'],
+                ...together.map((pair) => [pair.between.join(' and '), ...estimated(pair, (value) => value.toFixed(2))]),
+              ]),
+            ]
+          : []),
         '',
         `The sum of ${Object.keys(segments).length} segments:`,
         ...fitLines(whole),
       ]
 
-function fitLines(found: FittedHistory): string[] {
+function fitLines(found: FittedHistory): Block[] {
   const { name, months, since, until, seasonality, outliers, shifts, prices, notes, warnings } = found
-  const section = (lines: readonly string[]) => (lines.length > 0 ? ['', ...lines] : [])
+  const section = (lines: readonly Block[]) => (lines.length > 0 ? ['', ...lines] : [])
   const season = seasonality?.map((factor) => factor.toFixed(2))
   const spikes = outliers.map(({ month, ratio }) => `${month} (${ratio.toFixed(2)} times the expected volume)`)
   const levels = shifts.map(({ month, ratio }) => `from ${month} (${ratio.toFixed(2)} times)`)
@@ -93,18 +100,20 @@ function fitLines(found: FittedHistory): string[] {
   return [
     `${name}: ${months} months, ${since} to ${until}`,
     '',
-    ...align(fittedRows(found)),
+    textTable(fittedRows(found)),
     ...section(
       season
-        ? align([
-            ['', ...MONTHS],
-            ['season', ...season],
-          ])
+        ? [
+            textTable([
+              ['', ...MONTHS],
+              ['season', ...season],
+            ]),
+          ]
         : [],
     ),
     ...section(spikes.length > 0 ? [`Outliers, written as spikes: ${spikes.join(', ')}`] : []),
     ...section(levels.length > 0 ? [`Level shifts: ${levels.join(', ')}`] : []),
-    ...section(contracts.length > 0 ? align([['contracts with similar bills', 'error', 'fixed a month'], ...contracts]) : []),
+    ...section(contracts.length > 0 ? [textTable([['contracts with similar bills', 'error', 'fixed a month'], ...contracts])] : []),
     ...section(notes.length > 0 ? ['Rows:', ...notes.map((note) => `  ${note}`)] : []),
     ...section(warnings.map((warning) => `Note: ${warning}`)),
   ]

@@ -1,7 +1,7 @@
 import { type PlanCheck, checkedPlan } from '../../api/check.ts'
 import { formatMoney, formatQuantity, formatShare, formatWhole } from '../../notation/money.ts'
 import { billHeads, billsWords } from '../../present/report/stated.ts'
-import { align } from '../../present/report/text.ts'
+import { type Block, strong, textTable } from '../../present/report/text-table.ts'
 import { capital } from '../../questions/compare/verdict-words.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { loadPlan } from '../plan.ts'
@@ -12,7 +12,7 @@ export const group = 'start'
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** What each contract charges, and what the plan assumes, in words. */
-function statedLines({ stated, currency }: PlanCheck): string[] {
+function statedLines({ stated, currency }: PlanCheck): Block[] {
   const { charges, inputs, month } = stated
   const from = (source: string | undefined) => (source === undefined ? [] : [`    Source: ${source}`])
   const heads = month ? billHeads(month) : []
@@ -35,7 +35,7 @@ function statedLines({ stated, currency }: PlanCheck): string[] {
 }
 
 /** The table of segments. */
-function segmentLines({ segments }: PlanCheck): string[] {
+function segmentLines({ segments }: PlanCheck): Block[] {
   if (segments.length === 0) return []
   const rows = segments.map(({ segment, conversations, rate, share }) => [
     segment,
@@ -43,8 +43,8 @@ function segmentLines({ segments }: PlanCheck): string[] {
     formatShare(share),
     rate === undefined ? '' : formatShare(rate),
   ])
-  const table = align([['segment', 'conversations', 'share', 'rate'], ...rows], [0])
-  return ['Segments (every driver at its mean or stated value)', ...table.map((line) => `  ${line}`), '']
+  const table = textTable([['segment', 'conversations', 'share', 'rate'], ...rows], { indent: 2 })
+  return [strong('Segments (every driver at its mean or stated value)'), table, '']
 }
 
 export const command = defineCommand({

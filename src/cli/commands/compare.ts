@@ -2,14 +2,18 @@ import { formatMoney, formatShare } from '../../notation/money.ts'
 import { comparingOffers } from '../../options/questions.ts'
 import { differenceWords } from '../../present/report/difference.ts'
 import { dominanceWords } from '../../present/report/dominance.ts'
-import { align, withError } from '../../present/report/text.ts'
-import { type ComparedDifference, comparedOffers } from '../../api/compare.ts'
+import { amountsOf } from '../../questions/compare/rounding.ts'
+import { outOf100Words } from '../../questions/compare/verdict-words.ts'
+import { type Block, figureCell, strong, type TextTable } from '../../present/report/text-table.ts'
+import { type ComparedDifference, type ComparedOffers, comparedOffers } from '../../api/compare.ts'
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Savings } from '../../questions/compare/savings.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
 import { asking } from '../options.ts'
-import { cells, FOOT, printJson, printLines, short } from '../print.ts'
+import { foot, printJson, printLines, short } from '../print.ts'
+
+type Money = (value: number) => string
 
 export const summary = 'choose an offer: rankings, dominance, odds and regret'
 export const group = 'decide'
@@ -25,86 +29,112 @@ export const command = defineCommand({
     const { name, currency, offers } = result.summary
     const compared = comparedOffers(result, chosen(flags, comparingOffers))
     if (flags.json) return printJson(compared)
-    const { measure, verdict, ranking, dominance, cheapest, regret, regrets, acceptability, difference, savings = [] } = compared
+    const { measure, verdict, ranking, dominance, acceptability, difference, savings = [] } = compared
+    const { se = false } = flags
     const money = (value: number) => formatMoney(value, currency)
-    const lists = [ranking.mean, ranking.p80, ranking.p95, ranking.expectedShortfall95]
-    printLines([
-      `${name}: offers compared by ${measure === 'bill' ? "the vendor's bill" : 'bill, people and running costs'}`,
-      '',
-      verdict.words,
-      '',
-      ...align([
-        ['', 'by mean', 'by P80', 'by P95', 'in the worst 5%'],
-        ...ranking.mean.map((_, k) => [
-          `${k + 1}`,
-          ...lists.map(({ [k]: one }) => (one ? `${one.offer} ${withError(one, currency)}` : '–')),
-        ]),
-      ]),
-      '',
-      ranking.words,
-      '',
-      ...align([
-        ['', 'cheapest', '±', 'regret', '±', 'P90 of regret', '±'],
-        ...ranking.mean.map(({ offer }) => {
-          const { value, se } = cheapest[offer]
-          const tail = cells(regrets[offer].percentiles.p90, money)
-          return [offer, formatShare(value), formatShare(se, 2), ...cells(regret[offer], money), ...tail]
-        }),
-      ]),
-      '',
-      ...dominanceWords(dominance, Object.keys(offers)),
-      ...(acceptability ? ['', ...acceptabilityLines(acceptability, money)] : []),
-      ...(difference ? ['', ...differenceLines(difference, money)] : []),
-      ...(savings.length > 0 ? ['', ...savingsLines(savings, money), ''] : []),
-      'Regret is how much more an offer costs than the cheapest offer of the same trial.',
-      FOOT,
-    ])
+    printLines(
+      [
+        `${name}: offers compared by ${measure === 'bill' ? "the vendor's bill" : 'bill, people and running costs'}`,
+        '',
+        verdict.grade === 'clear' ? { text: verdict.words, tone: 'good' } : strong(verdict.words),
+        '',
+        rankingTable(compared, se ? money : amountsOf(result.summary).whole.text, se),
+        '',
+        ranking.words,
+        '',
+        ...dominanceWords(dominance, Object.keys(offers)),
+        ...(acceptability ? ['', ...acceptabilityLines(acceptability, money)] : []),
+        ...(difference ? ['', ...differenceLines(difference, money, se)] : []),
+        '',
+        ...(savings.length > 0 ? [savingsTable(savings, money), ''] : []),
+        'Regret is how much more an offer costs than the cheapest offer of the same trial.',
+        foot(flags),
+      ],
+      flags,
+    )
   },
 })
 
-/** The difference of two offers as lines. */
-function differenceLines(found: ComparedDifference, money: (value: number) => string): string[] {
+/** A row for each offer in the order of the means: its costs, its odds and its regret. */
+function rankingTable({ ranking, verdict, cheapest, regret, regrets }: ComparedOffers, money: Money, errors: boolean): TextTable {
+  const { mean, p80, p95, expectedShortfall95 } = ranking
+  const rows = mean.map((own) => {
+    const { offer } = own
+    const of = (list: ComparedOffers['ranking']['mean']) => {
+      const found = list.find((one) => one.offer === offer)
+      return found ? figureCell(found, money) : '–'
+    }
+    const odds = cheapest[offer]
+    return [
+      offer,
+      figureCell(own, money),
+      ...[p80, p95, expectedShortfall95].map(of),
+      errors
+        ? { text: formatShare(odds.value), error: formatShare(odds.se, 2) }
+        : `${outOf100Words(verdict.odds[offer], odds.value)} of 100`,
+      figureCell(regret[offer], money),
+      figureCell(regrets[offer].percentiles.p90, money),
+    ]
+  })
+  return {
+    head: ['', 'mean', 'P80', 'P95', 'worst 5%', 'cheapest in', 'regret', 'P90 of regret'],
+    spare: ['P90 of regret', 'P95', 'worst 5%'],
+    strong: [verdict.offer],
+    rows,
+  }
+}
+
+/** The difference of two offers. */
+function differenceLines(found: ComparedDifference, money: Money, errors: boolean): Block[] {
   const { offer, minus, mean, percentiles, expectedShortfall: shortfall } = found
   return [
-    differenceWords(found),
+    differenceWords(found, errors),
     '',
-    ...align([
-      [`${offer} minus ${minus}`, 'amount', '±'],
-      ['mean', ...cells(mean, money)],
-      ...Object.entries(percentiles).map(([key, one]) => [key.toUpperCase(), ...cells(one, money)]),
-      ['mean of the worst 5%', ...cells(shortfall.expectedShortfall, money)],
-      ...shortfall.offers.map((part) => [`part of ${part.offer}`, ...cells(part.amount, money)]),
-    ]),
+    {
+      head: [`${offer} minus ${minus}`, 'amount'],
+      rows: [
+        ['mean', figureCell(mean, money)],
+        ...Object.entries(percentiles).map(([key, one]) => [key.toUpperCase(), figureCell(one, money)]),
+        ['mean of the worst 5%', figureCell(shortfall.expectedShortfall, money)],
+        ...shortfall.offers.map((part) => [`part of ${part.offer}`, figureCell(part.amount, money)]),
+      ],
+    },
   ]
 }
 
-function acceptabilityLines({ against, points, words }: Acceptability, money: (value: number) => string): string[] {
+/** Odds below this round to 0.0%. */
+const NEVER = 0.0005
+
+function acceptabilityLines({ against, points, words }: Acceptability, money: Money): Block[] {
   const names = Object.keys(points[0].offers)
+  const never = names.filter((name) => points.every(({ offers }) => offers[name].cheapest.value < NEVER))
   return [
-    ...align([
-      [against, ...names.map((name) => `${name} cheapest`), 'lowest mean', 'its mean', '±'],
-      ...points.map(({ at, offers, frontier }) => [
+    `How often each offer is the cheapest, by ${against}:`,
+    {
+      head: [against, ...names, 'lowest mean', 'its mean'],
+      spare: [...never, 'its mean'],
+      rows: points.map(({ at, offers, frontier }) => [
         short(at),
         ...names.map((name) => formatShare(offers[name].cheapest.value)),
         frontier,
-        ...cells(offers[frontier].mean, money),
+        figureCell(offers[frontier].mean, money),
       ]),
-    ]),
+    },
     '',
     words,
   ]
 }
 
-const savingsLines = (all: readonly Savings[], money: (value: number) => string): string[] =>
-  align([
-    ['against people alone', 'savings', '±', 'P10', 'P90', 'return', 'pays by month', 'never pays'],
-    ...all.map(({ offer, savings, return: earned, payback }) => [
-      offer,
-      ...cells(savings.mean, money),
-      money(savings.percentiles.p10.value),
-      money(savings.percentiles.p90.value),
-      earned ? formatShare(earned.mean.value) : '–',
-      String(payback.percentiles.p50 ?? 'never'),
-      formatShare(payback.never.value),
-    ]),
-  ])
+const savingsTable = (all: readonly Savings[], money: Money): TextTable => ({
+  head: ['against people alone', 'savings', 'P10', 'P90', 'return', 'pays by month', 'never pays'],
+  spare: ['never pays', 'return'],
+  rows: all.map(({ offer, savings, return: earned, payback }) => [
+    offer,
+    figureCell(savings.mean, money),
+    money(savings.percentiles.p10.value),
+    money(savings.percentiles.p90.value),
+    earned ? formatShare(earned.mean.value) : '–',
+    String(payback.percentiles.p50 ?? 'never'),
+    formatShare(payback.never.value),
+  ]),
+})

@@ -3,14 +3,14 @@ import { shown, UsageError } from '../../errors.ts'
 import { formatMoney } from '../../notation/money.ts'
 import { comparing } from '../../options/questions.ts'
 import { folderReader } from '../../platform/node/reader.ts'
-import { align, withError } from '../../present/report/text.ts'
+import { type Block, figureCell, textTable } from '../../present/report/text-table.ts'
 import { type Diff, diffOf } from '../../questions/explain/diff.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { chosen, defineCommand } from '../command.ts'
-import { json } from '../options.ts'
+import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { FOOT, printJson, printLines } from '../print.ts'
+import { type ErrorsFlag, foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'show which inputs changed between two plans, and what each change costs'
@@ -21,13 +21,13 @@ export const command = defineCommand({
     ['<from>', 'a scenario'],
     ['<to>', 'another scenario'],
   ],
-  options: { ...comparing, json },
+  options: { ...comparing, json, se },
   async run(flags, from, to) {
     const [one, other] = [await loadPlan(from), await loadPlan(to)]
-    const options = { ...chosen(flags, comparing), ...watching(flags) }
+    const options = { ...chosen(flags, comparing), ...watching(flags, 'Comparing') }
     const found = await diffOf(one.text, other.text, readerOf(dirname(from), dirname(to)), options)
     if (flags.json) return printJson(found)
-    printLines(linesOf(found, one.currency))
+    printLines(linesOf(found, one.currency, flags), flags)
   },
 })
 
@@ -51,12 +51,12 @@ function readerOf(one: string, other: string): Reader {
 
 const written = (value: unknown): string => (value === undefined ? '–' : typeof value === 'string' ? value : shown(value))
 
-function linesOf({ method, offers, changes }: Diff, currency: string): string[] {
+function linesOf({ method, offers, changes }: Diff, currency: string, flags: ErrorsFlag): Block[] {
   if (changes.length === 0) return ['The two plans are the same.']
-  const plain = (estimate: Estimate) => withError(estimate, currency)
-  const signed = (estimate: Estimate) => `${estimate.value > 0 ? '+' : ''}${plain(estimate)}`
+  const plain = (estimate: Estimate) => figureCell(estimate, (value) => formatMoney(value, currency))
+  const signed = (estimate: Estimate) => ({ ...plain(estimate), text: `${estimate.value > 0 ? '+' : ''}${plain(estimate).text}` })
   const tables = Object.entries(offers).flatMap(([offer, { from, to, change }]) => [
-    ...align([
+    textTable([
       [offer, 'from', 'to', 'mean', 'P80'],
       ['first plan', '', '', plain(from.mean), plain(from.p80)],
       ...changes.map(({ path, from: before, to: after, offers: { [offer]: own } }) => [
@@ -77,7 +77,7 @@ function linesOf({ method, offers, changes }: Diff, currency: string): string[] 
     method === 'shapley'
       ? "A change's effect is its mean over all orders in which the changes could be made."
       : 'The changes are made one after the other, in the order of the second plan. Another order would give them different effects.'
-  return [...tables, how, FOOT]
+  return [...tables, how, foot(flags)]
 }
 
 function finding(offer: string, change: number, parts: readonly (readonly [string, number])[], currency: string): string {

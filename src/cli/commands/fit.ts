@@ -1,7 +1,7 @@
 import { fitting } from '../../options/fit.ts'
 import { flagOnly } from '../../options/option.ts'
 import { shortNumber } from '../../present/charts/theme.ts'
-import { align } from '../../present/report/text.ts'
+import type { Block, TextTable } from '../../present/report/text-table.ts'
 import { type Fit, type FittedDistribution, fitOf } from '../../questions/fit/fit.ts'
 import { strayWords } from '../../questions/fit/shares.ts'
 import { formatNumber } from '../../notation/number.ts'
@@ -32,7 +32,7 @@ export const command = defineCommand({
 /** Five digits, which is more than any fit determines. */
 const short = (value: number): string => shortNumber(value, 5)
 
-function linesOf(found: Fit): string[] {
+function linesOf(found: Fit): Block[] {
   const { name, column, count, min, max, mean, sd, unit, distributions, others, notes, words: finding } = found
   const own = column === undefined ? name : `${name}, ${column}`
   return [
@@ -40,13 +40,12 @@ function linesOf(found: Fit): string[] {
     ...notes.map((note) => `  ${note}`),
     ...(unit !== undefined ? [`  values repeat in units of ${short(unit)}: each counts as all values that round to it`] : []),
     '',
-    ...(distributions.length > 0 ? [...tableOf(distributions), ''] : []),
+    ...(distributions.length > 0 ? [fitsTable(distributions), ''] : []),
     finding,
     ...(distributions.length > 0 ? ['', 'Paste into a plan:', `  ${pasted(found.notation)}`, ''] : []),
     ...(distributions.length > 0
       ? [
-          'AIC and BIC weigh the likelihood against the number of parameters. Less is better, and a difference below 2 means little. A² is the',
-          'distance of Anderson and Darling, which is large if the tails differ. Its size does not compare between distributions.',
+          'AIC and BIC weigh the likelihood against the number of parameters. Less is better, and a difference below 2 means little. A² is the distance of Anderson and Darling, which is large if the tails differ. Its size does not compare between distributions.',
           '',
           'Not fitted:',
           ...others.map(({ distribution, reason }) => `  ${distribution}: ${reason}`),
@@ -55,24 +54,21 @@ function linesOf(found: Fit): string[] {
   ]
 }
 
-const tableOf = (distributions: readonly FittedDistribution[]): string[] => {
+function fitsTable(distributions: readonly FittedDistribution[]): TextTable {
   const least = { aic: Math.min(...distributions.map(({ aic }) => aic)), bic: distributions[0].bic }
   const above = (value: number) => (value === 0 ? 'best' : `+${value.toFixed(1)}`)
-  const parameters = ['parameters, ± standard error', ...distributions.map(parametersOf)]
-  const longest = Math.max(...parameters.map(({ length }) => length))
-  const [title, ...own] = parameters.map((one) => one.padEnd(longest))
-  const rows = align([
-    ['', 'BIC', 'AIC', 'A²', 'mean', title],
-    ...distributions.map((one, k) => [
+  return {
+    head: ['', 'BIC', 'AIC', 'A²', 'mean', 'parameters, ± standard error'],
+    left: [0, 5],
+    rows: distributions.map((one) => [
       one.distribution,
       above(one.bic - least.bic),
       above(one.aic - least.aic),
       one.andersonDarling === null ? '–' : one.andersonDarling.toFixed(2),
       short(one.mean),
-      own[k],
+      parametersOf(one),
     ]),
-  ])
-  return rows.map((row) => row.trimEnd())
+  }
 }
 
 const parametersOf = (one: FittedDistribution): string =>

@@ -4,7 +4,7 @@ import type { Contract } from '../../invoice/contract.ts'
 import { invoiceCsv } from '../../invoice/focus.ts'
 import { runInvoice } from '../../invoice/invoice.ts'
 import { invoiceTotals } from '../../invoice/written.ts'
-import { invoiceTable } from '../../present/report/invoice.ts'
+import { invoiceBlocks } from '../../present/report/invoice.ts'
 import { formatMoney } from '../../notation/money.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
 import { billing } from '../../options/billing.ts'
@@ -43,8 +43,8 @@ export const command = defineCommand({
     const found = await runInvoice(text, offer, usage, reader)
     found.notes?.forEach(note)
     if (format === 'json') return printJson(found)
-    const write = { csv: invoiceCsv, totals: invoiceTotals, table: invoiceTable }[format]
-    toStdout(write(found))
+    if (format === 'table') return printLines(invoiceBlocks(found))
+    toStdout(format === 'csv' ? invoiceCsv(found) : invoiceTotals(found))
   },
 })
 

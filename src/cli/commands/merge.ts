@@ -23,7 +23,7 @@ export const command = defineCommand({
       throw new UsageError(
         `--out: expected the name of a folder for the merged run, such as --out merged, got ${out === undefined ? 'nothing' : '""'}`,
       )
-    const watched = watching(flags)
+    const watched = watching(flags, 'Merging')
     const wanted = wantedOf(flags)
     const started = performance.now()
     const options = { ...watched, ...chosen(flags, { threads, memory }) }

@@ -1,16 +1,17 @@
 import { UsageError } from '../../errors.ts'
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatMoney } from '../../notation/money.ts'
 import { boundsIn, repeated } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { comparing, optimizing } from '../../options/questions.ts'
 import { inUnits } from '../../present/report/roots.ts'
-import { align, withError } from '../../present/report/text.ts'
+import { type Block, type Cell, figureCell, textTable } from '../../present/report/text-table.ts'
+import { amountWords, shareWords } from '../../present/report/text.ts'
 import { type Optimum, optimumOf, type TriedPoint } from '../../questions/negotiate/optimize.ts'
 import { assignmentsOf } from '../assignments.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json, words } from '../options.ts'
+import { json, se, words } from '../options.ts'
 import { type LoadedPlan, loadPlan } from '../plan.ts'
-import { FOOT, printJson, printLines } from '../print.ts'
+import { type ErrorsFlag, foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'find the commitment, limit or tier at which an offer costs least'
@@ -30,6 +31,7 @@ export const command = defineCommand({
       'condition to meet: "P80 at most $500k" or "P(cheapest) at least 60%" (may be repeated)',
     ),
     json,
+    se,
   },
   async run(flags, file) {
     const { vary = [], minimize, require } = flags
@@ -39,7 +41,7 @@ export const command = defineCommand({
       loaded.text,
       {
         ...chosen(flags, comparing),
-        ...watching(flags),
+        ...watching(flags, 'Searching'),
         offer: flags.offer ?? offerIn(Object.keys(stated)),
         vary: Object.fromEntries(Object.entries(stated).map(([path, text]) => [path, boundsIn(text, `--vary ${path}`)])),
         ...(minimize !== undefined && { minimize }),
@@ -48,7 +50,7 @@ export const command = defineCommand({
       loaded.reader,
     )
     if (flags.json) return printJson(found)
-    printLines(linesOf(found, loaded))
+    printLines(linesOf(found, loaded, flags), flags)
   },
 })
 
@@ -59,15 +61,17 @@ function offerIn(paths: readonly string[]): string {
   throw new UsageError('--offer: expected the offer to optimize, such as --offer zendesk')
 }
 
-function linesOf(found: Optimum, { currency, notation }: LoadedPlan): string[] {
+function linesOf(found: Optimum, { currency, notation }: LoadedPlan, flags: ErrorsFlag): Block[] {
+  const { se: errors = false } = flags
+  const money = (value: number) => formatMoney(value, currency)
   const paths = Object.keys(found.best)
   const { minimize, require } = found
   const also = (['mean', 'p90'] as const).filter((statistic) => statistic !== minimize)
-  const row = (mark: string, point: TriedPoint): string[] => [
+  const row = (mark: string, point: TriedPoint): Cell[] => [
     mark,
     ...paths.map((path) => inUnits(point.values[path], notation(path))),
-    withError(point.cost, currency),
-    ...also.map((statistic) => withError(point[statistic], currency)),
+    figureCell(point.cost, money),
+    ...also.map((statistic) => figureCell(point[statistic], money)),
     ...(require.length > 0 ? [point.feasible ? 'yes' : 'no'] : []),
   ]
   const best = found.curve.find((point) => paths.every((path) => point.values[path] === found.best[path].value))
@@ -78,23 +82,22 @@ function linesOf(found: Optimum, { currency, notation }: LoadedPlan): string[] {
     return `${path} at ${inUnits(value, units)} (it may be between ${inUnits(low, units)} and ${inUnits(high, units)})`
   })
   return [
-    ...align([
+    textTable([
       ['', ...paths, name, ...also.map(title), ...(require.length > 0 ? ['meets'] : [])],
       ...(best ? [row('best', best)] : []),
       ...overRange(found, paths).map((point) => row('', point)),
     ]),
     '',
-    `${found.offer} has the lowest ${name}, ${withError(found.cost, currency)}, with ${places.join(' and ')}.`,
+    `${found.offer} has the lowest ${name}, ${amountWords(found.cost, currency, errors)}, with ${places.join(' and ')}.`,
     ...require.map(({ condition, figure }) => {
-      const { value, se } = figure
-      const actual = /cheapest/i.test(condition) ? `${formatShare(value)} ± ${formatShare(se, 2)}` : withError(figure, currency)
+      const actual = /cheapest/i.test(condition) ? shareWords(figure, errors) : amountWords(figure, currency, errors)
       return `Condition: ${condition}. The figure there is ${actual}.`
     }),
     `Other efficient choices, with a lower mean or a lower P90 (mean / P90): ${found.frontier
       .slice(0, SHOWN)
-      .map(({ mean, p90 }) => `${formatMoney(mean.value, currency)} / ${formatMoney(p90.value, currency)}`)
+      .map(({ mean, p90 }) => `${money(mean.value)} / ${money(p90.value)}`)
       .join(', ')}.`,
-    FOOT,
+    foot(flags),
   ]
 }
 

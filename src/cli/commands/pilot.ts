@@ -5,12 +5,12 @@ import { formatNumber } from '../../notation/number.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly, flagOf } from '../../options/option.ts'
 import { piloting } from '../../options/questions.ts'
-import { align } from '../../present/report/text.ts'
+import { figureCell, type TextTable, textTable } from '../../present/report/text-table.ts'
 import { type Pilot, pilotOf } from '../../questions/explain/pilot.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json } from '../options.ts'
+import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { cells, FOOT, printJson, printLines } from '../print.ts'
+import { foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'find the size of a pilot or a survey that is worth its cost'
@@ -23,7 +23,7 @@ const costs = {
 
 export const command = defineCommand({
   arguments: [scenarioArgument],
-  options: { ...piloting, ...costs, json },
+  options: { ...piloting, ...costs, json, se },
   async run(flags, file) {
     const { text, reader, currency } = await loadPlan(file)
     const amount = (name: keyof typeof costs): number => {
@@ -34,25 +34,33 @@ export const command = defineCommand({
       return found.value
     }
     const cost = { fixed: amount('fixed'), each: amount('each') }
-    const options = { ...chosen(flags, piloting), ...watching(flags), input: flags.input ?? 'resolution.rate', cost }
+    const options = {
+      ...chosen(flags, piloting),
+      ...watching(flags, 'Weighing pilots'),
+      input: flags.input ?? 'resolution.rate',
+      cost,
+    }
     const found = await pilotOf(text, options, reader)
     if (flags.json) return printJson(found)
-    printLines([
-      `What a pilot that measures ${found.input} is worth before you sign`,
-      '',
-      ...pilotTable(found, (value) => formatMoney(value, currency)),
-      '',
-      found.words,
-      FOOT,
-    ])
+    printLines(
+      [
+        `What a pilot that measures ${found.input} is worth before you sign`,
+        '',
+        pilotTable(found, (value) => formatMoney(value, currency)),
+        '',
+        found.words,
+        foot(flags),
+      ],
+      flags,
+    )
   },
 })
 
 /** The value of a pilot of each size, before and after its cost. */
-function pilotTable({ input, unit, sizes, evppi }: Pilot, money: (value: number) => string): string[] {
-  return align([
-    [`${unit} in the pilot`, 'is worth', '±', 'after its cost'],
-    ...sizes.map(({ n, evsi, net }) => [formatNumber(n), ...cells(evsi, money), money(net.value)]),
-    [`knowing ${input}`, ...cells(evppi, money), ''],
+function pilotTable({ input, unit, sizes, evppi }: Pilot, money: (value: number) => string): TextTable {
+  return textTable([
+    [`${unit} in the pilot`, 'is worth', 'after its cost'],
+    ...sizes.map(({ n, evsi, net }) => [formatNumber(n), figureCell(evsi, money), money(net.value)]),
+    [`knowing ${input}`, figureCell(evppi, money), ''],
   ])
 }

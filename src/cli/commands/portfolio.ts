@@ -4,13 +4,14 @@ import { combining } from '../../options/questions.ts'
 import { folderReader } from '../../platform/node/reader.ts'
 import { budgetTable, correlationTable, portfolioTable, portfolioWords } from '../../present/report/portfolio.ts'
 import type { TableData } from '../../present/report/pieces.ts'
-import { align, spanOf } from '../../present/report/text.ts'
+import { type Block, strong, type TextTable } from '../../present/report/text-table.ts'
+import { spanOf } from '../../present/report/text.ts'
 import { type Portfolio, portfolioOf } from '../../questions/portfolio/portfolio.ts'
 import { answerInto } from '../answer.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { loadScenario } from '../load.ts'
-import { force, json, waitLock, words } from '../options.ts'
-import { FOOT, note, printJson, printLines } from '../print.ts'
+import { force, json, se, waitLock, words } from '../options.ts'
+import { type ErrorsFlag, foot, note, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'add up many plans: one budget, what diversification saves, and a part for each plan'
@@ -24,6 +25,7 @@ export const command = defineCommand({
     force,
     waitLock,
     json,
+    se,
   },
   async run(flags, file) {
     const input = await loadScenario(file)
@@ -37,24 +39,25 @@ export const command = defineCommand({
     })
     for (const words of found.warnings) note(words)
     if (flags.json) return printJson(found)
-    printLines(linesOf(found))
+    printLines(linesOf(found, flags), flags)
   },
 })
 
-const linesIn = ({ head, rows }: TableData): string[] => align([head, ...rows])
+const linesIn = ({ head, rows }: TableData, spare: readonly string[] = []): TextTable => ({ head, rows, spare })
 
-function linesOf(found: Portfolio): string[] {
+function linesOf(found: Portfolio, flags: ErrorsFlag): Block[] {
   const { name, months, measure } = found
   const correlations = correlationTable(found)
   return [
     `${name}, ${spanOf(months)}: ${measure === 'bill' ? "the vendors' bills" : 'bills, people and running costs'}`,
     '',
-    ...linesIn(portfolioTable(found)),
+    strong(portfolioWords(found).join(' ')),
     '',
-    ...linesIn(budgetTable(found)),
+    linesIn(portfolioTable(found, flags.se === true), ['offer', 'P80 alone']),
     '',
-    ...(correlations ? [correlations.caption, ...linesIn(correlations), ''] : []),
-    portfolioWords(found).join(' '),
-    FOOT,
+    linesIn(budgetTable(found, flags.se === true)),
+    '',
+    ...(correlations ? [correlations.caption, linesIn(correlations, ['±']), ''] : []),
+    foot(flags),
   ]
 }

@@ -1,6 +1,6 @@
 import { reaching } from '../../options/queue.ts'
 import type { QueueStatus } from '../../platform/queue/status.ts'
-import { align } from '../../present/report/text.ts'
+import { type Block, textTable } from '../../present/report/text-table.ts'
 import { type DefinedCommand, defineCommand } from '../command.ts'
 import { json } from '../options.ts'
 import { printJson, printLines } from '../print.ts'
@@ -28,7 +28,7 @@ export const command: DefinedCommand = {
   commands: { status: { summary: 'show waiting and running tasks, workers, batches and the time left', ...status } },
 }
 
-function linesOf({ versions, workers, batches }: QueueStatus): string[] {
+function linesOf({ versions, workers, batches }: QueueStatus): Block[] {
   if (versions.length === 0) return ['The queue is empty: no tasks, no workers.']
   const tasks = versions.map(({ version, waiting, active, done, failed, workers: count, threads, rate }) =>
     [version, waiting, active, done, failed, count, threads, rate].map(String),
@@ -41,10 +41,10 @@ function linesOf({ versions, workers, batches }: QueueStatus): string[] {
     return [id, version, `${done} of ${scenarios}`, String(failed), String(held), left]
   })
   return [
-    ...align([['version', 'waiting', 'active', 'done', 'failed', 'workers', 'threads', 'tasks/s'], ...tasks]),
-    ...(busy.length > 0 ? ['', ...align([['worker', 'version', 'busy', 'done', 'failed', 'tasks/s'], ...busy])] : []),
+    textTable([['version', 'waiting', 'active', 'done', 'failed', 'workers', 'threads', 'tasks/s'], ...tasks]),
+    ...(busy.length > 0 ? ['', textTable([['worker', 'version', 'busy', 'done', 'failed', 'tasks/s'], ...busy])] : []),
     ...(runs.length > 0
-      ? ['', ...align([['batch', 'version', 'scenarios', 'failed', 'tasks in Redis', 'time left'], ...runs])]
+      ? ['', textTable([['batch', 'version', 'scenarios', 'failed', 'tasks in Redis', 'time left'], ...runs])]
       : []),
   ]
 }

@@ -1,17 +1,17 @@
 import { tableToIPC } from 'apache-arrow'
-import { formatShare } from '../../notation/money.ts'
+import { formatMoney, formatShare } from '../../notation/money.ts'
 import { repeated, textKind } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { comparing } from '../../options/questions.ts'
 import { whole } from '../../present/files/write.ts'
 import { inUnits } from '../../present/report/roots.ts'
-import { align, withError } from '../../present/report/text.ts'
+import { figureCell, textTable } from '../../present/report/text-table.ts'
 import { type SweepRow, sweepRows, sweepTable } from '../../questions/negotiate/sweep.ts'
 import { assignmentsOf } from '../assignments.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json } from '../options.ts'
+import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { FOOT, printJson, printLines } from '../print.ts'
+import { foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { writeTo } from '../write.ts'
 import { formatNumber } from '../../notation/number.ts'
@@ -31,11 +31,12 @@ export const command = defineCommand({
       'write all rows as an Arrow file',
     ),
     json,
+    se,
   },
   async run(flags, file) {
     const { vary = [], out } = flags
     const { text, reader, currency } = await loadPlan(file)
-    const options = { ...chosen(flags, comparing), ...watching(flags) }
+    const options = { ...chosen(flags, comparing), ...watching(flags, 'Sweeping') }
     const swept = await sweepRows(text, assignmentsOf('vary', vary, VARIED), reader, options)
     const { fields, rows, study } = swept
     if (out !== undefined) await writeTo(out, whole(tableToIPC(sweepTable(swept), 'file')))
@@ -51,17 +52,23 @@ export const command = defineCommand({
       .map(({ offer, values, mean, tails: { p80, p95 }, cheapest }) => [
         offer,
         ...values.map((value, k) => inUnits(value, fields[k].notation)),
-        ...[mean, p80, p95].map((estimate) => withError(estimate, currency)),
-        `${formatShare(cheapest.value)} ± ${formatShare(cheapest.se, 2)}`,
+        ...[mean, p80, p95].map((estimate) => figureCell(estimate, (value) => formatMoney(value, currency))),
+        { text: formatShare(cheapest.value), error: formatShare(cheapest.se, 2) },
       ])
     const more = rows.length - SHOWN
-    printLines([
-      ...align([['', ...fields.map(({ asked }) => asked), 'mean', 'P80', 'P95', 'cheapest'], ...lines]),
-      ...(more > 0 ? [`There are ${more} more rows. Write all of them with --out or print them with --json.`] : []),
-      '',
-      leader(rows),
-      `${FOOT} All variants use the same ${formatNumber(study.plan.trials)} trials.`,
-    ])
+    printLines(
+      [
+        textTable([['', ...fields.map(({ asked }) => asked), 'mean', 'P80', 'P95', 'cheapest'], ...lines], {
+          spare: ['P95', 'P80'],
+        }),
+        ...(more > 0 ? [`There are ${more} more rows. Write all of them with --out or print them with --json.`] : []),
+        '',
+        leader(rows),
+        `All variants use the same ${formatNumber(study.plan.trials)} trials.`,
+        foot(flags),
+      ],
+      flags,
+    )
   },
 })
 

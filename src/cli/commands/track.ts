@@ -3,13 +3,13 @@ import { givenFiles } from '../../api/given.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
 import { readPlan } from '../../platform/node/finished.ts'
-import { align, withError } from '../../present/report/text.ts'
+import { type Block, figureCell, strong, textTable } from '../../present/report/text-table.ts'
 import { type Track, type TrackedSum, trackOf } from '../../questions/replan/track.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { flagOnly } from '../../options/option.ts'
-import { json, replace, words } from '../options.ts'
-import { agreementLine, count, FOOT, note, printJson, printLines } from '../print.ts'
+import { json, replace, se, words } from '../options.ts'
+import { agreementLine, count, type ErrorsFlag, foot, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
 import { createFile } from '../write.ts'
@@ -26,6 +26,7 @@ export const command = defineCommand({
     chart: flagOnly(words('<file>'), 'draw the past, the closed months, the plan and the months ahead (SVG)'),
     force: replace,
     json,
+    se,
   },
   async run(flags, folder, file) {
     const { report, measure, seed } = await readPlan(folder, note)
@@ -40,11 +41,11 @@ export const command = defineCommand({
       await createFile(flags.chart, await trackFan(found).toSVG(), flags.force === true, `--chart ${flags.chart}`)
     }
     if (flags.json) return printJson(found)
-    printLines(linesOf(found))
+    printLines(linesOf(found, flags), flags)
   },
 })
 
-function linesOf(found: Track): string[] {
+function linesOf(found: Track, flags: ErrorsFlag): Block[] {
   const { name, closed, months, yearToDate, segments = {}, verdict, reforecast, currency, trials } = found
   const { conversations, resolutions, invoice } = yearToDate
   const money = (value: number) => formatMoney(value, currency)
@@ -60,7 +61,7 @@ function linesOf(found: Track): string[] {
   return [
     `${name}: ${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}, compared with ${formatNumber(trials)} trials of the plan`,
     '',
-    ...align([
+    textTable([
       head('conversations'),
       ...months
         .slice(0, closed.length)
@@ -71,7 +72,7 @@ function linesOf(found: Track): string[] {
         ]),
     ]),
     '',
-    ...align([
+    textTable([
       head('so far'),
       ...sums.map(({ what, sum: { percentiles, planned, actual, percentile }, write }) => [
         what,
@@ -81,22 +82,22 @@ function linesOf(found: Track): string[] {
     ]),
     ...(invoice?.foreign ? ['', invoice.foreign.words] : []),
     '',
-    verdict.words,
+    strong(verdict.words),
     '',
     ...('none' in reforecast
       ? [`No reforecast: ${reforecast.none}.`]
       : [
           `The rest of the year, given the closed months (as precise as ${count(Math.floor(reforecast.effective))} trials):`,
           agreementLine(reforecast.agreement),
-          ...align([
+          textTable([
             ['', 'remaining, mean', 'remaining, P80', 'horizon, P80'],
             ...Object.entries(reforecast.offers).map(([offer, { remaining, horizon }]) => [
               offer,
-              ...[remaining.mean, remaining.percentiles.p80, horizon.percentiles.p80].map((one) => withError(one, currency)),
+              ...[remaining.mean, remaining.percentiles.p80, horizon.percentiles.p80].map((one) => figureCell(one, money)),
             ]),
           ]),
           '',
-          FOOT,
+          foot(flags),
         ]),
   ]
 }

@@ -16,7 +16,7 @@ import { VERSION } from '../../platform/version.generated.ts'
 import type { OutputFile } from '../../present/files/folder.ts'
 import { OUTPUT_FORMATS } from '../../options/formats.ts'
 import { MANIFEST } from '../../present/files/swap.ts'
-import { align } from '../../present/report/text.ts'
+import { textTable } from '../../present/report/text-table.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
 import { differingPaths } from '../differing.ts'
 import { json } from '../options.ts'
@@ -70,7 +70,7 @@ export const command = defineCommand({
     printLines([
       `${folder}: ${formatNumber(trials)} trials (${method}, seed ${seed}), by billcast ${version}`,
       '',
-      ...align([
+      textTable([
         ['file', 'on disk', 'repeated run'],
         ...files.map(({ name, file, again: made }) => [name, WORDS[file], made ?? '-']),
       ]),
@@ -141,7 +141,7 @@ interface Repeated {
 /** Repeats the run from the manifest. */
 async function repeated(manifest: Manifest, flags: FlagsOf<typeof options>): Promise<Repeated> {
   const { live } = manifest.report
-  const settings = { ...optionsIn(manifest), ...watching(flags), ...chosen(flags, { threads }) }
+  const settings = { ...optionsIn(manifest), ...watching(flags, 'Repeating the run'), ...chosen(flags, { threads }) }
   const platform = {
     executor: (count: number | undefined) => commandExecutor(count, note),
     reader: givenFiles(live.files),

@@ -1,6 +1,6 @@
 // The difference of two offers in one sentence.
-import { formatShare } from '../../notation/money.ts'
 import type { Estimate } from '../../summary/summary.ts'
+import { shareWords } from './text.ts'
 
 interface Compared {
   readonly offer: string
@@ -9,5 +9,5 @@ interface Compared {
   readonly above: Estimate
 }
 
-export const differenceWords = ({ offer, minus, above }: Compared): string =>
-  `${offer} costs more than ${minus} in ${formatShare(above.value)} of trials (± ${formatShare(above.se, 2)}).`
+export const differenceWords = ({ offer, minus, above }: Compared, errors = true): string =>
+  `${offer} costs more than ${minus} in ${shareWords(above, errors)} of trials.`

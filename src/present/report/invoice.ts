@@ -2,13 +2,37 @@
 import { dueOf } from '../../invoice/due.ts'
 import type { Invoice, InvoiceLine } from '../../invoice/invoice.ts'
 import { formatAmount, formatPrice, formatQuantity } from '../../notation/money.ts'
-import { align } from './text.ts'
+import { type Block, plainLines, strong } from './text-table.ts'
 
 const HEAD = ['month', 'charge', 'line', 'quantity', 'included', 'price', 'amount', 'total', 'layer', 'why']
 const LEFT = [0, 1, 2, 8, 9]
 
-export function invoiceTable({ offer, title, currency, lines, total }: Invoice): string {
-  const rows = lines.flatMap((line) => [
+/** Those that a narrow screen can leave out, the first one first. A reader checks an amount by its quantity and price. */
+const SPARE = ['layer', 'charge', 'total', 'why', 'included']
+
+/** The invoice on a screen. Columns without an entry are left out. */
+export function invoiceBlocks(invoice: Invoice): Block[] {
+  const { offer, title, currency, total } = invoice
+  const rows = rowsOf(invoice)
+  const used = HEAD.flatMap((_, k) => (rows.some((row) => row[k] !== '') ? [k] : []))
+  const name = title === offer ? offer : `${offer} (${title})`
+  return [
+    strong(`${name}: ${formatAmount(total, currency)}`),
+    '',
+    {
+      head: used.map((k) => HEAD[k]),
+      rows: rows.map((row) => used.map((k) => row[k])),
+      left: LEFT.map((k) => used.indexOf(k)),
+      spare: SPARE,
+    },
+  ]
+}
+
+/** The invoice as text without a terminal. */
+export const invoiceTable = (invoice: Invoice): string => `${plainLines(invoiceBlocks(invoice)).join('\n')}\n`
+
+const rowsOf = ({ currency, lines }: Invoice): string[][] =>
+  lines.flatMap((line) => [
     [
       ...[line.month, line.charge ?? '', line.line],
       line.quantity === undefined ? '' : formatQuantity(line.quantity),
@@ -26,9 +50,6 @@ export function invoiceTable({ offer, title, currency, lines, total }: Invoice):
       ...['', '', ''],
     ]),
   ])
-  const name = title === offer ? offer : `${offer} (${title})`
-  return [`${name}: ${formatAmount(total, currency)}`, '', ...align([HEAD, ...rows], LEFT), ''].join('\n')
-}
 
 const price = ({ price = 0, foreign }: InvoiceLine, currency: string): string =>
   foreign?.price === undefined ? formatPrice(price, currency) : formatPrice(foreign.price, foreign.currency)

@@ -10,7 +10,7 @@ import { portfolioBudget, portfolioDiversification } from '../charts/portfolio.t
 import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { TableData } from './pieces.ts'
-import { spanOf, stated, withError, worstWords } from './text.ts'
+import { amountWords, spanOf, stated, withError, worstWords } from './text.ts'
 
 /** Pairs of plans that a table shows. */
 const PAIRS = 10
@@ -38,17 +38,17 @@ export function portfolioWords({ currency, diversification, months, plans, portf
 }
 
 /** One row for each plan, then the total. */
-export function portfolioTable(portfolio: Portfolio, measure = portfolio.measure): TableData {
-  const { currency, plans, portfolio: all, diversification } = portfolio
+export function portfolioTable(portfolio: Portfolio, errors = true): TableData {
+  const { currency, measure, plans, portfolio: all, diversification } = portfolio
   const own = Object.entries(plans).map(([name, plan]) => {
     const { mean, percentiles } = plan[measure]
     return [
       name,
       plan.offer,
-      withError(mean, currency),
-      stated(percentiles.p80, currency),
+      amountWords(mean, currency, errors),
+      percentiles.p80 ? amountWords(percentiles.p80, currency, errors) : '–',
       formatMoney(plan.budget.p80.amount, currency),
-      `${formatShare(plan.risk.value)} ± ${formatShare(plan.risk.se, 2)}`,
+      `${formatShare(plan.risk.value)}${errors ? ` ± ${formatShare(plan.risk.se, 2)}` : ''}`,
     ]
   })
   const { mean, percentiles } = all[measure]
@@ -56,12 +56,22 @@ export function portfolioTable(portfolio: Portfolio, measure = portfolio.measure
   return {
     caption: 'P80 alone is what a plan needs by itself. The parts of the P80 budget add up to what all need together.',
     head: ['', 'offer', 'mean', 'P80 alone', 'part of the P80 budget', 'share of the variance'],
-    rows: [...own, ['all plans', '', withError(mean, currency), separate, stated(percentiles.p80, currency), '100.0%']],
+    rows: [
+      ...own,
+      [
+        'all plans',
+        '',
+        amountWords(mean, currency, errors),
+        separate,
+        percentiles.p80 ? amountWords(percentiles.p80, currency, errors) : '–',
+        '100.0%',
+      ],
+    ],
   }
 }
 
 /** The budgets at each confidence: together, and as a sum of separate ones. */
-export function budgetTable({ currency, portfolio, diversification, measure }: Portfolio): TableData {
+export function budgetTable({ currency, portfolio, diversification, measure }: Portfolio, errors = true): TableData {
   return {
     caption: 'What all plans need together, and the sum of what each needs alone',
     head: ['', 'together', 'separate budgets', 'saved by one budget'],
@@ -69,9 +79,9 @@ export function budgetTable({ currency, portfolio, diversification, measure }: P
       const together = portfolio[measure].percentiles[key as keyof typeof diversification]
       return [
         key.toUpperCase(),
-        stated(together, currency),
+        together ? amountWords(together, currency, errors) : '–',
         formatMoney((together?.value ?? 0) + saved.value, currency),
-        withError(saved, currency),
+        amountWords(saved, currency, errors),
       ]
     }),
   }

@@ -3,7 +3,7 @@ import { formatMoney } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import type { Root, Roots } from '../../questions/negotiate/search.ts'
 import type { NumberNotation } from '../../scenario/edit/notation.ts'
-import { align } from './text.ts'
+import { type TextTable, textTable } from './text-table.ts'
 
 const digits = (value: number): string => formatNumber(Number(value.toPrecision(6)), 0, 6)
 
@@ -36,16 +36,19 @@ interface Shown extends Roots {
 }
 
 /** A row for each number, the nearest first. With several, each row says which offer is ahead on its two sides. */
-export function rootsTable({ roots, path, notation, title }: Shown): string[] {
+export function rootsTable({ roots, path, notation, title }: Shown): TextTable {
   const several = roots.length > 1
   const rows = roots.map((root, k) => [
     k === 0 ? path : '',
-    root.to === undefined ? inUnits(root.value, notation) : `${inUnits(root.value, notation)} to ${inUnits(root.to, notation)}`,
-    isExact(root) ? 'exact' : errorInUnits(root.se, notation),
+    {
+      text:
+        root.to === undefined ? inUnits(root.value, notation) : `${inUnits(root.value, notation)} to ${inUnits(root.to, notation)}`,
+      error: isExact(root) ? '0 (exact)' : errorInUnits(root.se, notation),
+    },
     k === 0 ? inPlan(notation) : '',
     ...(several ? [root.below ?? '–', root.above ?? '–'] : []),
   ])
-  return align([['', title, '±', 'in the plan', ...(several ? ['ahead below', 'ahead above'] : [])], ...rows])
+  return textTable([['', title, 'in the plan', ...(several ? ['ahead below', 'ahead above'] : [])], ...rows])
 }
 
 /** How the offers meet at a number that is no plain crossing. Undefined for a crossing. */

@@ -11,6 +11,7 @@ import type { ReportData } from './data.ts'
 import { type Piece, table, wordsTable } from './pieces.ts'
 import { segmentTable } from './segments.ts'
 import { chargesTable, inputsTable } from './stated.ts'
+import { precisionWords } from './precision.ts'
 import { budgetMeasure, headsLines, leadOf, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
@@ -232,25 +233,6 @@ function method({ figures, origin }: ReportData): Piece[] {
     },
     { kind: 'small', text: `billcast ${origin.version}, scenario ${origin.scenarioHash}, identity ${origin.identity}` },
   ]
-}
-
-/** Errors up to which a sentence rounds. */
-const ROUND_ERRORS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
-
-/** The largest simulation error of a bill or a budget, in one sentence. */
-function precisionWords({ offers, comparison }: Summary): string {
-  const errors = Object.values(offers).flatMap((offer) => {
-    const { mean, percentiles } = offer[comparison.measure]
-    const shown = [mean, ...LEVELS.flatMap((p) => percentiles[p] ?? [])]
-    return shown.map(({ value, se }) => (se === 0 ? 0 : se / Math.abs(value)))
-  })
-  const most = Math.max(...errors)
-  const bound = ROUND_ERRORS.find((limit) => most < limit)
-  const error =
-    bound === undefined
-      ? 'The simulation error of some figures is large or not known. Run more trials.'
-      : `Simulation error is below ${formatStatedShare(bound)} of every cost and budget.`
-  return `${error} The uncertainty of the forecast is the spread from P50 to P95.`
 }
 
 /** Exact figures with their standard errors, for those who ask. */

@@ -2,18 +2,32 @@
 import { trialsWord } from '../../months.ts'
 import { formatError, formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
-import { inSentence } from '../../questions/compare/verdict-words.ts'
+import { amountsOf } from '../../questions/compare/rounding.ts'
+import { type Verdict, type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
+import { inSentence, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
+import { precisionWords } from './precision.ts'
+import { type Block, figureCell, muted, plainLines, type TextTable, warning } from './text-table.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
+
+/** The closing line of tables with errors. */
+export const ERRORS_FOOT = '± is the standard error of the simulation.'
 
 /** An amount with its standard error. */
 export const withError = ({ value, se }: Estimate, currency: string): string =>
   `${formatMoney(value, currency)} ${formatError(se, (error) => formatMoney(error, currency))}`
 
-/** The same, or a dash for a figure that a run does not state. */
+/** An amount in a sentence, with its standard error if the reader asked for errors. */
+export const amountWords = (estimate: Estimate, currency: string, errors: boolean): string =>
+  errors ? withError(estimate, currency) : formatMoney(estimate.value, currency)
+
+/** The same for a share. */
+export const shareWords = ({ value, se }: Estimate, errors: boolean): string =>
+  `${formatShare(value)}${errors ? ` (± ${formatShare(se, 2)})` : ''}`
+
+/** An amount with its error, or a dash for a figure that a run does not state. */
 export const stated = (estimate: Estimate | undefined, currency: string): string => (estimate ? withError(estimate, currency) : '–')
 
 /** Aligns the cells of a text table: the columns in `left` to the left, all others to the right. */
@@ -42,48 +56,55 @@ export const measureWords = ({ comparison }: Pick<Summary, 'comparison'>): strin
 export const budgetMeasure = ({ measure }: { readonly measure: Measure }, compared: Measure): string =>
   measure === compared ? '' : ` for ${MEASURES[measure]}`
 
-/** The table of a run, with standard errors below the figures, and the recommendation. */
-export function summaryTable(summary: Summary, options: VerdictOptions = {}): string {
-  const { comparison, currency, offers } = summary
-  const money = (value: number) => formatMoney(value, currency)
-  const error = (estimate: Estimate | undefined) => (estimate ? formatError(estimate.se, money) : '')
-  const share = (estimate: Estimate) => formatShare(estimate.value)
-  const rows = Object.entries(offers).flatMap(([name, offer]) => {
-    const cost = offer[comparison.measure]
-    const cheapest = comparison.cheapest[name]
-    const { any } = offer.overage
-    return [
-      [
-        name,
-        money(cost.mean.value),
-        ...COLUMNS.map((p) => (cost.percentiles[p] ? money(cost.percentiles[p].value) : '–')),
-        share(cheapest),
-        share(any),
-      ],
-      [
-        '',
-        error(cost.mean),
-        ...COLUMNS.map((p) => error(cost.percentiles[p])),
-        `± ${formatShare(cheapest.se, 2)}`,
-        any.se > 0 ? `± ${formatShare(any.se, 2)}` : '',
-      ],
-    ]
-  })
+/** A run on a screen: the verdict, the table, and what else a buyer asks first. */
+export function summaryBlocks(summary: Summary, options: VerdictOptions = {}, errors = false): Block[] {
   const lead = leadOf(summary, options)
-  const head = ['', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest', 'any overage']
   return [
-    ...(summary.partial ? [`PARTIAL: ${partialWords(summary.partial)}`, ''] : []),
-    `${summary.name}: ${spanOf(summary.months)}, ${measureWords(summary)}, ${formatNumber(summary.trials)} trials (${summary.method}, seed ${summary.seed})`,
+    ...(summary.partial ? [warning(`PARTIAL: ${partialWords(summary.partial)}`), ''] : []),
+    muted(
+      `${summary.name}: ${spanOf(summary.months)}, ${measureWords(summary)}, ${formatNumber(summary.trials)} trials (${summary.method}, seed ${summary.seed})`,
+    ),
     '',
-    ...align([head, ...rows]),
+    { text: lead.verdict, tone: lead.grade === 'clear' ? 'good' : 'strong' },
     '',
-    `${lead.verdict} ${lead.single}.`,
+    offersTable(summary, lead, errors),
+    '',
+    `${lead.single}.`,
     ...headsLines(summary),
-    ...(summary.budget ? [budgetWords(summary.budget, summary)] : []),
-    `P80 is the budget that is enough in 80 of 100 ${trialsWord(summary.months.length)}. ± is the standard error of the simulation.`,
-    '',
-  ].join('\n')
+    ...(summary.budget ? [budgetWords(summary.budget, summary, errors)] : []),
+    `P80 is the budget that is enough in 80 of 100 ${trialsWord(summary.months.length)}.`,
+    errors ? ERRORS_FOOT : precisionWords(summary),
+  ]
 }
+
+/** The costs of each offer, rounded as in the verdict. With errors, the figures are as computed. */
+function offersTable(summary: Summary, { odds, offer: best }: LeadSentences, errors: boolean): TextTable {
+  const { comparison, currency, offers } = summary
+  const rounded = amountsOf(summary).whole.text
+  const money = (value: number) => (errors ? formatMoney(value, currency) : rounded(value))
+  const share = ({ value, se }: Estimate) => ({ text: formatShare(value), error: formatShare(se, 2) })
+  const anyOverage = Object.values(offers).some(({ overage }) => overage.any.value > 0)
+  return {
+    head: ['', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest in', ...(anyOverage ? ['any overage'] : [])],
+    spare: ['P50', 'P95', 'P90', 'any overage'],
+    strong: [best],
+    rows: Object.entries(offers).map(([name, offer]) => {
+      const { mean, percentiles } = offer[comparison.measure]
+      const cheapest = comparison.cheapest[name]
+      return [
+        name,
+        figureCell(mean, money),
+        ...COLUMNS.map((p) => (percentiles[p] ? figureCell(percentiles[p], money) : '–')),
+        errors || odds === undefined ? share(cheapest) : `${outOf100Words(odds[name], cheapest.value)} of 100`,
+        ...(anyOverage ? [share(offer.overage.any)] : []),
+      ]
+    }),
+  }
+}
+
+/** The table of a run as text without a terminal. */
+export const summaryTable = (summary: Summary, options: VerdictOptions = {}): string =>
+  `${plainLines(summaryBlocks(summary, options)).join('\n')}\n`
 
 /** Heads and what moves them, one line for each offer with people on the payroll. */
 export function headsLines({ offers }: Pick<Summary, 'offers'>): string[] {
@@ -115,10 +136,10 @@ export function worstWords(
 }
 
 /** Which trials of an offer lie far from the mean. */
-export function skewnessWords(offer: string, { value, se }: Estimate): string {
+export function skewnessWords(offer: string, { value, se }: Estimate, errors = true): string {
   const [far, near] = value > 0 ? ['expensive', 'cheap'] : ['cheap', 'expensive']
-  const error = formatError(se, (own) => own.toPrecision(2))
-  return `The skewness of the cost of ${offer} is ${value.toFixed(2)} ${error}: its ${far} trials lie farther from the mean than its ${near} ones.`
+  const error = errors ? ` ${formatError(se, (own) => own.toPrecision(2))}` : ''
+  return `The skewness of the cost of ${offer} is ${value.toFixed(2)}${error}: its ${far} trials lie farther from the mean than its ${near} ones.`
 }
 
 /** The warning on a merge of only some shards. */
@@ -129,14 +150,14 @@ export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): s
 export function budgetWords(
   budget: BudgetCheck,
   { currency, months, comparison }: Pick<Summary, 'currency' | 'months' | 'comparison'>,
+  errors = true,
 ): string {
   const { offer, amount, confidence, holds, needed, met } = budget
   const money = (value: number) => formatMoney(value, currency)
   const level = formatStatedShare(confidence)
-  const story = `${offer}: ${money(amount)}${budgetMeasure(budget, comparison.measure)} holds in ${formatShare(holds.value)} of ${trialsWord(months.length)} (± ${formatShare(holds.se, 2)})`
-  return met
-    ? `${story}, which meets the ${level} asked for. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
-    : `${story}. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
+  const story = `${offer}: ${money(amount)}${budgetMeasure(budget, comparison.measure)} holds in ${formatShare(holds.value)} of ${trialsWord(months.length)}${errors ? ` (± ${formatShare(holds.se, 2)})` : ''}`
+  const need = `${level} needs ${money(needed.value)}${errors ? ` (± ${money(needed.se)})` : ''}.`
+  return met ? `${story}, which meets the ${level} asked for. ${need}` : `${story}. ${need}`
 }
 
 /** The sentences that a finance director reads first. */
@@ -144,6 +165,10 @@ export interface LeadSentences {
   /** The offer to sign, or the one with the smallest budget. */
   readonly offer: string
   readonly verdict: string
+  /** Absent for a run with too few trials for a verdict. */
+  readonly grade?: Verdict['grade']
+  /** How many of 100 trials each offer is the cheapest in, rounded together. */
+  readonly odds?: Verdict['odds']
   /** What a plan with single numbers gives for the same offer, without a period. */
   readonly single: string
 }
@@ -158,6 +183,7 @@ export function leadOf(summary: Summary, options: VerdictOptions): LeadSentences
   const odds = formatShare(comparison.cheapest[offer].value)
   return {
     offer,
+    ...(verdict && { grade: verdict.grade, odds: verdict.odds }),
     verdict: verdict?.words ?? `${offer} is the cheapest in ${odds} of ${trialsWord(months.length)}.`,
     single: `A plan with single numbers gives ${point}${Object.keys(offers).length > 1 ? ` for ${named}` : ''}`,
   }

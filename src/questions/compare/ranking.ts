@@ -1,4 +1,5 @@
 // Ranks the offers by mean, by budget, and by their cost in bad years.
+import { listWords } from './verdict-words.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
 export interface Ranked extends Estimate {
@@ -34,10 +35,12 @@ export function rankingOf({ offers, comparison }: Summary): Ranking {
     ['at 95% confidence (P95)', p95],
     ['in the worst 5% of trials', expectedShortfall95],
   ] as const
-  const apart = others.filter(([, list]) => list.length > 0 && list[0].offer !== first)
+  const apart = new Map<string, string[]>()
+  for (const [where, [least]] of others)
+    if (least && least.offer !== first) apart.set(least.offer, [...(apart.get(least.offer) ?? []), where])
   const words =
-    apart.length === 0
+    apart.size === 0
       ? `${first} costs least on average, at 80% and 95% confidence (P80, P95), and in the worst 5% of trials.`
-      : `${first} costs least on average. If you cannot afford a bad year, choose differently: ${apart.map(([where, list]) => `${list[0].offer} costs least ${where}`).join(', ')}.`
-  return { mean, p80, p95, expectedShortfall95, agree: apart.length === 0, words }
+      : `${first} costs least on average. If you cannot afford a bad year, choose differently: ${[...apart].map(([offer, places]) => `${offer} costs least ${listWords(places)}`).join('. ')}.`
+  return { mean, p80, p95, expectedShortfall95, agree: apart.size === 0, words }
 }

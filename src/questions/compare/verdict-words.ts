@@ -110,7 +110,7 @@ function tossUp(spoken: Spoken): string[] {
       ]
     return [`${lead}, but the error of the simulation is too large to be sure.`, 'Run more trials.']
   }
-  const who = named.length === candidates.length ? counted(named) : listed(named.map(({ title }) => title))
+  const who = named.length === candidates.length ? counted(named) : listWords(named.map(({ title }) => title))
   const same = `${capital(who)} cost the same on average.`
   const need =
     budget === undefined
@@ -124,9 +124,10 @@ const DECIDE = 'Decide on other terms.'
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 
 const counted = (named: readonly Named[]): string =>
-  named.length === 2 ? listed(named.map(({ title }) => title)) : `all ${WORDS[named.length] ?? named.length} contracts`
+  named.length === 2 ? listWords(named.map(({ title }) => title)) : `all ${WORDS[named.length] ?? named.length} contracts`
 
-const listed = (titles: readonly string[]): string =>
+/** "A, B, and C". */
+export const listWords = (titles: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(titles.map(inSentence))
 
 /** A title within a sentence: "a flat rate". */
