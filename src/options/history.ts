@@ -33,6 +33,11 @@ export type CalibrateOptions = OptionsOf<typeof calibrating>
 export const backtesting = {
   ...reading,
   horizon: option(wholeNumber(1, 36, '12', '<months>', ' of months'), 'months that each start forecasts (default 12)', '12'),
+  offer: option(
+    textKind('<name>', 'the name of an offer in the catalog'),
+    'the catalog offer that the invoices are of, such as fin (default: the one whose bills are most like them)',
+    'the one whose bills are most like the invoices',
+  ),
   from: option(month, 'first month to forecast (default: 24 months after the first known month)', '24 months after `since`'),
   trials: option(wholeNumber(1_024, 2 ** 20, '4096'), 'trials for each start (default 4,096)', '4,096'),
   seed: { ...seed, default: '`backtest`' },

@@ -6,6 +6,12 @@ import { namingModels } from '../charges/index.ts'
 import { plainOf } from './entry.ts'
 import { catalog } from './index.ts'
 
+export function unknownCatalogOffer(name: unknown): string {
+  const near = typeof name === 'string' ? nearest(name, [...catalog.keys()]) : undefined
+  const hint = near === undefined ? '. `billcast offers` lists them' : `, did you mean \`${near}\`?`
+  return `expected the name of an offer in the catalog, got ${shown(name)}${hint}`
+}
+
 /** Reports only mistakes in references to the catalog. The schema finds all others. */
 export function expandCatalog(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
   if (!isFields(data) || !isFields(data.offers)) return { data, problems: [] }
@@ -16,12 +22,7 @@ export function expandCatalog(data: unknown): { readonly data: unknown; readonly
     if (!Object.hasOwn(offer, 'catalog')) return offer
     const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
     if (!entry) {
-      const near = typeof offer.catalog === 'string' ? nearest(offer.catalog, [...catalog.keys()]) : undefined
-      const hint = near === undefined ? '. `billcast offers` lists them' : `, did you mean \`${near}\`?`
-      problems.push({
-        path: [...path, 'catalog'],
-        message: `expected the name of an offer in the catalog, got ${shown(offer.catalog)}${hint}`,
-      })
+      problems.push({ path: [...path, 'catalog'], message: unknownCatalogOffer(offer.catalog) })
       return offer
     }
     const { catalog: _, charges: changed, ...stated } = offer

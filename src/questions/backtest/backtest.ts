@@ -27,7 +27,7 @@ import { CATALOG_CURRENCY, type ContractAlike, contractAlike } from './prices.ts
 import { type RateBacktest, type RateCase, rateCases, scoredRates } from './rates.ts'
 import { quantityWords, rateWords, volumeWords } from './words.ts'
 
-/** The bill of a catalog contract, whose bills before the first start were most like the invoices. */
+/** The bill of a catalog contract: the named one, or the one whose bills before the first start were most like the invoices. */
 export interface BillBacktest extends ScoredQuantity {
   readonly contract: ContractAlike
 }
@@ -94,7 +94,7 @@ async function backtestFrom(
   const origins = Array.from({ length: end - horizon - from + 1 }, (_, k) => from + k)
   const part = (values: readonly number[] | undefined) => values?.slice(since - history.start)
   const [resolutions, invoices] = [part(history.resolutions), part(history.invoices)]
-  const contract = await contractBefore(history, since, from)
+  const contract = await contractBefore(history, since, from, options.offer)
   const actual = new Map<ForecastQuantity, readonly number[]>([
     ['conversations', volumes],
     ...(resolutions ? [['resolutions', resolutions] as const] : []),
@@ -171,20 +171,27 @@ function allWords(
   ]
 }
 
-/** The contract that the invoices before the first start look like, so that no forecast knows what came later. */
-async function contractBefore(history: History, since: number, from: number): Promise<ContractAlike | undefined> {
+/** The named contract, or the one that the invoices before the first start look like, so that no forecast knows what came later. */
+async function contractBefore(
+  history: History,
+  since: number,
+  from: number,
+  offer: string | undefined,
+): Promise<ContractAlike | undefined> {
   const { start, conversations, resolutions, invoices, currency = CATALOG_CURRENCY } = history
-  if (!invoices || currency !== CATALOG_CURRENCY) return undefined
-  const isKnown = (k: number) => conversations[k] > 0 && invoices[k] > 0 && (!resolutions || resolutions[k] >= 0)
+  if (offer === undefined && (!invoices || currency !== CATALOG_CURRENCY)) return undefined
+  const billed = currency === CATALOG_CURRENCY ? (invoices ?? []) : []
+  const isKnown = (k: number) => conversations[k] > 0 && billed[k] > 0 && (!resolutions || resolutions[k] >= 0)
   let first = from - start
   while (first > since - start && isKnown(first - 1)) first--
   const part = <T extends readonly number[] | undefined>(values: T) => values?.slice(first, from - start) ?? []
-  return contractAlike({
+  const before = {
     start: start + first,
     conversations: part(conversations),
     resolutions: resolutions && part(resolutions),
-    invoices: part(invoices),
-  })
+    invoices: part(billed),
+  }
+  return contractAlike(before, offer)
 }
 
 function shiftsIn(volumes: readonly number[], since: number): Backtest['shifts'] {

@@ -1,10 +1,12 @@
 // Effective prices: invoices divided by the counts behind them, and the catalog contracts that would have billed most alike.
 import { mean, median } from 'simple-statistics'
 import type { Calibrated } from '../../forecasting/calibrate.ts'
+import { unknownCatalogOffer } from '../../contract/catalog/expand.ts'
 import { catalog } from '../../contract/catalog/index.ts'
 import { metersOf } from '../../contract/checks.ts'
 import { billContract } from '../../invoice/bill.ts'
 import { certain } from '../../invoice/certain.ts'
+import { UsageError } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import type { Estimate } from '../../numerics/estimators/estimate.ts'
 import { compile } from '../../compile/compile.ts'
@@ -61,7 +63,9 @@ export async function fitPrices({ history }: Calibrated): Promise<PriceFit | und
     ...(resolved?.some((number) => number > 0) && { perResolution: ratioOf(billed, resolved) }),
     contracts:
       average > 0 && comparable
-        ? (await contractsOf(start + from, volumes, resolved, billed)).slice(0, SHOWN).map(({ fit }) => fit)
+        ? (await contractsOf({ start: start + from, conversations: volumes, resolutions: resolved, invoices: billed }, COMPARED))
+            .slice(0, SHOWN)
+            .map(({ fit }) => fit)
         : [],
   }
 }
@@ -71,13 +75,28 @@ export interface ContractAlike extends Pick<ContractFit, 'offer' | 'title' | 'er
   readonly beyond: number
 }
 
-/** The contract that bills the months most alike. @param counts months that all have an invoice */
-export async function contractAlike({ start, conversations, resolutions, invoices }: Invoiced): Promise<ContractAlike | undefined> {
-  if (conversations.length < FEWEST) return undefined
-  const [best] = await contractsOf(start, conversations, resolutions, invoices)
+/** The contract that bills the months most alike, or a named one. @param counts months that all have an invoice */
+export async function contractAlike(
+  { start, conversations, resolutions, invoices }: Invoiced,
+  offer?: string,
+): Promise<ContractAlike | undefined> {
+  if (offer !== undefined && !catalog.has(offer)) throw new UsageError(`offer: ${unknownCatalogOffer(offer)}`)
+  const names = offer === undefined ? COMPARED : [offer]
+  const enough = conversations.length >= FEWEST
+  const best = enough ? (await contractsOf({ start, conversations, resolutions, invoices }, names)).at(0) : undefined
+  if (best === undefined && offer !== undefined)
+    throw new UsageError(
+      enough
+        ? `offer: expected a history with resolutions, which ${offer} bills, got none`
+        : `offer: expected at least ${FEWEST} months with an invoice in ${CATALOG_CURRENCY} before the first start, got ${conversations.length}`,
+    )
   if (best === undefined) return undefined
-  const { offer, title, error } = best.fit
-  return { offer, title, error, beyond: median(invoices.map((amount, m) => amount - best.bills[m])) }
+  return alike(best, invoices)
+}
+
+function alike({ fit, bills }: BilledContract, invoices: readonly number[]): ContractAlike {
+  const { offer, title, error } = fit
+  return { offer, title, error, beyond: median(invoices.map((amount, m) => amount - bills[m])) }
 }
 
 /** Months with an invoice each. */
@@ -104,13 +123,19 @@ const countsResolutions = ({ offers }: ResolvedScenario, name: string): boolean 
       offer.charges.some((charge) => metersOf(charge).some((meter) => meter === 'resolutions' || meter === 'escalations')),
   )
 
+/** The contracts that invoices are compared with. */
+const COMPARED = [...catalog.keys()].filter((name) => name !== 'people')
+
+interface BilledContract {
+  readonly fit: ContractFit
+  /** By month. */
+  readonly bills: readonly number[]
+}
+
 async function contractsOf(
-  start: number,
-  volumes: readonly number[],
-  resolved: readonly number[] | undefined,
-  billed: readonly number[],
-): Promise<{ readonly fit: ContractFit; readonly bills: readonly number[] }[]> {
-  const names = [...catalog.keys()].filter((name) => name !== 'people')
+  { start, conversations: volumes, resolutions: resolved, invoices: billed }: Invoiced,
+  names: readonly string[],
+): Promise<BilledContract[]> {
   const written = readScenario({
     start: formatMonth(start),
     months: volumes.length,

@@ -72,6 +72,13 @@ const byThree = await sweep(plan, { [path]: [0.6], 'conversations.base': [1_000]
 /** One row for each channel and month, of which there are too few. */
 const inChannels = (names: readonly string[]) =>
   `month,channel,tickets\n${names.map((name, k) => `2026-0${1 + Math.floor(k / 2)},${name},1000\n`).join('')}`
+/** Months with an invoice and no resolutions. */
+const invoiced = (count: number) =>
+  months(count)
+    .trim()
+    .split('\n')
+    .map((row, k) => `${row},${k === 0 ? 'invoice' : 100}\n`)
+    .join('')
 const months = (n: number) =>
   `month,tickets\n${Array.from({ length: n }, (_, k) => `${formatMonth(24000 + k)},${1000 + k}\n`).join('')}`
 
@@ -177,6 +184,9 @@ export const subjects: Subject[] = [
     inputs: calls(
       () => backtest(months(60), { from: '2000-06' }),
       () => backtest(months(30)),
+      () => backtest(months(60), { offer: 'finn' }),
+      () => backtest(months(60), { offer: 'fin' }),
+      () => backtest(invoiced(60), { offer: 'fin' }),
       () => calibrate('month,tickets\n'),
       () => calibrate(inChannels(['chat', '', 'chat', 'mail'])),
       () => calibrate(inChannels(['live chat', 'live-chat'])),

@@ -34,6 +34,26 @@ describe('a backtest of a history with resolutions and invoices', () => {
     )
   })
 
+  it('bills the contract that the user names', async () => {
+    const one = { trials: 1024, from: '2025-01', horizon: 1 }
+    const named = (offer: string, own: readonly object[] = rows) => backtestOf(own as never, { ...one, offer })
+    const { bill } = await named('agentforce-conversations')
+    expect(bill?.contract.offer).toBe('agentforce-conversations')
+    // $2 a conversation is more than the invoices, so the rest is a rebate of every month.
+    const rests = rows.slice(0, 36).map(({ conversations, invoice }) => Number(invoice) - 2 * conversations)
+    const [low, high] = [Math.min(...rests), Math.max(...rests)]
+    expect(bill?.contract.beyond).toBeGreaterThan(low)
+    expect(bill?.contract.beyond).toBeLessThan(high)
+    await expect(named('finn')).rejects.toThrow(
+      'offer: expected the name of an offer in the catalog, got "finn", did you mean `fin`?',
+    )
+    const without = (key: string) => rows.map((row) => Object.fromEntries(Object.entries(row).filter(([own]) => own !== key)))
+    await expect(named('fin', without('invoice'))).rejects.toThrow('offer: expected at least 6 months with an invoice in USD')
+    await expect(named('fin', without('resolutions'))).rejects.toThrow(
+      'offer: expected a history with resolutions, which fin bills',
+    )
+  })
+
   it('compares bills that are $0.99 for each resolution of the same trials', () => {
     const [resolutions, bills] = [casesOf('resolutions'), casesOf('bill')]
     expect(bills).toHaveLength(2 * 13)
