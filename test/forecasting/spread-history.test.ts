@@ -4,6 +4,7 @@ import { givenFiles } from '../../src/api/given.ts'
 import { runScenario } from '../../src/api/run.ts'
 import { leversOf } from '../../src/present/report/levers.ts'
 import { changedScenario } from '../../src/present/report/changed.ts'
+import { sweepRows } from '../../src/questions/negotiate/sweep.ts'
 import { inlineExecutor } from '../../src/run/executor.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
@@ -131,6 +132,18 @@ describe('the level of a plan whose segments have histories', () => {
       'conversations.level: remove `level`, or state it in other segments',
     )
   })
+})
+
+it('the level of one segment can be swept, though the plan lists no segments', async () => {
+  const levels = { 'segments.chat.conversations.level': [1, 1.5] }
+  const { rows } = await sweepRows(plan, levels, reader(), { trials: 256 })
+  const means = (offer: string) => rows.filter((row) => row.offer === offer).map(({ mean }) => mean.value)
+  const [[chatMean, moreChat], [bothMean, moreBoth]] = [means('chat'), means('both')]
+  expect(moreChat / chatMean).toBeCloseTo(1.5, 9)
+  expect(moreBoth - bothMean).toBeCloseTo(0.5 * chatMean, 2)
+  await expect(sweepRows(plan, { 'segments.chatt.conversations.level': [1, 2] }, reader(), { trials: 256 })).rejects.toThrow(
+    'segments.chatt.conversations',
+  )
 })
 
 describe('sliders of a plan whose segments have histories', () => {

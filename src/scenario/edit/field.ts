@@ -108,12 +108,17 @@ function walk(
       : isFields(node) && typeof own === 'string' && Object.hasOwn(node, own)
     if (!known && taken.length === keys.length - 1 && mayStand(node, taken, key, places))
       return { keys: [...taken, key], value: undefined }
+    if (!known && inHistory(data, keys) && placeAt(keys, places)?.field) return { keys: [...keys], value: undefined }
     if (!known) throw new UsageError(`${path}: the plan has no such field${nearTo(data, path, places)}`)
     taken.push(own)
     node = (node as Record<Key, unknown>)[own]
   }
   return { keys: taken, value: node }
 }
+
+/** Whether the keys lead into a segment that the history of the plan may make. */
+const inHistory = (data: unknown, [top]: readonly Key[]): boolean =>
+  top === 'segments' && valueAt(data, ['conversations', 'history']) !== undefined
 
 /** Whether a field exists in the format although the plan leaves it out, such as `months` or a discount. */
 const mayStand = (node: unknown, taken: readonly Key[], key: Key, places: FieldPlace): boolean =>
