@@ -14,6 +14,8 @@ export interface CalibrateTableOptions extends HistoryOptions {
   readonly start?: number
   /** False fits months as they are. Otherwise, volumes a day are fitted. */
   readonly days?: boolean
+  /** Months of the plan, for which the fit is kept. */
+  readonly months?: number
   /** Months per block, if past deviations should be drawn instead of noise. */
   readonly block?: number
 }
@@ -38,7 +40,8 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
   const { start: first, conversations, resolutions } = history
   const last = first + conversations.length - 1
   const start = options.start ?? last + 1
-  const volume = fitHistory(first, conversations, start, options.days)
+  const { days = true, months = 0 } = options
+  const volume = fitHistory({ first, volumes: conversations, days }, start, months)
   const rate = resolutions && fitRate({ first, conversations, resolutions }, start)
   return {
     history: { ...history, last },

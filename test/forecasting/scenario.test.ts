@@ -220,7 +220,7 @@ describe('past deviations in blocks', () => {
     expect(bootstrap?.ratios).toHaveLength(84)
     const table = await historyTable(real, 'h.csv')
     const { conversations, start } = readHistory(table, 'h.csv', { since: 2013 * 12, until: 2019 * 12 + 11 })
-    const fit = fitHistory(start, conversations, start + 84)
+    const fit = fitHistory({ first: start, volumes: conversations, days: true }, start + 84)
     bootstrap?.ratios.forEach((ratio, k) => expect(ratio).toBeCloseTo(fit.ratios[k], 8))
     const logs = fit.ratios.map((ratio) => Math.log(ratio))
     expect(Math.sqrt(logs.reduce((sum, value) => sum + value * value, 0) / 84)).toBeCloseTo(0.09, 1)

@@ -17,7 +17,7 @@ describe('the correlation of volume and rate', () => {
     const scores = seeds.map((seed) => {
       const { conversations, resolutions } = correlatedHistory(rho, 48, normals(200 + seed))
       const rate = fitRate({ first: FIRST, conversations, resolutions }, FIRST + 48)
-      const found = fittedDrivers(fitHistory(FIRST, conversations, FIRST + 48, true, true), rate).together
+      const found = fittedDrivers(fitHistory({ first: FIRST, volumes: conversations, days: true }, FIRST + 48), rate).together
       if (!found) throw new Error('no correlation')
       expect(found.se).toBeGreaterThan(0.05)
       expect(found.se).toBeLessThan(0.3)
@@ -56,7 +56,7 @@ describe('the correlation of volume and rate', () => {
   it('is left out where months are drawn from the past', () => {
     const { conversations, resolutions } = correlatedHistory(-0.5, 48, normals(200))
     const rate = fitRate({ first: FIRST, conversations, resolutions }, FIRST + 48)
-    const { correlations } = fittedDrivers(fitHistory(FIRST, conversations, FIRST + 48), rate, 3)
+    const { correlations } = fittedDrivers(fitHistory({ first: FIRST, volumes: conversations, days: true }, FIRST + 48), rate, 3)
     expect(correlations.flatMap(({ between }) => between)).not.toContain('conversations.noise')
   })
 })

@@ -1,11 +1,10 @@
 // The course of a history and of the months ahead, as a chart shows it.
 import { normalQuantile } from '../../numerics/distributions/special/normal.ts'
 import { exp } from '../../numerics/kernel/math.ts'
-import { monthLength } from '../fit/month-length.ts'
 import { boundedWidening, volumeDriver } from './driver.ts'
 import { type Ensemble, varianceIn } from './ensemble.ts'
+import { fitPast, type PastVolumes } from './past-fit.ts'
 import { seasonOf } from './moments.ts'
-import { fitVolumes } from './volumes.ts'
 
 /** Months are counted as in months.ts. Volumes are those of whole months. */
 export interface HistoryCourse {
@@ -15,7 +14,7 @@ export interface HistoryCourse {
     readonly actual: number
     /** What all other months predict. */
     readonly fitted: number
-    /** The same without the season, for a month of average length if volumes a day are fitted. */
+    /** The same without the season, for a month of average length and working days if these are fitted. */
     readonly level: number
   }[]
   readonly ahead: readonly {
@@ -29,21 +28,10 @@ export interface HistoryCourse {
 const YEAR = 12
 const LEVELS = [0.05, 0.25, 0.75, 0.95] as const
 
-/**
- * @param first the month of `volumes[0]`
- * @param volumes one for each month; NaN if unknown
- * @param start the first month ahead
- * @param days whether volumes a day are fitted
- */
-export function historyCourse(first: number, volumes: readonly number[], start: number, days: boolean): HistoryCourse {
-  const lengthOf = (month: number) => (days ? monthLength(month) : 1)
-  const ensemble = fitVolumes(
-    first,
-    volumes.map((volume, k) => volume / lengthOf(first + k)),
-    YEAR,
-    undefined,
-    start - first - volumes.length,
-  )
+/** @param start the first month ahead */
+export function historyCourse(history: PastVolumes, start: number): HistoryCourse {
+  const { first, volumes } = history
+  const { ensemble, lengthOf } = fitPast(history, start, YEAR)
   const season = seasonOf(ensemble)
   const fitted = ensemble.fitted()
   const lengths = Array.from({ length: YEAR }, (_, t) => lengthOf(start + t))

@@ -54,6 +54,19 @@ export function ensembleAt(cells: WeighedCells, places: Int32Array): Ensemble {
   return { months: places.length, members: withBreaks(members, places, known.last, prior) }
 }
 
+/** The same futures in the first of their months. */
+export function inFirstMonths<E extends Ensemble>(ensemble: E, months: number): E {
+  const all = ensemble.months
+  if (months === all) return ensemble
+  const rows = (factor: Float64Array) => {
+    const part = new Float64Array(months * months)
+    for (let f = 0; f < months; f++) part.set(factor.subarray(f * all, f * all + months), f * months)
+    return part
+  }
+  const part = ({ mean, factor, ...rest }: Member): Member => ({ ...rest, mean: mean.slice(0, months), factor: rows(factor) })
+  return { ...ensemble, months, members: ensemble.members.map(part) }
+}
+
 /** What the members of a cell share. */
 interface CellAhead extends CellSystem {
   readonly projection: Projection

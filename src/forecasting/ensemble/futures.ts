@@ -1,19 +1,9 @@
 // The futures of a history of volumes, as a plan draws them.
 import { LruCache } from '../../lru-cache.ts'
-import { monthLength } from '../fit/month-length.ts'
 import { fitDigest } from './digest.ts'
 import { type VolumeDriver, volumeDriver } from './driver.ts'
+import { fitPast, type PastVolumes } from './past-fit.ts'
 import type { Innovation } from './innovations.ts'
-import { fitVolumes } from './volumes.ts'
-
-export interface PastVolumes {
-  /** The month of the first volume. */
-  readonly first: number
-  /** Conversations of each month; 0 if unknown. */
-  readonly volumes: readonly number[]
-  /** Whether volumes a day are fitted. */
-  readonly days: boolean
-}
 
 export interface Futures {
   /** The number of the plan's first months that the history contains. */
@@ -34,21 +24,18 @@ const recent = new LruCache<Futures>(64)
 
 /** @param start the first month of the plan, which the history reaches or contains */
 export const futuresOf = (past: PastVolumes, start: number, months: number): Futures =>
-  recent.get(JSON.stringify([past.first, past.volumes, past.days, start, months]), () => fitted(past, start, months))
+  recent.get(JSON.stringify([past.first, past.volumes, past.days, past.working, start, months]), () => fitted(past, start, months))
 
-function fitted({ first, volumes, days }: PastVolumes, start: number, months: number): Futures {
-  const end = first + volumes.length
+function fitted(past: PastVolumes, start: number, months: number): Futures {
+  const { first } = past
+  const end = first + past.volumes.length
   const closed = Math.max(0, end - start)
-  const lengths = (from: number, count: number) => Array.from({ length: count }, (_, k) => (days ? monthLength(from + k) : 1))
-  const own = lengths(first, volumes.length)
-  const ensemble = fitVolumes(
-    first,
-    volumes.map((volume, k) => volume / own[k]),
-    months - closed,
-    undefined,
-    Math.max(0, start - end),
+  const from = start + closed
+  const { ensemble, lengthOf } = fitPast(past, from, months - closed)
+  const driver = volumeDriver(
+    ensemble,
+    Array.from({ length: months - closed }, (_, t) => lengthOf(from + t)),
   )
-  const driver = volumeDriver(ensemble, lengths(start + closed, months - closed))
   const { innovations, spikes, spikeChance } = ensemble
   return {
     ...{ closed, driver, innovations, spikeChance, digest: fitDigest(driver) },

@@ -1,10 +1,12 @@
 // Fits volumes by the ensemble, and states its forecast in the fields of a plan.
-import { CALENDAR_MONTHS, formatMonth } from '../../months.ts'
+import { CALENDAR_MONTHS, calendarMonth, formatMonth } from '../../months.ts'
 import { formatShare } from '../../notation/money.ts'
 import { exp, expm1, log } from '../../numerics/kernel/math.ts'
+import { inFirstMonths } from '../ensemble/ensemble.ts'
+import { fitPast, type PastVolumes } from '../ensemble/past-fit.ts'
 import { aheadMoments, seasonOf } from '../ensemble/moments.ts'
-import { fitVolumes } from '../ensemble/volumes.ts'
 import { reportedSteps } from '../ensemble/report.ts'
+import { monthLength } from './month-length.ts'
 import { fieldsOf } from './project-fields.ts'
 import { fitVolume, type VolumeFit } from './volume.ts'
 
@@ -13,41 +15,49 @@ const YEAR = 12
 const FEWEST_FOR_SEASONS = 13
 
 /**
- * @param first the month of `volumes[0]`
- * @param volumes one for each month; NaN or 0 if unknown
  * @param start the first planned month
- * @param brief leaves out what only words need: the noise of the past and its steps
+ * @param planned months of the plan, for which the fit is kept
  */
-export function fitByEnsemble(first: number, volumes: readonly number[], start: number, brief = false): VolumeFit {
-  const ensemble = fitVolumes(first, volumes, YEAR, undefined, start - first - volumes.length)
+export function fitByEnsemble(past: PastVolumes, start: number, planned: number): VolumeFit {
+  const { first, days } = past
+  const { ensemble: all, volumes, lengthOf, elasticity } = fitPast(past, start, Math.max(YEAR, planned))
+  const ensemble = inFirstMonths(all, YEAR)
   const moments = aheadMoments(ensemble)
   const effects = seasonOf(ensemble)
   const months = volumes.filter((volume) => volume > 0).length
   const seasonal = months >= FEWEST_FOR_SEASONS && effects.some((effect) => Math.abs(effect) > SMALLEST_EFFECT)
+  // A plan with plain fields has no working days, so that its seasons contain those of its first year.
+  const workingFactor = (calendar: number) => {
+    const month = start + ((calendar - calendarMonth(start) + YEAR) % YEAR)
+    return elasticity ? lengthOf(month) / (days ? monthLength(month) : 1) : 1
+  }
+  const written = seasonal || elasticity !== undefined
   const ahead = Float64Array.from({ length: YEAR }, (_, f) => (seasonal ? effects[(start + f) % YEAR] : 0))
   const { level, growth, levelVariance, growthVariance, covariance, noiseVariance, phi } = fieldsOf(moments, {
     season: ahead,
     weights: moments.mean.map((value, f) => exp(value + moments.covariance[f * YEAR + f] / 2)),
   })
-  const factors = Array.from(effects, (effect) => exp(effect))
-  const average = seasonal ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
+  const factors = Array.from(effects, (effect, month) => (seasonal ? exp(effect) : 1) * workingFactor(month))
+  const average = written ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
   const cv = Math.sqrt(expm1(noiseVariance))
-  const shifts = brief ? [] : reportedSteps(first, volumes, ensemble)
+  const shifts = reportedSteps(first, volumes, ensemble)
   // The noise of the past, for words and for drawing past deviations.
-  const past = brief ? undefined : fitVolume(first, volumes, start)
+  const noise = fitVolume(first, volumes, start)
   return {
     months,
+    ...(days && { days }),
+    ...(elasticity && { elasticity }),
     base: { value: exp(level + noiseVariance / 2) * average, se: Math.sqrt(levelVariance) },
     growth: { value: expm1(growth), se: exp(growth) * Math.sqrt(growthVariance) },
     correlation: levelVariance > 0 && growthVariance > 0 ? covariance / Math.sqrt(levelVariance * growthVariance) : 0,
-    ...(seasonal && { seasonality: factors.map((factor) => factor / average) }),
-    cv: { value: cv, range: past?.cv.range ?? [cv, cv] },
-    autocorrelation: { value: phi, range: past?.autocorrelation.range ?? [phi, phi] },
-    innovation: past?.innovation ?? Math.sqrt(noiseVariance * (1 - phi * phi)),
+    ...(written && { seasonality: factors.map((factor) => factor / average) }),
+    cv: { value: cv, range: noise.cv.range },
+    autocorrelation: { value: phi, range: noise.autocorrelation.range },
+    innovation: noise.innovation,
     spikeChance: ensemble.spikeChance,
     outliers: ensemble.spikes.map(({ place, ratio }) => ({ month: first + place, ratio })),
     shifts,
-    ratios: past?.ratios ?? [],
+    ratios: noise.ratios,
     innovations: ensemble.innovations,
     warnings: [
       ...(months < FEWEST_FOR_SEASONS

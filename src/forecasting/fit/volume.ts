@@ -15,6 +15,7 @@ import {
   spreadOfFits,
   stationaryVariance,
 } from './autoregression.ts'
+import type { Elasticity } from '../ensemble/elasticity.ts'
 import type { Innovation } from '../ensemble/innovations.ts'
 import type { Range, Shift } from './figures.ts'
 import { shiftsOf } from './shifts.ts'
@@ -22,7 +23,9 @@ import { shiftsOf } from './shifts.ts'
 export interface VolumeFit {
   readonly months: number
   /** Whether volumes a day were fitted. Base, seasons and ratios are then those of months of average length. */
-  readonly days?: true
+  readonly days?: boolean
+  /** Present if working days were given. */
+  readonly elasticity?: Elasticity
   /** Expected volume of the first planned month before the seasonal factor; `se` is that of its logarithm. */
   readonly base: { readonly value: number; readonly se: number }
   readonly growth: { readonly value: number; readonly se: number }

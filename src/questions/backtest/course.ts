@@ -1,6 +1,6 @@
 // The months of a history beside its fit, and those of the year ahead, as charts show them.
 import { historyCourse } from '../../forecasting/ensemble/course.ts'
-import type { PastVolumes } from '../../forecasting/ensemble/futures.ts'
+import type { PastVolumes } from '../../forecasting/ensemble/past-fit.ts'
 import { rounded } from '../../forecasting/fit/figures.ts'
 import { fitHistory } from '../../forecasting/fit/per-day.ts'
 import type { Shift } from '../../forecasting/fit/figures.ts'
@@ -45,8 +45,8 @@ const known = (value: number): number | null => (value > 0 ? rounded(value) : nu
  * @param volumes 0 or NaN if unknown
  * @param start the first month ahead
  */
-export function fittedCourse({ first, volumes, days }: PastVolumes, start: number) {
-  const { past, ahead } = historyCourse(first, volumes, start, days)
+export function fittedCourse(history: PastVolumes, start: number) {
+  const { past, ahead } = historyCourse(history, start)
   return {
     past: past.map(
       ({ month, actual, fitted, level }): PastMonth => ({
@@ -68,9 +68,9 @@ export function fittedPast(histories: readonly PastVolumes[], start: number): Pa
   if (histories.length === 0) return undefined
   const courses = histories.map((history) => fittedCourse(history, start).past)
   if (courses.length === 1) {
-    const [{ first, volumes, days }] = histories
-    const gaps = volumes.map((volume) => (volume > 0 ? volume : Number.NaN))
-    const { outliers, shifts } = fitHistory(first, gaps, start, days)
+    const [history] = histories
+    const gaps = history.volumes.map((volume) => (volume > 0 ? volume : Number.NaN))
+    const { outliers, shifts } = fitHistory({ ...history, volumes: gaps }, start)
     return { past: courses[0], outliers: outliers.map(datedRatio), shifts: shifts.map(datedRatio) }
   }
   const others = courses.slice(1).map((course) => new Map(course.map((one) => [one.month, one])))

@@ -99,7 +99,7 @@ interface Fields {
 function volumesOf({ first, conversations, days, rate }: KnownCounts, horizon: number): Fields {
   const start = first + conversations.length
   if (conversations.includes(0)) {
-    const { together: _, ...drivers } = fittedDrivers(fitHistory(first, conversations, start, days, true), rate)
+    const { together: _, ...drivers } = fittedDrivers(fitHistory({ first, volumes: conversations, days }, start), rate)
     return { ...drivers, between: [] }
   }
   const past = { first, volumes: conversations.map((volume) => (volume > 0 ? volume : 0)), days }

@@ -1,5 +1,6 @@
 // Gives a plan the futures of its history: their means are the expected volumes, and closed months belong to the history.
-import { futuresOf, type PastVolumes } from '../../forecasting/ensemble/futures.ts'
+import { futuresOf } from '../../forecasting/ensemble/futures.ts'
+import type { PastVolumes } from '../../forecasting/ensemble/past-fit.ts'
 import type { PlanHistory, ResolvedScenario } from '../resolved.ts'
 import { type Pasts, PLAN } from './pasts.ts'
 import { withEstimates } from './together.ts'
@@ -38,9 +39,9 @@ export function withoutActuals({ actuals: _, ...scenario }: ResolvedScenario): R
 }
 
 /** The history up to its last known month before the plan. */
-function pastBefore({ first, days, volumes }: PlanHistory, start: number): PastVolumes {
-  const before = volumes.slice(0, start - first)
-  return { first, days, volumes: before.slice(0, before.findLastIndex((volume) => volume > 0) + 1) }
+function pastBefore({ digest: _, ...past }: PlanHistory, start: number): PastVolumes {
+  const before = past.volumes.slice(0, start - past.first)
+  return { ...past, volumes: before.slice(0, before.findLastIndex((volume) => volume > 0) + 1) }
 }
 
 /** @param actual the volumes of the plan's first months. Wrong ones, which are reported, are left out. */

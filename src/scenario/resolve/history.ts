@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import { type Located, shown } from '../../errors.ts'
 import { type Calibrated, type CalibrateTableOptions, calibrateTable, hasFutures } from '../../forecasting/calibrate.ts'
-import type { PastVolumes } from '../../forecasting/ensemble/futures.ts'
+import type { PastVolumes } from '../../forecasting/ensemble/past-fit.ts'
 import { correlationsBesideFutures, fieldsBesideFutures } from '../../forecasting/fit/drivers.ts'
 import { fitInWords } from '../../forecasting/fit/words.ts'
 import type { HistoryOptions } from '../../forecasting/history/history.ts'

@@ -1,4 +1,4 @@
-import type { PastVolumes } from '../../forecasting/ensemble/futures.ts'
+import type { PastVolumes } from '../../forecasting/ensemble/past-fit.ts'
 
 /** Past volumes whose futures are drawn, by the name of the segment that they are of; those of the plan itself by `PLAN`. */
 export type Pasts = ReadonlyMap<string, PastVolumes>
