@@ -31,6 +31,7 @@ const LATER = [
   'test/present/charts/{charts,experts,history}.test.ts',
   'test/present/files/folder.test.ts',
   'test/questions/{one-estimator,total-cost}.test.ts',
+  'test/questions/compare/asking.test.ts',
   'test/questions/backtest/{prices,rates}.test.ts',
   'test/questions/explain/t-copula.test.ts',
   'test/questions/fit/fit.test.ts',

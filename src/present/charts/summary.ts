@@ -1,6 +1,7 @@
 // Charts of the summary of one run.
-import { trialsWord } from '../../months.ts'
+import { monthWords, trialsWord } from '../../months.ts'
 import { unknownOffer, UsageError } from '../../errors.ts'
+import { inSentence, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import type { Cost, Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import {
@@ -48,7 +49,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
   const [peak, least] = [highest, lowest].map(({ value }) => shortMoney(value, currency))
   const title =
     next === undefined || clearlyAbove(highest, next)
-      ? `${offer} costs the most in ${highest.month}: ${peak} on average`
+      ? `${offer} costs the most in ${monthWords(highest.month)}: ${peak} on average`
       : clearlyAbove(highest, lowest)
         ? `${offer} costs from ${least} to ${peak} a month on average, and no month clearly the most`
         : `${offer} costs about the same in each month: ${peak} on average`
@@ -61,7 +62,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
   })
   return new Chart(
     title,
-    `The line shows the mean cost of ${offer} in each month. The bands hold 50 and 90 of 100 ${trialsWord(months.length)}. The mean goes from ${least} to ${peak}.`,
+    `The line shows the mean cost of ${inSentence(offer)} in each month. The bands hold 50 and 90 of 100 ${trialsWord(months.length)}. The mean goes from ${least} to ${peak}.`,
     plot(values, {
       layer: [
         bandOf('p5', 'p95', 0.18),
@@ -121,20 +122,22 @@ export function monthly(summary: Summary): Chart {
 
 /** Each offer's probability of being the cheapest. */
 export function cheapestChart({ comparison, months }: Summary): Chart {
-  const values = Object.entries(comparison.cheapest).map(([offer, odds]) => ({
+  // Labels add up to 100%, as they do in tables.
+  const shares = sharesOutOf100(Object.values(comparison.cheapest).map(({ value }) => value))
+  const values = Object.entries(comparison.cheapest).map(([offer, odds], k) => ({
     ...{ offer, chance: odds.value },
     ...around(odds, 0, 1),
-    label: percent(odds.value),
+    label: `${shares[k]}%`,
   }))
   const [best, second] = Object.entries(comparison.cheapest)
-    .map(([offer, odds]) => ({ offer, ...odds }))
+    .map(([offer, odds], k) => ({ offer, share: shares[k], ...odds }))
     .sort((a, b) => b.value - a.value)
   const years = trialsWord(months.length)
   const y = { field: 'offer', type: 'nominal', sort: '-x', axis: { title: null } }
   const x = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis(`share of ${years}`) })
   return new Chart(
     second === undefined || clearlyAbove(best, second)
-      ? `${best.offer} is the cheapest in ${Math.round(100 * best.value)} of 100 ${years}`
+      ? `${best.offer} is the cheapest in ${best.share} of 100 ${years}`
       : `${best.offer} and ${second.offer} are the cheapest about equally often`,
     `Probability of being the cheapest: ${values.map(({ offer, label }) => `${offer} ${label}`).join(', ')}.`,
     plot(values, {

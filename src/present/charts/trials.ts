@@ -3,6 +3,7 @@ import { trialsWord } from '../../months.ts'
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { WinnerMap } from '../../questions/compare/winners.ts'
+import { inSentence } from '../../questions/compare/verdict-words.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
@@ -53,8 +54,8 @@ export function sCurve(
   const y = quantity('probability', { scale: { domain: [0, 1] }, axis: shareAxis(`${years} in which it is enough`) })
   const x = quantity('amount', { scale: { zero: false }, axis: moneyAxis(currency, 'amount') })
   return new Chart(
-    `A single-number plan for ${offer} is enough in ${Math.round(100 * pointSuffices.value)} of 100 ${years}`,
-    `The S-curve shows how likely an amount is to be enough for ${offer}, and marks ${marks.map(({ label }) => label).join(', ')}.`,
+    `A single-number plan for ${inSentence(offer)} is enough in ${Math.round(100 * pointSuffices.value)} of 100 ${years}`,
+    `The S-curve shows how likely an amount is to be enough for ${inSentence(offer)}, and marks ${marks.map(({ label }) => label).join(', ')}.`,
     {
       width: WIDTH,
       height: HEIGHT,

@@ -3,20 +3,15 @@ import type { Audit } from '../../invoice/audit/audit.ts'
 import { RULES, type Rule } from '../../invoice/audit/disputes.ts'
 import type { TotalCheck } from '../../invoice/check/check.ts'
 import { definitionsChart, funnelChart } from '../charts/audit.ts'
-import type { Chart } from '../charts/chart.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { formatAmount, formatMoney, formatQuantity, formatShare, roundMoney } from '../../notation/money.ts'
-import { chartTable } from './chart-table.ts'
-import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
+import { chartFigure } from './chart-figure.ts'
+import { escaped, htmlPage, tableOf } from './html.ts'
 import type { TableData } from './pieces.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 /** A table with words in its last column. */
 const worded = (table: TableData): string => tableOf(table).replace('class="wide"', 'class="wide words"')
-
-async function drawn(chart: Chart, prefix: string, currency: string): Promise<string> {
-  return figureOf(withOwnIds(await chart.toSVG(), prefix), chart.description, tableOf(chartTable(chart, currency)))
-}
 
 type Money = (value: number) => string
 
@@ -38,8 +33,8 @@ async function counted(audit: Audit, money: Money, currency: string): Promise<st
         words[name],
       ]),
     }),
-    await drawn(definitionsChart(audit, currency), 'definitions', currency),
-    await drawn(funnelChart(audit), 'funnel', currency),
+    await chartFigure(definitionsChart(audit, currency), 'definitions', currency),
+    await chartFigure(funnelChart(audit), 'funnel', currency),
   ]
 }
 

@@ -3,7 +3,7 @@ import { trialsWord } from '../../months.ts'
 import { formatShare } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import type { PricesToAsk } from '../../questions/compare/asking.ts'
-import type { LeadCourse, LeadStretch } from '../../questions/compare/courses.ts'
+import { type LeadCourse, type LeadStretch, START_RATE } from '../../questions/compare/courses.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
 import { shortTitles } from '../../questions/compare/verdict.ts'
@@ -32,26 +32,35 @@ interface StripPart {
 }
 
 /** Nothing for a single offer, and for a folder of an earlier version. */
-export function changePieces(data: ReportData): Piece[] {
-  const { changes, summary } = data.figures
-  if (!changes) return []
-  const strips = changes.courses.map((course) => stripOf(course, summary, data.titles))
-  return [
-    ...(strips.length > 0 ? [{ kind: 'strips', strips } as const] : []),
-    ...(changes.asking.length > 0 ? [askingTable(changes.asking, data)] : []),
-  ]
+export function stripPieces({ figures: { changes, summary }, titles }: ReportData): Piece[] {
+  const strips = (changes?.courses ?? []).map((course) => stripOf(course, summary, titles))
+  return strips.length > 0 ? [{ kind: 'strips', strips }] : []
+}
+
+export const askingPieces = (data: ReportData): Piece[] => {
+  const asking = data.figures.changes?.asking ?? []
+  return asking.length > 0 ? [askingTable(asking, data)] : []
 }
 
 interface Driver {
   readonly noun: string
   readonly text: (value: number) => string
+  /** "below 65.4% resolved at the start" */
+  readonly place: (place: string) => string
 }
 
 function driverOf({ driver }: LeadCourse, { months }: Summary): Driver {
   const count = months.length
-  if (driver === 'rate') return { noun: 'resolution rate on average', text: (value) => formatShare(value) }
+  const rate = { text: (value: number) => formatShare(value) }
+  if (driver === START_RATE)
+    return { ...rate, noun: 'resolution rate at the start', place: (place) => `${place} resolved at the start` }
+  if (driver === 'rate') return { ...rate, noun: 'resolution rate on average', place: (place) => `${place} resolved on average` }
   const perMonth = (value: number) => Number((value / count).toPrecision(3))
-  return { noun: 'conversations a month on average', text: (value) => formatNumber(perMonth(value), 0, 0) }
+  return {
+    noun: 'conversations a month on average',
+    text: (value) => formatNumber(perMonth(value), 0, 0),
+    place: (place) => `${place} conversations a month on average`,
+  }
 }
 
 export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData['titles']): LeadStrip {
@@ -67,7 +76,7 @@ export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData
     title: findingOf(course, driver, (name) => short[name]),
     subtitle: `Lowest average cost by ${driver.noun}, over ${trialsWord(summary.months.length)} of this run in classes of equal size. A lead below 1% is a tie.`,
     parts: stretches.map((stretch) => ({
-      title: stretch.cheapest === undefined ? 'tie' : capital(short[stretch.cheapest]),
+      title: stretch.cheapest === undefined ? 'Tie' : capital(short[stretch.cheapest]),
       width: width(stretch),
       ...(stretch.cheapest !== undefined && { color: names.indexOf(stretch.cheapest) }),
     })),
@@ -83,23 +92,27 @@ export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData
 /** The finding in one sentence. A crossing is named only if its error is below the digits shown. */
 function findingOf(
   { stretches, crossings, classes }: LeadCourse,
-  { noun, text }: Driver,
+  { noun, text, place }: Driver,
   titleOf: (name: string) => string,
 ): string {
   const leaders = stretches.filter(({ cheapest }) => cheapest !== undefined)
   const who = (name = '') => inSentence(titleOf(name))
   const [first, second] = leaders
   const range = `from ${text(classes[0].from)} to ${text(classes[classes.length - 1].to)}`
-  if (first === undefined) return `No offer leads by 1% at any ${noun} ${range}`
-  if (stretches.length === 1) return `${capital(who(first.cheapest))} costs least at every ${noun} ${range}`
+  if (first === undefined) return `No contract leads by 1% at any ${noun} ${range}`
+  if (stretches.length === 1) return `${capital(place(range))}, ${who(first.cheapest)} costs least`
   const [crossing] = crossings
   if (leaders.length === 2 && crossings.length === 1 && crossing !== undefined && isSharp(crossing))
-    return `Below ${text(crossing.value)}, ${who(first.cheapest)} costs least; above, ${who(second?.cheapest)} does (${noun})`
-  const told = leaders.map(
-    (own) =>
-      `${who(own.cheapest)} ${own === stretches[0] ? `below ${text(own.to)}` : own === stretches[stretches.length - 1] ? `above ${text(own.from)}` : `from ${text(own.from)} to ${text(own.to)}`}`,
-  )
-  return `Lowest cost by ${noun}: ${told.join(', ')}${leaders.length < stretches.length ? '; elsewhere the lead is below 1%' : ''}`
+    return `${capital(place(`below ${text(crossing.value)}`))}, ${who(first.cheapest)} costs least; above, ${who(second?.cheapest)} does`
+  const where = (own: LeadStretch) =>
+    own === stretches[0]
+      ? `below ${text(own.to)}`
+      : own === stretches[stretches.length - 1]
+        ? `above ${text(own.from)}`
+        : `from ${text(own.from)} to ${text(own.to)}`
+  const rest = leaders.length < stretches.length ? '; elsewhere the lead is below 1%' : ''
+  if (leaders.length === 1) return `${capital(place(where(first)))}, ${who(first.cheapest)} costs least${rest}`
+  return `Lowest cost by ${noun}: ${leaders.map((own) => `${who(own.cheapest)} ${where(own)}`).join(', ')}${rest}`
 }
 
 /** Two standard errors are less than 1% of the value. */
@@ -112,5 +125,5 @@ function askingTable(asking: readonly PricesToAsk[], { figures: { summary }, tit
     const { unit, quoted, level, clear } = askedWords(own)
     return [`${capital(short[own.offer])}, ${unit}`, quoted, level, clear]
   })
-  return table(`Prices to ask for. ${ASKED_NOTE}`, ASKED_HEAD, rows)
+  return table(ASKED_NOTE, ASKED_HEAD, rows)
 }

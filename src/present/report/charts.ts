@@ -10,6 +10,7 @@ import { cheapestChart, fan, layers } from '../charts/summary.ts'
 import { COLORS } from '../charts/theme.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import type { PageData } from './data.ts'
+import type { ChartGroup } from './pieces.ts'
 
 export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   const { budget, offers, comparison, currency } = summary
@@ -19,27 +20,28 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   return sCurve(offer, points, marks, currency, summary.months.length)
 }
 
-/** The charts that are also printed. */
-export const chartsOf = (figures: FullFigures, of: 'run' | 'segments'): Chart[] =>
-  of === 'run' ? chartsOfRun(figures) : segmentChartsOf(figures)
+/** More of them would fill a page. */
+const MOST_DISTRIBUTIONS = 8
 
-/** The best offer's bill by segment and month, and who drives its risk. */
-const segmentChartsOf = ({ summary, best }: FullFigures): Chart[] =>
-  summary.offers[best].segments ? [segmentMonths(summary, best), segmentRisk(summary, best)] : []
-
-function chartsOfRun(figures: FullFigures): Chart[] {
+/** The charts that are also printed. A small run has no percentiles of months, and too few trials to draw a distribution. */
+export function chartsOf(figures: FullFigures, of: ChartGroup): Chart[] {
   const { summary, best, densities, months, convergence } = figures
+  const isDetailed = summary.monthlyTrials > 0
+  const count = Object.keys(summary.offers).length
+  const isComparing = count > 1
   const amounts = months.map(({ amount }) => amount)
-  // A small run has no percentiles of months, and too few trials to draw a distribution.
-  const detailed = summary.monthlyTrials > 0
-  return [
-    ...(detailed ? [curveChart(figures, best), fan(summary, best, amounts)] : []),
-    ...(detailed && densities.offers.length > 1 ? [costDistributions(densities, summary)] : []),
-    cheapestChart(summary),
-    layers(summary),
-    ...(summary.offers[best].people ? [headsChart(summary, best)] : []),
-    ...(convergence ? [convergenceChart(convergence, summary.currency)] : []),
-  ]
+  return {
+    months: () => (isDetailed && months.length > 1 ? [fan(summary, best, amounts)] : []),
+    people: () => (summary.offers[best].people ? [headsChart(summary, best)] : []),
+    offers: () => [
+      ...(isDetailed ? [curveChart(figures, best)] : []),
+      ...(isDetailed && isComparing && count <= MOST_DISTRIBUTIONS ? [costDistributions(densities, summary)] : []),
+      ...(isComparing ? [cheapestChart(summary)] : []),
+      layers(summary),
+    ],
+    segments: () => (summary.offers[best].segments ? [segmentMonths(summary, best), segmentRisk(summary, best)] : []),
+    trials: () => (convergence ? [convergenceChart(convergence, summary.currency)] : []),
+  }[of]()
 }
 
 async function live(chart: Chart): Promise<Readonly<Record<string, unknown>>> {

@@ -1,7 +1,7 @@
 // Parts of a report that look beyond percentiles: the difference of the best offer from the others, regret, and the worst trials.
 import { trialsWord } from '../../months.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
-import { outOf100Words, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
+import { inSentence, outOf100Words, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import type { Summary } from '../../summary/summary.ts'
 import type { FullFigures } from './figures.ts'
 import { type Piece, table } from './pieces.ts'
@@ -26,8 +26,8 @@ export function oddsTable({ summary, bad }: FullFigures): Piece {
   ])
   const tail = bad ? ' Its P90 is the regret that 10 of 100 trials exceed.' : ''
   return table(
-    `The table shows in how many of 100 ${trialsWord(months.length)} each offer is the cheapest. Regret is how much more it costs, on average, than the cheapest offer.${tail}`,
-    ['offer', 'cheapest in, of 100', 'regret', ...(bad ? ['P90 of regret'] : [])],
+    `The table shows in how many of 100 ${trialsWord(months.length)} each contract is the cheapest. Regret is how much more it costs, on average, than the cheapest one.${tail}`,
+    ['contract', 'cheapest in, of 100', 'regret', ...(bad ? ['P90 of regret'] : [])],
     rows,
   )
 }
@@ -55,8 +55,8 @@ export function differences({ summary, best, bad }: FullFigures): Piece[] {
   if (rows.length === 0) return []
   return [
     table(
-      `What ${best} costs minus what another offer costs in the same trial. Below 0, ${best} is cheaper. The last column is how often it is dearer, of 100 ${trialsWord(months.length)}.`,
-      [`${best} minus`, 'mean', 'P10', 'P50', 'P90', 'above 0, of 100'],
+      `What ${inSentence(best)} costs minus what another contract costs in the same trial. Below 0, ${inSentence(best)} is cheaper. The last column is how often it is dearer, of 100 ${trialsWord(months.length)}.`,
+      [`${best} minus`, 'average', 'P10', 'P50', 'P90', 'above 0, of 100'],
       rows,
     ),
     ...(bad?.difference ? [worstDifference(summary, bad.difference)] : []),
@@ -67,7 +67,7 @@ function worstDifference(summary: Summary, found: NonNullable<NonNullable<FullFi
   const { whole } = amountsOf(summary)
   const [own, other] = found.offers
   const [more, less] = [whole.round(own.amount.value), whole.round(-other.amount.value)]
-  const worst = `In the 5% of trials that are worst for ${own.offer} against ${other.offer}`
+  const worst = `In the 5% of trials that are worst for ${inSentence(own.offer)} against ${inSentence(other.offer)}`
   const parts = `${whole.text(more)} minus ${whole.text(less)}`
   return { kind: 'text', text: `${worst}, the difference is ${whole.text(more - less)} on average: ${parts}.` }
 }
@@ -86,10 +86,10 @@ export function worstTrials({ summary, best, bad }: FullFigures): Piece[] {
   const shares = sharesOutOf100(layers.map(({ share }) => share))
   return [
     table(
-      `In the worst 5% of trials, ${best} costs ${whole.text(expectedShortfall.value)} on average (expected shortfall). These layers add up to it.`,
-      ['layer', 'mean in the worst 5%', 'share'],
+      `In the worst 5% of trials, ${inSentence(best)} costs ${whole.text(expectedShortfall.value)} on average (expected shortfall). These layers add up to it.`,
+      ['layer', 'average in the worst 5%', 'share'],
       layers.map(({ layer }, k) => [layer, amounts[k], `${shares[k]}%`]),
     ),
-    ...(skewness ? [{ kind: 'small', text: skewnessWords(best, skewness) } as const] : []),
+    ...(skewness ? [{ kind: 'small', text: skewnessWords(inSentence(best), skewness, false) } as const] : []),
   ]
 }

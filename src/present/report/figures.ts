@@ -4,7 +4,7 @@ import { curveOf } from '../../questions/budget/curve.ts'
 import { expectedShortfallOf, regretP90 } from '../../questions/budget/asked.ts'
 import { type ShortfallParts, shortfallPartsOf } from '../../questions/budget/worst-trials.ts'
 import { type PricesToAsk, askingOf } from '../../questions/compare/asking.ts'
-import { type LeadCourse, courseOf, fifthsOf } from '../../questions/compare/courses.ts'
+import { type LeadCourse, fifthsOf, leadCourses } from '../../questions/compare/courses.ts'
 import { type Convergence, convergenceOf, FEWEST_TO_CONVERGE } from '../../questions/compare/convergence.ts'
 import { Difference, type DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { hasPeople, savingsOf } from '../../questions/compare/savings.ts'
@@ -130,7 +130,7 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Aske
     bad: badYearsOf(summary, trials, best),
     ...(names.length > 1 && {
       changes: {
-        courses: ['rate', 'conversations'].flatMap((driver) => courseOf(trials, driver) ?? []),
+        courses: leadCourses(trials),
         asking: askingOf(trials, summary, asked.clearAt),
       },
     }),

@@ -5,7 +5,9 @@ import { type Amounts, amountsAt, amountsOf } from '../../questions/compare/roun
 import { capital, inSentence, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { type Grade, shortTitles, type Verdict, verdictOf } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
+import { stripOf } from './changes.ts'
 import type { ReportData } from './data.ts'
+import { moverWords } from './drivers.ts'
 import type { Piece } from './pieces.ts'
 import { type Ranges, rangesOf } from './ranges.ts'
 import { budgetMeasure, capitalMeasure } from './text.ts'
@@ -45,7 +47,7 @@ export function firstScreenOf(data: ReportData): FirstScreen | undefined {
     headline: sentences.slice(0, first).join(' '),
     lead: [...sentences.slice(first), ...elsewhere(data, verdict)].join(' '),
     ...(ranges && { ranges }),
-    facts: [budgetFact(data, verdict, money), ...savingFact(data, money), ...statedBudget(summary)],
+    facts: [budgetFact(data, verdict, money), ...savingFact(data, money), ...statedBudget(summary), ...settlingFact(data)],
   }
 }
 
@@ -116,6 +118,17 @@ function savingFact(data: ReportData, money: Amounts): Fact[] {
       ],
     },
   ]
+}
+
+/** What would change the answer: where the lead passes to another contract, and what moves the cost. */
+function settlingFact(data: ReportData): Fact[] {
+  const { changes, summary } = data.figures
+  const [finding] = (changes?.courses ?? []).map((course) => stripOf(course, summary, data.titles).title)
+  const moving = moverWords(data)
+  const texts = [...(finding === undefined ? [] : [`${finding}.`]), ...(moving === undefined ? [] : [moving])]
+  if (texts.length === 0) return []
+  const heading = finding === undefined ? 'What moves the cost' : 'What would settle it'
+  return [{ heading, pieces: texts.map((text) => ({ kind: 'text', text })) }]
 }
 
 function statedBudget({ budget, comparison, currency, months }: Summary): Fact[] {

@@ -1,5 +1,6 @@
 // Parts of HTML pages. All text from a scenario passes through `escaped`.
 import { visible } from '../../errors.ts'
+import { capital } from '../../questions/compare/verdict-words.ts'
 import type { TableData } from './pieces.ts'
 import { STYLE } from './style.ts'
 
@@ -42,31 +43,25 @@ const styleText = (text: string): string =>
   `"${visible(text).replace(/[^A-Za-z0-9 ]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `)}"`
 
 /** With more columns, a phone shows each row as a card: a name, and below it the head of each column with its cell. */
-const MOST_COLUMNS = 4
+const MOST_COLUMNS = 3
 
 /** A table with a caption. The first column holds the names of the rows. */
-export function tableOf({ caption, head, rows, marked, words = [] }: TableData): string {
-  const look = (k: number) => (words.includes(k) ? ' class="words"' : '')
+export function tableOf({ caption, head: heads, rows, marked, sums = [], words = [], extra }: TableData): string {
+  const head = heads.map(capital)
+  const look = (k: number) => (words.includes(k) ? ' class="words"' : extra === k ? ' class="extra"' : '')
   const lines = (cell: string) => cell.split('\n').map(escaped).join('<br>')
-  const isCards = words.length > 0 || head.length > MOST_COLUMNS
+  const isCards = words.length > 0 || (extra === undefined && head.length > MOST_COLUMNS)
   const named = (k: number) => (isCards ? ` data-head="${escaped(head[k])}"` : '')
   // A card is no table for a browser, but stays one for a screen reader.
   const role = (name: string) => (isCards ? ` role="${name}"` : '')
   const cells = head.map((cell, k) => `<th scope="col"${role('columnheader')}${look(k)}>${escaped(cell)}</th>`).join('')
   const body = rows.map(
     ([name, ...rest], row) =>
-      `<tr${role('row')}${row === marked ? ' class="marked"' : ''}><th scope="row"${role('rowheader')}>${escaped(name)}</th>${rest.map((cell, k) => `<td${role('cell')}${look(k + 1)}${named(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
+      `<tr${role('row')}${row === marked ? ' class="marked"' : sums.includes(row) ? ' class="sum"' : ''}><th scope="row"${role('rowheader')}>${escaped(name)}</th>${rest.map((cell, k) => `<td${role('cell')}${look(k + 1)}${named(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
   )
   const label = caption === '' ? head.join(', ') : caption
   const shown = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`
   return `<div class="wide" role="region" aria-label="${escaped(label)}" tabindex="0"><table${role('table')}${isCards ? ' class="cards"' : ''}>${shown}<thead${role('rowgroup')}><tr${role('row')}>${cells}</tr></thead><tbody${role('rowgroup')}>${body.join('')}</tbody></table></div>`
-}
-
-/** A drawing with a caption, and its data as a table behind a click. */
-export function figureOf(svg: string, description: string, table: string): string {
-  // Screen readers read the caption in place of the drawing.
-  const own = svg.replace(/<svg /, '<svg aria-hidden="true" focusable="false" ')
-  return `<figure>${own}<figcaption>${escaped(description)}</figcaption><details><summary>Show the figures</summary>${table}</details></figure>`
 }
 
 /** Makes the ids of clip paths unique among the drawings of a page. */

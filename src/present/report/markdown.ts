@@ -4,8 +4,9 @@ import { chartTable } from './chart-table.ts'
 import { chartsOf } from './charts.ts'
 import type { ReportData } from './data.ts'
 import { firstScreenOf } from './first-screen.ts'
-import type { Piece, TableData } from './pieces.ts'
+import type { ChartGroup, Piece, TableData } from './pieces.ts'
 import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
+import { titledData } from './titled.ts'
 
 /** Escapes text so that Markdown shows it as it is. */
 export const plain = (text: string): string => visible(text.replace(/\s*\n\s*/g, ' ')).replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&')
@@ -16,7 +17,8 @@ export function markdownTable({ caption, head, rows }: TableData): string {
   return [...(caption === '' ? [] : [plain(caption), '']), line(head), rule, ...rows.map(line)].join('\n')
 }
 
-export function reportMarkdown(data: ReportData): string {
+export function reportMarkdown(written: ReportData): string {
+  const data = titledData(written)
   const { summary } = data.figures
   const blocks = [
     `# ${plain(titleOf(summary))}`,
@@ -51,13 +53,16 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
     case 'table':
       return [markdownTable(piece.table)]
     case 'details':
-      return [`### ${plain(piece.summary)}`, ...piece.tables.map(markdownTable)]
+      return [`### ${plain(piece.summary)}`, ...piece.pieces.flatMap((own) => pieceOf(own, data))]
+    case 'tables':
+      return [...piece.tables.map(markdownTable), ...chartLines(piece.charts, data)]
     case 'strips':
       return piece.strips.map(({ title }) => `- ${plain(title)}`)
     case 'charts':
-      // Markdown has each chart's finding in words.
-      return chartsOf(data.figures, piece.of).map(
-        (chart) => `- ${plain(`${chart.title}. ${chartTable(chart, data.figures.summary.currency).caption}`)}`,
-      )
+      return chartLines(piece.of, data)
   }
 }
+
+/** Markdown has each chart's finding in words. */
+const chartLines = (group: ChartGroup, { figures }: ReportData): string[] =>
+  chartsOf(figures, group).map((chart) => `- ${plain(`${chart.title}. ${chartTable(chart, figures.summary.currency).caption}`)}`)

@@ -2,47 +2,47 @@
 import { jsonOf } from '../../errors.ts'
 import type { Grade } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
-import { chartTable } from './chart-table.ts'
+import { chartFigure } from './chart-figure.ts'
 import { chartsOf, liveCharts } from './charts.ts'
-import type { Figures } from './figures.ts'
+import type { Figures, FullFigures } from './figures.ts'
 import { firstScreenOf } from './first-screen.ts'
-import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
+import { escaped, htmlPage, tableOf } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
-import type { Piece } from './pieces.ts'
+import { CHART_GROUPS, type ChartGroup, type Piece } from './pieces.ts'
 import { stripHtml } from './strip-html.ts'
 import { rangesHtml } from './ranges-html.ts'
 import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
+import { titledData } from './titled.ts'
 
 /** Enough trials for the picture, and few enough to follow a slider. */
 const LIVE_TRIALS = 20_000
+/** The most offers whose bars and facts fit on one printed page. */
+const MOST_ON_A_PAGE = 10
 /** A page of this many characters can be sent by mail anywhere. */
 const LONGEST_PAGE = 2_500_000
 
 /** The page. It has no sliders if they would make it too large; then it says so, and `note` receives the same words. */
 export async function reportHtml(data: ReportData, note: (words: string) => void = () => {}): Promise<string> {
-  const { figures, live } = data
-  const drawn = (of: Charts) =>
-    Promise.all(
-      chartsOf(figures, of).map(async (chart, k) =>
-        figureOf(
-          withOwnIds(await chart.toSVG(), `${of}${k}-`),
-          chart.description,
-          tableOf(chartTable(chart, figures.summary.currency)),
-        ),
-      ),
-    )
-  const sliders = live.levers.length > 0 ? await slidersOf(data) : undefined
-  const drawings: Drawings = { run: await drawn('run'), segments: await drawn('segments') }
-  const page = pageOf(data, drawings, sliders)
+  const shown = titledData(data)
+  const sliders = data.live.levers.length > 0 ? await slidersOf(data) : undefined
+  const drawings = await drawingsOf(shown.figures)
+  const page = pageOf(shown, drawings, sliders)
   if (!sliders || page.length < LONGEST_PAGE) return page
   const words = `This report has no sliders: with them, the page would have ${(page.length / 1e6).toFixed(1)} MB, and the limit is ${LONGEST_PAGE / 1e6} MB. Fewer offers or shorter files in the plan make it smaller.`
   note(words)
-  return pageOf({ ...data, notes: [...data.notes, words] }, drawings)
+  return pageOf({ ...shown, notes: [...shown.notes, words] }, drawings)
 }
 
-type Charts = Extract<Piece, { kind: 'charts' }>['of']
 /** Figures of drawings. */
-type Drawings = Readonly<Record<Charts, readonly string[]>>
+type Drawings = Readonly<Record<ChartGroup, readonly string[]>>
+
+async function drawingsOf(figures: FullFigures): Promise<Drawings> {
+  const groups = CHART_GROUPS.map(async (group): Promise<[ChartGroup, readonly string[]]> => {
+    const charts = chartsOf(figures, group)
+    return [group, await Promise.all(charts.map((chart, k) => chartFigure(chart, `${group}${k}-`, figures.summary.currency)))]
+  })
+  return Object.fromEntries(await Promise.all(groups)) as Drawings
+}
 
 /** The script of the page and its data. */
 interface Sliders {
@@ -60,11 +60,17 @@ async function slidersOf(data: ReportData): Promise<Sliders> {
 
 function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string {
   const { summary } = data.figures
-  const sections = sectionsOf(data).map(({ heading, pieces }) => {
-    const section = `<h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}`
-    return sliders && pieces.some((piece) => piece.kind === 'charts' && piece.of === 'run') ? `${section}\n${LIVE}` : section
+  const all = sectionsOf(data)
+  // The first printed page is a summary, which more offers would fill beyond its end.
+  const begin = Object.keys(summary.offers).length > MOST_ON_A_PAGE ? undefined : all.find(({ isFirst }) => !isFirst)
+  const sections = all.map((section) => {
+    const { heading, pieces } = section
+    const kind = section === begin ? ' class="begin"' : ''
+    return `<section${kind}><h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}</section>`
   })
-  const body = [...opening(data, drawings), ...sections]
+  const summaries = all.filter(({ isFirst }) => isFirst).length
+  const [before, after] = [sections.slice(0, summaries), sections.slice(summaries)]
+  const body = [...opening(data, drawings), ...before, ...(sliders ? [LIVE] : []), ...after]
   if (!sliders) return htmlPage(titleOf(summary), body, { policy: 'img-src data:; ' })
   // The policy allows this one script by its hash, the worker that the script contains, and WebAssembly.
   const { hash, json, script } = sliders
@@ -125,12 +131,14 @@ function written(piece: Piece, drawings: Drawings): string {
       return `<ul>${piece.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`
     case 'table':
       return tableOf(piece.table)
+    case 'tables':
+      return `<div class="tables">${[...piece.tables.map(tableOf), ...drawings[piece.charts]].join('\n')}</div>`
     case 'details':
-      return `<details><summary>${escaped(piece.summary)}</summary>${piece.tables.map(tableOf).join('\n')}</details>`
+      return `<details><summary>${escaped(piece.summary)}</summary>${piece.pieces.map((own) => written(own, drawings)).join('\n')}</details>`
     case 'strips':
       return `<div class="charts">${piece.strips.map(stripHtml).join('\n')}</div>`
     case 'charts':
-      return `<div class="charts">${drawings[piece.of].join('\n')}</div>`
+      return drawings[piece.of].length === 0 ? '' : `<div class="charts">${drawings[piece.of].join('\n')}</div>`
   }
 }
 

@@ -7,8 +7,8 @@ import type { Portfolio } from '../../questions/portfolio/portfolio.ts'
 import type { Cost, Estimate } from '../../summary/summary.ts'
 import type { Chart } from '../charts/chart.ts'
 import { portfolioBudget, portfolioDiversification } from '../charts/portfolio.ts'
-import { chartTable } from './chart-table.ts'
-import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
+import { chartFigure } from './chart-figure.ts'
+import { escaped, htmlPage, tableOf } from './html.ts'
 import type { TableData } from './pieces.ts'
 import { amountWords, spanOf, stated, withError, worstWords } from './text.ts'
 
@@ -141,8 +141,7 @@ export async function portfolioPage(portfolio: Portfolio): Promise<string> {
   const { name, months, trials, seed, method, measure, warnings, currency } = portfolio
   const correlations = correlationTable(portfolio)
   const worst = worstWords(portfolio.portfolio[measure], { currency, months })
-  const drawn = async (chart: Chart, prefix: string) =>
-    figureOf(withOwnIds(await chart.toSVG(), prefix), chart.description, tableOf(chartTable(chart, currency)))
+  const drawn = (chart: Chart, prefix: string) => chartFigure(chart, prefix, currency)
   const cost = measure === 'bill' ? "the vendors' bills" : 'bills, people and running costs'
   const sections = [
     `<h1>${escaped(name)}</h1>`,

@@ -1,20 +1,26 @@
-// The sections of a report.
+// The sections of a report after its first screen, from what decides to the details.
 import { trialsWord } from '../../months.ts'
 import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
-import { formatNumber } from '../../notation/number.ts'
-import { type Amounts, amountsOf } from '../../questions/compare/rounding.ts'
-import type { Estimate, Summary } from '../../summary/summary.ts'
+import type { Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
-import { changePieces } from './changes.ts'
+import { askingPieces, stripPieces } from './changes.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
-import { type Piece, table, wordsTable } from './pieces.ts'
+import { methodPieces, statistics } from './details.ts'
+import { driversTable, moverWords } from './drivers.ts'
+import { monthPieces, yearPieces } from './months.ts'
+import { type Piece, wordsTable } from './pieces.ts'
+import { precisionWords } from './precision.ts'
 import { segmentTable } from './segments.ts'
 import { chargesTable, inputsTable } from './stated.ts'
-import { precisionWords } from './precision.ts'
-import { budgetMeasure, headsLines, leadOf, measureWords, spanOf, stated, withError, worstWords } from './text.ts'
+import { budgetMeasure, headsLines, leadOf, measureWords, spanOf } from './text.ts'
 
-type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
+export type Section = {
+  readonly heading: string
+  readonly pieces: readonly Piece[]
+  /** Whether it belongs to the first printed page. */
+  readonly isFirst?: boolean
+}
 
 export const titleOf = ({ name }: Summary): string => `${name}: what each contract will cost`
 
@@ -44,142 +50,60 @@ export function recommendationOf({ figures, titles }: ReportData): string {
   ].join(' ')
 }
 
+/** The first printed page has room for the prices of so many contracts below their budgets. */
+const MOST_WITH_PRICES = 4
+
+/** Sections without pieces are left out. */
 export function sectionsOf(data: ReportData): Section[] {
-  const warnings = tailWarnings(data.figures.summary)
+  const { figures } = data
+  const warnings = tailWarnings(figures.summary)
   // Warnings on tails stand below the budgets, and not once more among the notes.
   const notes = data.notes.filter((note) => !warnings.includes(note))
-  return [
-    { heading: 'Budgets', pieces: [budgets(data), ...listOf(warnings), ...worstTrials(data.figures)] },
-    {
-      heading: 'Who is the cheapest',
-      pieces: [oddsTable(data.figures), ...differences(data.figures), { kind: 'charts', of: 'run' }],
-    },
-    ...changeSections(data),
-    { heading: 'The year in months', pieces: [...monthPieces(data), ...yearPieces(data)] },
-    ...segmentSections(data.figures),
-    ...peopleSections(data.figures),
-    { heading: 'What drives it', pieces: [driversOf(data)] },
-    ...statedSections(data),
-    { heading: 'Assumptions', pieces: assumptions({ ...data, notes }) },
-    { heading: 'Method and precision', pieces: method(data) },
-  ]
-}
-
-const LEVELS = ['p50', 'p80', 'p90', 'p95'] as const
-
-function budgets({ figures, titles }: ReportData): Piece {
-  const { summary } = figures
-  const { offers, comparison, months } = summary
-  const { whole } = amountsOf(summary)
-  const rows = Object.entries(offers).map(([name, own]) => {
-    const { mean, percentiles, point } = own[comparison.measure]
-    return [
-      Object.hasOwn(titles, name) ? `${name} (${titles[name]})` : name,
-      whole.text(point),
-      whole.text(mean.value),
-      ...LEVELS.map((p) => shownOf(percentiles[p], whole)),
-    ]
-  })
-  return table(
-    `P80 is the budget that is enough in 80 of 100 ${trialsWord(months.length)}.`,
-    ['offer', 'single-number plan', 'mean', 'P50', 'P80', 'P90', 'P95'],
-    rows,
-  )
-}
-
-/** An amount without its error, or a dash for a figure that a run does not state. */
-const shownOf = (estimate: Estimate | undefined, { text }: Amounts): string => (estimate ? text(estimate.value) : '–')
-
-function monthsTable({ figures }: ReportData): Piece {
-  const { summary, best, months } = figures
-  const { offers, comparison } = summary
-  const { mean, point, percentiles, monthly } = offers[best][comparison.measure]
-  const { whole, split } = amountsOf(summary)
-  const budgets = months.map(({ amount }) => amount)
-  const columns = [
-    { amounts: monthly.map((one) => one.point), sum: point },
-    { amounts: monthly.map((one) => one.mean.value), sum: mean.value },
-    { amounts: budgets, sum: percentiles.p80?.value ?? budgets.reduce((sum, amount) => sum + amount, 0) },
-  ].map(({ amounts, sum }) => [...split(amounts, sum), whole.text(sum)])
-  return table(
-    `These monthly budgets for ${best} add up to its P80.`,
-    ['month', 'single-number plan', 'mean', 'budget'],
-    [...months.map(({ month }) => month), 'all months'].map((name, m) => [name, ...columns.map((column) => column[m])]),
-  )
-}
-
-/** The months, then the quarters and the amounts that none of them exceeds. */
-function monthPieces(data: ReportData): Piece[] {
-  const { summary, best } = data.figures
-  const { offers, comparison } = summary
-  const { part } = amountsOf(summary)
-  const cost = offers[best][comparison.measure]
-  const words = worstWords(cost, summary, part.text)
-  if (cost.quarterly.length < 2) return [monthsTable(data), ...(words ? [{ kind: 'text' as const, text: words }] : [])]
-  const rows = cost.quarterly.map(({ quarter, months, point, mean, percentiles }) => [
-    `${quarter} (${spanOf(months)})`,
-    part.text(point),
-    part.text(mean.value),
-    ...(['p50', 'p80', 'p95'] as const).map((p) => shownOf(percentiles?.[p], part)),
-  ])
-  const caption = `This table shows the quarters of ${best}. Percentiles of quarters do not add up to those of the year, since bad quarters need not come together.`
-  return [
-    monthsTable(data),
-    table(caption, ['quarter', 'single-number plan', 'mean', 'P50', 'P80', 'P95'], rows),
-    ...(words ? [{ kind: 'text' as const, text: words }] : []),
-  ]
-}
-
-/** Fiscal years and the present value, where the plan asks for them. */
-function yearPieces({ figures: { summary, best } }: ReportData): Piece[] {
-  const { offers, comparison } = summary
-  const { whole } = amountsOf(summary)
-  const { fiscalYears = [], presentValue } = offers[best][comparison.measure]
-  const rows = fiscalYears.map(({ year, mean, percentiles }) => [
-    `FY${year}`,
-    whole.text(mean.value),
-    ...(['p50', 'p80', 'p95'] as const).map((p) => shownOf(percentiles?.[p], whole)),
-  ])
-  const years = table(
-    `The fiscal years of ${best}, of which the plan may hold only a part.`,
-    ['year', 'mean', 'P50', 'P80', 'P95'],
-    rows,
-  )
-  const now = presentValue && `The present value of ${best} is ${whole.text(presentValue.mean.value)} on average.`
-  return [...(rows.length > 0 ? [years] : []), ...(now ? [{ kind: 'text' as const, text: now }] : [])]
-}
-
-function changeSections(data: ReportData): Section[] {
-  const pieces = changePieces(data)
-  return pieces.length > 0 ? [{ heading: 'What would change this answer', pieces }] : []
-}
-
-/** The split of the best offer's bill, if the plan has segments. */
-function segmentSections(figures: ReportData['figures']): Section[] {
+  const count = Object.keys(figures.summary.offers).length
+  const isComparing = count > 1
+  const moving = moverWords(data)
   const split = segmentTable(figures)
-  return split ? [{ heading: 'Segments', pieces: [split, { kind: 'charts', of: 'segments' }] }] : []
+  const heads = headsLines(figures.summary)
+  const sections: Section[] = [
+    {
+      heading: isComparing ? 'What would change this answer' : 'What moves the cost',
+      isFirst: true,
+      pieces: [...stripPieces(data), ...(isComparing ? [] : textOf(moving))],
+    },
+    { heading: 'Prices to ask for', isFirst: count <= MOST_WITH_PRICES, pieces: askingPieces(data) },
+    ...statedSections(data),
+    { heading: 'By month', pieces: [...monthPieces(data), ...yearPieces(data)] },
+    { heading: 'Segments', pieces: split ? [split, { kind: 'charts', of: 'segments' }] : [] },
+    {
+      heading: 'People',
+      pieces:
+        heads.length > 0
+          ? [
+              { kind: 'list', items: heads },
+              { kind: 'charts', of: 'people' },
+            ]
+          : [],
+    },
+    {
+      heading: isComparing ? 'How the contracts compare' : 'What a bad year costs',
+      pieces: [
+        ...(isComparing ? [oddsTable(figures), ...differences(figures)] : []),
+        ...worstTrials(figures),
+        ...listOf(warnings),
+        { kind: 'charts', of: 'offers' },
+      ],
+    },
+    { heading: 'What moves the cost, by input', pieces: [driversTable(data)] },
+    {
+      heading: 'Precision and details',
+      pieces: [{ kind: 'text', text: precisionWords(figures.summary) }, statistics(data), ...methodPieces(data)],
+    },
+    { heading: 'Assumptions and sources', pieces: assumptions({ ...data, notes }) },
+  ]
+  return sections.filter(({ pieces }) => pieces.length > 0)
 }
 
-/** Heads beside each offer, if the plan has people on the payroll. */
-function peopleSections({ summary }: ReportData['figures']): Section[] {
-  const items = headsLines(summary)
-  return items.length > 0 ? [{ heading: 'People', pieces: [{ kind: 'list', items }] }] : []
-}
-
-function driversOf({ figures: { drivers, best, summary } }: ReportData): Piece {
-  if (drivers.length === 0) return { kind: 'text', text: "Nothing uncertain affects this offer's cost." }
-  const { part } = amountsOf(summary)
-  const rows = drivers.map(({ input, rank, fifths }) => [
-    input,
-    ...[0, 1].map((end) => (fifths ? part.text(fifths[end]) : '–')),
-    rank.value.toFixed(2),
-  ])
-  return table(
-    `The average cost of ${best} in the fifth of all trials with the lowest values of an input, and in the fifth with the highest, and their rank correlation. Run billcast explain for shares of the spread.`,
-    ['input', 'cost in the lowest fifth', 'cost in the highest fifth', 'rank correlation'],
-    rows,
-  )
-}
+const textOf = (text: string | undefined): Piece[] => (text === undefined ? [] : [{ kind: 'text', text }])
 
 /** The plan in words. An earlier version kept none. */
 function statedSections({ stated: plan, figures }: ReportData): Section[] {
@@ -193,90 +117,19 @@ function statedSections({ stated: plan, figures }: ReportData): Section[] {
 const listOf = (items: readonly string[]): Piece[] => (items.length > 0 ? [{ kind: 'list', items }] : [])
 
 function assumptions({ assumptions: all, sources, notes }: ReportData): Piece[] {
+  const inputs = wordsTable(
+    'Every uncertain input as billcast reads it',
+    ['input', 'value'],
+    all.map(({ name, value }) => [name, value]),
+  )
+  const stated = wordsTable(
+    'Sources that the plan and the catalog state',
+    ['field', 'source'],
+    sources.map(({ path, source }) => [path, source]),
+  )
   return [
-    wordsTable(
-      'Assumptions of the plan',
-      ['input', 'value'],
-      all.map(({ name, value }) => [name, value]),
-    ),
-    sources.length > 0
-      ? wordsTable(
-          'Sources that the plan and the catalog state',
-          ['field', 'source'],
-          sources.map(({ path, source }) => [path, source]),
-        )
-      : { kind: 'text', text: 'The plan states no sources.' },
     ...listOf(notes),
+    ...(sources.length > 0 ? [] : textOf('The plan states no sources.')),
+    { kind: 'details', summary: 'Show every input and source', pieces: [inputs, ...(sources.length > 0 ? [stated] : [])] },
   ]
-}
-
-function method({ figures, origin }: ReportData): Piece[] {
-  const { trials, method: sampling, seed, comparison } = figures.summary
-  const how = { sobol: "scrambled Sobol' points", latin: 'Latin hypercubes', random: 'plain random sampling' }[sampling]
-  // A seed may contain anything, so it is quoted for the shell.
-  const word = /^[\w.-]+$/.test(seed) ? seed : `'${seed.replaceAll("'", "'\\''")}'`
-  return [
-    { kind: 'text', text: precisionWords(figures.summary) },
-    {
-      kind: 'text',
-      text: `billcast ran ${formatNumber(trials)} trials by ${how}, and billed every offer on the same trials. A standard error says how far a figure would move with another seed. It does not say whether the assumptions hold.`,
-    },
-    ...convergenceWords(figures),
-    errorsOf(figures),
-    {
-      kind: 'text',
-      text: 'The same plan, seed, method and number of trials give the same figures to the last digit, on any machine:',
-    },
-    {
-      kind: 'command',
-      text: `billcast run SCENARIO --trials ${trials} --seed ${word} --method ${sampling} --measure ${comparison.measure}`,
-    },
-    { kind: 'small', text: `billcast ${origin.version}, scenario ${origin.scenarioHash}, identity ${origin.identity}` },
-  ]
-}
-
-/** Exact figures with their standard errors, for those who ask. */
-function errorsOf({ summary, drivers, best }: ReportData['figures']): Piece {
-  const { offers, comparison, currency } = summary
-  const rows = Object.entries(offers).map(([name, offer]) => {
-    const { mean, percentiles } = offer[comparison.measure]
-    const { value, se } = comparison.cheapest[name]
-    return [
-      name,
-      stated(mean, currency),
-      ...LEVELS.map((p) => stated(percentiles[p], currency)),
-      `${formatShare(value)} ± ${formatShare(se, 2)}`,
-      stated(comparison.regret[name], currency),
-    ]
-  })
-  return {
-    kind: 'details',
-    summary: 'Show the standard errors',
-    tables: [
-      {
-        caption: 'Figures as computed. ± is the standard error of the simulation.',
-        head: ['offer', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest', 'regret'],
-        rows,
-      },
-      ...(drivers.length > 0
-        ? [
-            {
-              caption: `The rank correlation of each input with the cost of ${best}.`,
-              head: ['input', 'rank correlation'],
-              rows: drivers.map(({ input, rank }) => [input, `${rank.value.toFixed(2)} ± ${rank.se.toFixed(3)}`]),
-            },
-          ]
-        : []),
-    ],
-  }
-}
-
-/** How P80 settles, in words beside its chart. */
-function convergenceWords({ convergence, summary: { currency } }: ReportData['figures']): Piece[] {
-  if (!convergence) return []
-  const { offer, title, points, integrated } = convergence
-  const [first, last] = [points[0], points[points.length - 1]]
-  const after = (point: typeof first) => `${withError(point, currency)} after ${formatNumber(point.trials)} trials`
-  const exact = integrated ? ` Integrated along lines, as in the budgets, it is ${withError(integrated, currency)}.` : ''
-  return [{ kind: 'text', text: `Counted in trials, ${title} of ${offer} is ${after(first)} and ${after(last)}.${exact}` }]
 }

@@ -1,6 +1,6 @@
 // The split of an offer's bill by segment: what each costs, its part of the budget, and its share of the risk.
 import { amountsOf } from '../../questions/compare/rounding.ts'
-import { sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
+import { inSentence, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { FullFigures } from './figures.ts'
 import { type Piece, table } from './pieces.ts'
@@ -29,7 +29,7 @@ export function segmentTable({ summary, best }: FullFigures): Piece | undefined 
     sharesOf(all.map(([, { risk }]) => risk.expectedShortfall?.p95)),
   ]
   return table(
-    `The bill of ${best}, ${whole.text(bill.mean.value)} on average, by segment. The parts of the P80 budget add up to it. A segment with a larger share of the variance, or of the worst 5% of trials, than of the mean bill makes the bill riskier.`,
+    `The bill of ${inSentence(best)}, ${whole.text(bill.mean.value)} on average, by segment. The parts of the P80 budget add up to it. A segment with a larger share of the variance, or of the worst 5% of trials, than of the mean bill makes the bill riskier.`,
     ['segment', ...SPLIT],
     all.map(([name], k) => [name, means[k], p80 === undefined || budgets[k] === undefined ? '–' : parts[k], variance[k], worst[k]]),
   )

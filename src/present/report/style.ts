@@ -13,7 +13,7 @@ h1{font:600 1.75rem/1.25 Charter,"Bitstream Charter",Cambria,Georgia,serif;margi
 .ranges{margin:0 0 1.5rem}.ranges figcaption{color:var(--soft)}.ranges figcaption strong{display:block;color:var(--ink);font-size:1rem}
 .bars{list-style:none;margin:0;padding:0}.bar{display:grid;grid-template-columns:10rem 1fr 6rem 7.5rem;gap:0 1rem;align-items:center;font-variant-numeric:tabular-nums}.single .bar{grid-template-columns:10rem 1fr 6rem}.single .heads :last-child{display:none}
 .heads{color:var(--soft);font-size:.8rem;text-align:right;border-bottom:1px solid var(--line);margin-top:.5rem}.bar .mean,.bar .odds{text-align:right}.bar em,.who b{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.who{position:relative;overflow-wrap:anywhere}.bar .mean,.bar .odds{position:relative}.own .who{color:var(--own)}.first .who{font-weight:700}
+.who{position:relative;overflow-wrap:break-word;min-width:0}.bar .mean,.bar .odds{position:relative}.own .who{color:var(--own)}.first .who{font-weight:700}
 .track{position:relative;height:3.1rem}.off .track{height:1.9rem;display:flex;align-items:center;justify-content:flex-end;gap:.6rem}
 .track i{position:absolute;top:1.55rem;height:1rem;min-width:3px;background:var(--own,var(--gray));print-color-adjust:exact}.track .median{width:2px;min-width:0;margin-left:-1px;background:var(--page)}.track .p80{top:1.3rem;height:1.5rem;margin-left:-1.5px;background:var(--ink)}
 .track b{position:absolute;top:0;left:clamp(3.4rem,var(--at),calc(100% - 3.4rem));transform:translateX(-50%);white-space:nowrap;font-size:.8rem}.track b.far,.track .arrow{position:static;transform:none}.track .arrow{width:4.5rem;height:1.3rem;clip-path:polygon(0 22%,78% 22%,78% 0,100% 50%,78% 100%,78% 78%,0 78%)}
@@ -35,8 +35,10 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.5rem 0 1rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.25rem}
 th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:right;font-weight:400}
 thead th{font-weight:600;color:var(--soft)}th[scope=row],thead th:first-child{text-align:left}
-tbody th{overflow-wrap:anywhere;min-width:7.5rem}.words{text-align:left}tr:has(.words)>*{vertical-align:top}
-figure{margin:1rem 0}figure svg{max-width:100%;height:auto}figcaption{color:var(--soft);font-size:.9rem}
+tbody th{overflow-wrap:break-word;min-width:7.5rem}.tables tbody th{min-width:0;white-space:nowrap}.words{text-align:left}tr:has(.words)>*{vertical-align:top}
+figure{margin:1rem 0;min-width:0}figure svg{display:block;max-width:100%;height:auto;margin:.4rem 0}figcaption{color:var(--soft);font-size:.9rem}figcaption strong{display:block;color:var(--ink);font-size:1rem}
+[data-for=narrow]{display:none!important}.sum>*{font-weight:600;background:var(--mark);print-color-adjust:exact}.tables{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:0 1.5rem;align-items:start}
+@media screen and (max-width:44rem){.extra{display:none}[data-for=wide]{display:none!important}[data-for=narrow]{display:block!important}}
 @media screen and (max-width:44rem){tbody th{min-width:0}th,td{padding:.25rem .3rem}.cards,.cards tbody,.cards tr,.cards th,.cards td,.cards caption{display:block}.cards thead{position:absolute;clip-path:inset(50%)}.cards tr{border-bottom:1px solid var(--line);padding:.4rem 0}
 .cards tbody th{font-weight:600}.cards th,.cards td{border:0;padding:.1rem 0;overflow-wrap:anywhere}.cards td{display:flex;justify-content:space-between;gap:1rem}.cards td::before{content:attr(data-head);color:var(--soft)}.cards td.words{display:block}.cards td.words::before{content:none}.cards td.words+td.words{color:var(--soft)}}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:1rem}
@@ -50,7 +52,7 @@ input[type=range]{padding:0;border:0}button:disabled{color:var(--soft);border-co
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 details summary{cursor:pointer;color:var(--soft);font-size:.9rem}
 code{font-size:.85rem;overflow-wrap:anywhere}p{overflow-wrap:anywhere}p.small{color:var(--soft);font-size:.85rem}
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3;--gray:#8f8a82;${offers(0)}}body{font-size:9pt;line-height:1.35;max-width:none;padding:0}h1{font-size:17pt}.facts{grid-template-columns:repeat(auto-fit,minmax(55mm,1fr))}.track{height:2.2rem}.track i{top:1.1rem;height:.7rem}.track .p80{top:.95rem;height:1.05rem}.fact p{margin:.15rem 0}table{font-size:8.5pt;margin:.2rem 0 .5rem}th,td{padding:.05rem .4rem}tbody th{min-width:10rem}.fact p,.lead{font-size:9pt}
-h2{break-after:avoid}figure,tr{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.6rem}p,ul{margin:.3rem 0}figure{margin:.1rem 0}figure svg{max-height:40mm}figcaption{font-size:8pt}}
+@media print{html{font-size:9pt}.tables{grid-template-columns:1fr 1fr}:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3;--gray:#8f8a82;${offers(0)}}body{font-size:1rem;line-height:1.35;max-width:none;padding:0}h1{font-size:17pt}.grade [aria-current] b,.sum>*{print-color-adjust:exact}.grade{font-size:.9rem}.top{margin-bottom:.5rem}.facts{grid-template-columns:repeat(auto-fit,minmax(55mm,1fr))}.track{height:2.2rem}.track i{top:1.1rem;height:.7rem}.track .p80{top:.95rem;height:1.05rem}.fact p{margin:.15rem 0}table{font-size:.95rem;margin:.2rem 0 .5rem}th,td{padding:.05rem .4rem}tbody th{min-width:10rem}.ranges{margin-bottom:.7rem}
+[data-for=wide]{display:none!important}[data-for=narrow]{display:block!important}.begin{break-before:page}h2,caption,thead{break-after:avoid}figure,tr{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.6rem}p,ul{margin:.3rem 0}figure{margin:.1rem 0}figcaption{font-size:.9rem}p.small,.bar .mean,.bar .odds{font-size:.95rem}}
 @page{margin:14mm 12mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt system-ui,sans-serif;color:#444}}
 `

@@ -127,11 +127,14 @@ const HEADINGS: Readonly<Record<string, string>> = {
   copula: 'Joint extremes',
 }
 
+/** The name of a group that has one of its own. */
+export const groupHeading = (keys: readonly string[]): string | undefined => HEADINGS[keys.join('.')]
+
 function headingOf(path: readonly string[]): string {
   const [first, segment, ...rest] = path
   const ofSegment = first === 'segments' && rest.length > 0
   const keys = ofSegment ? rest : path
-  const known = HEADINGS[keys.join('.')]
+  const known = groupHeading(keys)
   const field = placeAt(path)?.field
   const own = known ?? (field && keys.length === 1 ? field.label : capital(named(keys)))
   return ofSegment ? `${own} of ${segment}` : own
@@ -146,7 +149,7 @@ function courseOf(scenario: ResolvedScenario | undefined): string[] {
   if (!scenario || volumes === undefined || volumes.length < 2) return []
   const [least, most] = [Math.min(...volumes), Math.max(...volumes)]
   const monthOf = (volume: number) => monthWords(formatMonth(scenario.start + volumes.indexOf(volume)))
-  const shown = (volume: number) => formatNumber(Math.round(volume), 0, 0)
+  const shown = (volume: number) => formatNumber(Number(volume.toPrecision(3)), 0, 0)
   const all = volumes.reduce((a, b) => a + b, 0)
   const range =
     least < most ? `${shown(least)} (${monthOf(least)}) to ${shown(most)} (${monthOf(most)}) a month` : `${shown(least)} a month`

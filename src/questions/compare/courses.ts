@@ -35,12 +35,21 @@ export interface LeadCrossing {
   readonly se: number
 }
 
+/** The rate that the plan states, which its improvement moves from month to month. */
+export const START_RATE = 'resolution.rate'
+
+/** Along what the plan states where that is uncertain, as readers know it, and otherwise along what it comes to on average. */
+export function leadCourses(trials: Trials): LeadCourse[] {
+  const rates = trials.drivers().includes(START_RATE) && trials.scenario.resolution?.improvement !== undefined ? START_RATE : 'rate'
+  return [rates, 'conversations'].flatMap((driver) => courseOf(trials, driver) ?? [])
+}
+
 const MOST_CLASSES = 20
 const FEWEST_IN_CLASS = 200
 const FEWEST_CLASSES = 4
 
 /** Nothing for a single offer, for a driver that does not vary, and for a run with too few trials. */
-export function courseOf(trials: Trials, driver: string): LeadCourse | undefined {
+function courseOf(trials: Trials, driver: string): LeadCourse | undefined {
   if (trials.names.length < 2 || !trials.drivers().includes(driver)) return undefined
   return courseIn(driver, trials.driver(driver), trials.names, trials.recordedCosts())
 }

@@ -35,6 +35,6 @@ it('the page escapes the title of the contract', async () => {
   expect(page).not.toContain('<script')
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(page).toContain("default-src 'none'")
-  expect(page.match(/<svg /g)).toHaveLength(2)
+  expect(page.match(/<svg /g)).toHaveLength(4)
   expect(page.match(/Show the figures/g)).toHaveLength(2)
 })
