@@ -26,7 +26,7 @@ const LATER = [
   'test/numerics/estimators/{order-figures,percentile}.test.ts',
   'test/numerics/fitting/recovered.test.ts',
   'test/package/{callbacks,questions,queue}.test.ts',
-  'test/page/calculator.test.ts',
+  'test/page/strips.test.ts',
   'test/platform/queue/shard.test.ts',
   'test/present/charts/{charts,experts,history}.test.ts',
   'test/present/files/folder.test.ts',

@@ -1,30 +1,19 @@
-// What the calculator reads out of a plan, writes into it, and finds around it. test/browser/calculator.test.ts opens the page itself.
-import { describe, expect, it } from 'vitest'
+// What the calculator reads out of a plan, writes into it. test/browser/calculator.test.ts opens the page itself.
+import { describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
-import { givenFiles } from '../../src/api/given.ts'
-import { runScenario } from '../../src/api/run.ts'
 import { withFittedDrivers } from '../../src/page/calculator/fitted-plan.ts'
-import { changedPlan, FIRST_PLAN, formOf, freeOfferName, offerOf } from '../../src/page/calculator/plan.ts'
-import { askedPricesOf } from '../../src/page/calculator/prices.ts'
+import { emailsOf } from '../../src/page/calculator/emails-dialog.ts'
+import { movedBy } from '../../src/page/calculator/keys.ts'
+import type { PlanAnswer } from '../../src/page/calculator/protocol.ts'
+import { keepVariants, savedVariants, variantOf } from '../../src/page/calculator/variants.ts'
+import { changedPlan, FIRST_PLAN, type Form, formOf, freeOfferName, offerOf } from '../../src/page/calculator/plan.ts'
 import { linkOf, planOfLink } from '../../src/page/calculator/share.ts'
-import { stripsOf } from '../../src/page/calculator/strips.ts'
-import { inlineExecutor } from '../../src/run/executor.ts'
-
-const never = new AbortController().signal
-const reader = givenFiles({})
-/** Certain but for the volume, so that bills are proportional to prices. */
-const plan = (offers: string) => `conversations: { base: 50000, noise: { cv: 8% } }
-resolution: { rate: 60% to 70% }
-months: 12
-offers:
-${offers}
-`
 
 describe('the form of a plan', () => {
   it('has the numbers that the plan states plainly, and leaves out the others', () => {
     expect(formOf(FIRST_PLAN)).toEqual({
       ...{ name: 'Annual budget 2027', currency: 'USD', start: '2027-01', volume: 50_000, noise: 8, rate: [60, 70] },
-      ...{ improvement: 1, ceiling: 85, contact: 6, measure: 'bill' },
+      ...{ improvement: 1, ceiling: 85, contact: 6, measure: 'bill', hasStaff: false, segments: [] },
       offers: [
         { name: 'fin', title: 'Fin, $0.99 a resolution' },
         { name: 'per-conversation', title: 'Flat rate, $0.70 a conversation' },
@@ -35,6 +24,24 @@ describe('the form of a plan', () => {
       'conversations: { base: lognormal(50k, 60k) }\nresolution: { rate: [{ until: 2027-03, value: 50% }] }',
     )
     expect([volume, rate]).toEqual([undefined, undefined])
+  })
+
+  it('has a team, segments and the segments that an offer is for', () => {
+    const { hasStaff, staff, contact } = formOf(
+      'human: { staff: { pay: $4800/month, minutes: 8, hours: 160/month, shortfall: $7 } }',
+    )
+    expect({ hasStaff, staff, contact }).toEqual({ hasStaff: true, staff: { pay: 4_800, minutes: 8, hours: 160, shortfall: 7 } })
+    // A raise or a range is stated in another way.
+    expect(formOf('human: { staff: { pay: { value: $4800/month }, minutes: 6 to 9 } }').staff).toEqual({})
+    const { segments, offers } = formOf(`segments:
+  chat: { share: 60%, resolution: { rate: 58% to 72% } }
+  voice: { conversations: { base: 8k } }
+offers: { a: { of: chat }, b: { of: [chat, voice] } }`)
+    expect(segments).toEqual([
+      { name: 'chat', share: 60, rate: [58, 72] },
+      { name: 'voice', volume: 8_000 },
+    ])
+    expect(offers.map(({ of }) => of)).toEqual([['chat'], ['chat', 'voice']])
   })
 
   it('changes single fields, and keeps comments and all else', () => {
@@ -53,6 +60,9 @@ describe('the form of a plan', () => {
         { meter: 'resolutions', commitment: '30000/month', price: 0.88, overage: 1.4, minimum: '30000/year' },
         { seats: 20, price: '115/month' },
       ],
+    })
+    expect(offerOf({ vendor: 'Agentforce', meter: 'actions', price: 0.1, actions: 4 })).toEqual({
+      ...{ title: 'Agentforce', actions: 4, charges: [{ meter: 'actions', price: 0.1 }] },
     })
     expect(freeOfferName('Fin!', formOf(FIRST_PLAN))).toBe('fin-2')
     expect(freeOfferName('360 Support', formOf(FIRST_PLAN))).toBe('offer-360-support')
@@ -96,31 +106,76 @@ offers: { agentforce: { catalog: agentforce-conversations } }
   })
 })
 
+describe('saved variants', () => {
+  const answer = {
+    grade: 'clear',
+    sentences: ['Sign Fin.', 'Budget $9.'],
+    offers: [{ title: 'Fin', budgets: { 80: '$9' }, oddsWords: '96' }],
+  }
+  const one = variantOf('name: x', { name: 'x' } as Form, answer as unknown as PlanAnswer, [])
+  const place = (text: string | null) => ({ getItem: () => text, setItem: vi.fn() })
+
+  it('come back from the browser, each with a name of its own, and nothing else that stands there', () => {
+    const two = variantOf('name: x', { name: 'x' } as Form, answer as unknown as PlanAnswer, [one])
+    expect([one, two].map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['x', 'Sign Fin. Budget $9.'],
+      ['x (2)', 'Sign Fin. Budget $9.'],
+    ])
+    const kept = place(null)
+    expect(keepVariants(kept, [one, two])).toBe(true)
+    const [[, text]] = kept.setItem.mock.calls as [[string, string]]
+    expect(savedVariants(place(text))).toEqual([one, two])
+    const odd = [
+      { ...one, plan: 5 },
+      { ...one, offers: [{ title: 'Fin', budgets: { 80: 9 }, odds: '' }] },
+      null,
+      'text',
+      one,
+      one,
+      one,
+      one,
+    ]
+    expect(savedVariants(place(JSON.stringify(odd)))).toEqual([one, one, one])
+    expect(savedVariants(place('{'))).toEqual([])
+    expect(savedVariants(place(null))).toEqual([])
+  })
+
+  it('last as long as the page where the browser keeps nothing', () => {
+    const full = {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error('QuotaExceededError')
+      },
+    }
+    expect(keepVariants(full, [one])).toBe(false)
+    expect(keepVariants(undefined, [one])).toBe(false)
+    expect(savedVariants(undefined)).toEqual([])
+  })
+})
+
+it('an email asks a vendor its own questions first, then those for every vendor', () => {
+  const questions = { every: ['What counts?'], some: [{ vendor: 'Zendesk', questions: ['Are seats included?'] }] }
+  const offers = [{ title: 'Zendesk renewal' }, { title: 'Flat rate' }] as unknown as PlanAnswer['offers']
+  const [zendesk, flat] = emailsOf({ offers }, questions, 'Renewal')
+  expect(zendesk.text).toContain('Subject: Renewal: questions on your offer')
+  expect(zendesk.text).toContain('1. Are seats included?\n2. What counts?')
+  expect(flat.text).toContain('1. What counts?\n\nThank you.')
+})
+
+it('Shift moves a slider five steps within its bounds, and B to the next break-even, then to the first', () => {
+  const slider = { value: 60, step: 1, low: 30, high: 90, breakEvens: [50.1, 65.5] }
+  const moved = (key: string, shift = false, value = 60) => movedBy({ key, shift }, { ...slider, value })
+  expect(moved('ArrowRight', true)).toBe(65)
+  expect(moved('ArrowDown', true, 32)).toBe(30)
+  expect(moved('ArrowRight')).toBeUndefined()
+  expect([moved('b'), moved('B', true, 65.5)]).toEqual([65.5, 50.1])
+  expect(movedBy({ key: 'b', shift: false }, { ...slider, breakEvens: [] })).toBeUndefined()
+})
+
 it('a link holds the plan, and another fragment holds none', async () => {
   const link = await linkOf(FIRST_PLAN, 'https://example.com/calculator.html#old')
   expect(link).toMatch(/^https:\/\/example\.com\/calculator\.html#plan=[\w-]+$/)
   expect(await planOfLink(new URL(link).hash)).toBe(FIRST_PLAN)
   expect(await planOfLink('#plan=abc')).toBeUndefined()
   expect(await planOfLink('#other')).toBeUndefined()
-})
-
-it('the lead changes at the rate at which a price by conversation equals one by resolution, to a piece of the strip', async () => {
-  const offers = `  a: { charges: [{ meter: resolutions, price: 1.00 }] }\n  b: { charges: [{ meter: conversations, price: 0.63 }] }`
-  const [{ parts }, volume] = await stripsOf(plan(offers), reader, never)
-  const change = parts.findIndex(({ color }) => color === 1)
-  // 0.63 of a conversation's price is the rate at which both cost the same. A piece is 0.3 points wide.
-  expect(Math.abs(parts[change].from - 63)).toBeLessThanOrEqual(0.3)
-  expect(parts.slice(0, change).every(({ color }) => color === 0)).toBe(true)
-  // The volume changes both in proportion.
-  expect(new Set(volume.parts.map(({ color }) => color)).size).toBe(1)
-})
-
-it('the prices to ask for are those of the answer', async () => {
-  const offers = `  a: { charges: [{ meter: resolutions, price: 1.00 }] }\n  b: { charges: [{ meter: resolutions, price: 0.90 }] }`
-  const finished = await runScenario(plan(offers), { trials: 2_048 }, { executor: () => inlineExecutor, reader })
-  expect(await askedPricesOf(finished, () => Promise.resolve(), never)).toEqual([
-    { offer: 'a', unit: 'a resolution', quoted: '$1.00', level: '$0.90', clear: '$0.89' },
-    { offer: 'b', unit: 'a resolution', quoted: '$0.90', level: 'has the lowest', clear: 'is clear' },
-  ])
-  expect(await askedPricesOf(finished, () => Promise.resolve(), AbortSignal.abort())).toEqual([])
 })

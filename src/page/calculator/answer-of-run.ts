@@ -7,11 +7,13 @@ import { formatAmount } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { rangesOf } from '../../present/report/ranges.ts'
 import { rangesHtml } from '../../present/report/ranges-html.ts'
+import { statedPlan } from '../../present/words/plan.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
 import { phasedOf } from '../../questions/budget/phased.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, verdictOf } from '../../questions/compare/verdict.ts'
+import { parseText } from '../../scenario/text.ts'
 import type { PlanAnswer, Level, OfferView } from './protocol.ts'
 
 const byLevel = <T>(of: (level: Level) => T): Readonly<Record<Level, T>> => ({ 50: of(50), 80: of(80), 90: of(90), 95: of(95) })
@@ -27,6 +29,7 @@ export function answerOfRun(finished: Finished, id: number, final: boolean): Pla
   const short = shortTitles(names, titles)
   const { whole, split } = amountsOf(summary)
   const ranges = rangesOf(summary, verdict, titles)
+  const stated = statedPlan(parseText(finished.written.text).data, scenario)
   const at = Math.min(5, months.length - 1)
 
   const monthsOf = (name: string, level: Level) => {
@@ -46,6 +49,10 @@ export function answerOfRun(finished: Finished, id: number, final: boolean): Pla
     const odds = verdict.odds[name]
     return {
       ...{ name, color, exact, odds, title: capital(short[name]) },
+      words: stated.charges
+        .filter(({ offer }) => offer === name || offer?.startsWith(`${name}.`))
+        .map(({ words }) => words)
+        .join('\n'),
       oddsWords: outOf100Words(odds, comparison.cheapest[name].value),
       budgets: byLevel((level) => whole.text(exact[level])),
       ...(final && summary.monthlyTrials > 0 && { months: byLevel((level) => monthsOf(name, level)) }),
@@ -64,6 +71,7 @@ export function answerOfRun(finished: Finished, id: number, final: boolean): Pla
     ...(names.length > 1 && { grade: verdict.grade }),
     bars: ranges ? rangesHtml(ranges) : '',
     heading: `${comparison.measure === 'total' ? 'Vendor and people' : 'What the vendor bills'}, ${spanWords(months)}`,
+    inputs: Object.fromEntries(stated.inputs.map(({ name, words }) => [name, words])),
     offers: names.map(viewOf),
     years: trialsWord(months.length),
     notes: finished.notes,

@@ -3,12 +3,13 @@ import { type ComponentChild, h } from 'preact'
 import { OpenQuestions, AskingTable } from './asking.ts'
 import { Choice } from './choice.ts'
 import { ownColor, swatch } from './swatch.ts'
-import { formatNumber } from '../../notation/number.ts'
-import { type Form, changedPlan } from './plan.ts'
-import { type Level, type PlanAnswer, LEVELS, type OfferView, type Strip } from './protocol.ts'
+import type { Form } from './plan.ts'
+import { type Level, type PlanAnswer, LEVELS, type OfferView } from './protocol.ts'
+import { StripView } from './strip-view.ts'
+import { SideBySide } from './side-by-side.ts'
 import type { Store } from './store.ts'
 
-const GRADES = { 'toss-up': 'Toss-up', leaning: 'Leaning', clear: 'Clear' } as const
+export const GRADES = { 'toss-up': 'Toss-up', leaning: 'Leaning', clear: 'Clear' } as const
 
 interface Shown {
   readonly store: Store
@@ -16,10 +17,12 @@ interface Shown {
   readonly answer: PlanAnswer
 }
 
+export const colorOfBest = ({ offers, best }: PlanAnswer): number => offers.find(({ name }) => name === best)?.color ?? 0
+
 function Verdict({ store, answer }: Shown): ComponentChild {
   const { grade, sentences, final, trials, years } = answer
   const { failure } = store.state
-  const color = answer.offers.find(({ name }) => name === answer.best)?.color ?? 0
+  const color = colorOfBest(answer)
   return h(
     'header',
     { class: 'verdict' },
@@ -71,63 +74,6 @@ function Odds({ answer }: Shown): ComponentChild {
   )
 }
 
-const NAMES = { rate: 'Resolution rate at the start', volume: 'Conversations a month' } as const
-
-function StripView({ strip, store, form }: { readonly strip: Strip; readonly store: Store; readonly form: Form }): ComponentChild {
-  const { key, low, high, parts } = strip
-  const text = (value: number) => (key === 'rate' ? `${Math.round(10 * value) / 10}%` : formatNumber(Math.round(value / 100) * 100))
-  const at = (value: number) => `${(100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low)}%`
-  const [from, to] = key === 'rate' ? (form.rate ?? [low, high]) : [form.volume ?? low, form.volume ?? low]
-  const here = (from + to) / 2
-  const leaders = parts.filter(({ color }, k) => k === 0 || parts[k - 1].color !== color)
-  const words =
-    leaders.length === 1
-      ? `${leaders[0].title} leads at every ${key === 'rate' ? 'rate' : 'volume'} shown.`
-      : `The cheapest on average is ${leaders.map((part, k) => (k === 0 ? `${part.title} up to ${text(leaders[1].from)}` : `${part.title} from ${text(part.from)} on`)).join(', then ')}.`
-  const move = (value: number) =>
-    store.edit(
-      changedPlan(store.state.plan, [
-        key === 'rate'
-          ? [
-              ['resolution', 'rate'],
-              `${Math.max(1, Math.round(value - (to - from) / 2))}% to ${Math.min(99, Math.round(value + (to - from) / 2))}%`,
-            ]
-          : [['conversations', 'base'], Math.round(value / 100) * 100],
-      ]),
-    )
-  return h(
-    'div',
-    { class: 'course' },
-    h('h3', {}, NAMES[key], h('span', {}, `You are here: ${text(here)}`)),
-    h(
-      'div',
-      { class: 'track' },
-      h(
-        'div',
-        { class: 'parts', 'aria-hidden': 'true' },
-        parts.map((part) =>
-          h('i', {
-            class: part.pale ? 'pale' : '',
-            style: `${ownColor(part.color)};left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)})`,
-          }),
-        ),
-      ),
-      h('input', {
-        type: 'range',
-        min: low,
-        max: high,
-        step: key === 'rate' ? 1 : 1_000,
-        value: here,
-        'aria-label': NAMES[key],
-        'aria-valuetext': `${text(here)}. ${words}`,
-        onChange: (event: Event) => move((event.currentTarget as HTMLInputElement).valueAsNumber),
-      }),
-    ),
-    h('p', { class: 'ends' }, h('span', {}, text(low)), h('span', {}, text(high))),
-    h('p', {}, words),
-  )
-}
-
 function Changes({ store, form, answer }: Shown): ComponentChild {
   const { strips, failure } = store.state
   // A plan with an error has no place on a strip.
@@ -137,7 +83,11 @@ function Changes({ store, form, answer }: Shown): ComponentChild {
     'section',
     {},
     h('h2', {}, 'What would change the answer'),
-    h('p', { class: 'note' }, 'Cheapest on average. Pale: leads by less than 1%. Move a handle to change the plan.'),
+    h(
+      'p',
+      { class: 'note' },
+      'Cheapest on average. Pale: leads by less than 1%. Move a handle to change the plan. Shift moves it further, and B to the next break-even.',
+    ),
     h(
       'p',
       { class: 'legend' },
@@ -227,6 +177,7 @@ export function AnswerView(shown: Shown): ComponentChild {
       answer.offers.length > 1 ? h(Odds, shown) : null,
       h(Changes, shown),
       h(Budget, shown),
+      h(SideBySide, shown),
       h(AskingTable, shown),
       h(OpenQuestions, shown),
     ),

@@ -1,6 +1,7 @@
 // The lists of prices to ask for and of questions to each vendor.
 import { type ComponentChild, h } from 'preact'
 import { ASKED_HEAD, ASKED_NOTE } from '../../present/words/asking-heads.ts'
+import { questionsFor } from './emails-dialog.ts'
 import { swatch } from './swatch.ts'
 import type { PlanAnswer } from './protocol.ts'
 import type { Store } from './store.ts'
@@ -52,20 +53,23 @@ export function AskingTable({ store, answer }: Asking): ComponentChild {
 }
 
 export function OpenQuestions({ store, answer }: Asking): ComponentChild {
-  const { every, some } = store.state.questions
-  if (every.length === 0) return null
-  const own = some.filter(({ vendor }) => answer.offers.some(({ title }) => title.toLowerCase().includes(vendor.toLowerCase())))
-  const list = (questions: readonly string[]) =>
+  const { questions } = store.state
+  if (questions.every.length === 0) return null
+  const list = (asked: readonly string[]) =>
     h(
       'ul',
       {},
-      questions.map((question) => h('li', {}, question)),
+      asked.map((question) => h('li', {}, question)),
     )
   return h(
     'section',
     {},
     h('h2', {}, 'Open questions'),
-    h('details', {}, h('summary', {}, `Ask every vendor (${every.length})`), list(every)),
-    own.map(({ vendor, questions }) => h('details', {}, h('summary', {}, `Ask ${vendor} (${questions.length})`), list(questions))),
+    h('button', { class: 'link', onClick: () => store.show('emails') }, 'Copy as email'),
+    h('details', {}, h('summary', {}, `Ask every vendor (${questions.every.length})`), list(questions.every)),
+    answer.offers.map(({ title }) => {
+      const own = questionsFor(questions, title)
+      return own.length > 0 && h('details', {}, h('summary', {}, `Ask ${title} (${own.length})`), list(own))
+    }),
   )
 }

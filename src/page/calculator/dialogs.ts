@@ -1,6 +1,7 @@
 // The dialogs, and two short ones: the catalog and the link.
 import { type ComponentChild, h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { EmailsDialog } from './emails-dialog.ts'
 import { ExportDialog } from './export-dialog.ts'
 import { HistoryDialog } from './history-dialog.ts'
 import { WholePlan } from './plan-dialog.ts'
@@ -21,6 +22,7 @@ const TITLES = {
   plan: 'The whole plan',
   share: 'Share by a link',
   export: 'Export',
+  emails: 'Questions to vendors',
 } as const
 
 const BODIES = {
@@ -30,6 +32,7 @@ const BODIES = {
   plan: WholePlan,
   share: Share,
   export: ExportDialog,
+  emails: EmailsDialog,
 } as const
 
 export function Dialogs({ store, form }: Opened): ComponentChild {

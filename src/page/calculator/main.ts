@@ -1,12 +1,14 @@
 // The calculator: a form, and the answer beside it. Everything happens in the page.
 import { type ComponentChild, h, render } from 'preact'
-import { AnswerView } from './answer.ts'
+import { AnswerView, colorOfBest, GRADES } from './answer.ts'
 import { Dialogs } from './dialogs.ts'
 import { PlanForm } from './form.ts'
 import { takeDrops } from './history-dialog.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
 import { planOfLink } from './share.ts'
 import { Store } from './store.ts'
+import { ownColor, swatch } from './swatch.ts'
+import { MOST_SAVED } from './variants.ts'
 
 function Bar({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {
   return h(
@@ -16,11 +18,35 @@ function Bar({ store, form }: { readonly store: Store; readonly form: Form }): C
     h('strong', { class: 'brand' }, 'billcast'),
     h('span', { class: 'plan-name' }, form.name),
     h('span', { class: 'private' }, 'Nothing leaves this page'),
-    h('button', { disabled: !store.canUndo, onClick: () => store.undo() }, 'Undo'),
-    h('button', { disabled: !store.canRedo, onClick: () => store.redo() }, 'Redo'),
+    h('button', { disabled: !store.canUndo, 'aria-label': 'Undo', title: 'Undo', onClick: () => store.undo() }, '↶'),
+    h('button', { disabled: !store.canRedo, 'aria-label': 'Redo', title: 'Redo', onClick: () => store.redo() }, '↷'),
+    h(
+      'button',
+      { disabled: !store.state.answer?.final || store.state.variants.length >= MOST_SAVED, onClick: () => store.save() },
+      'Save variant',
+    ),
     h('button', { onClick: () => store.show('plan') }, 'Whole plan'),
     h('button', { onClick: () => store.show('share') }, 'Share'),
     h('button', { class: 'main', onClick: () => store.show('export') }, 'Export'),
+  )
+}
+
+/** On a phone, what stays in view: the grade, the budgets, and the ways to both halves of the page. */
+function Glance({ store }: { readonly store: Store }): ComponentChild {
+  const { answer } = store.state
+  return h(
+    'nav',
+    { class: 'glance', 'aria-label': 'Answer and numbers' },
+    answer?.grade && h('span', { class: `pill ${answer.grade}`, style: ownColor(colorOfBest(answer)) }, GRADES[answer.grade]),
+    h(
+      'span',
+      { class: 'budgets' },
+      answer?.offers.map(({ title, color, budgets }) =>
+        h('span', {}, swatch(color), `${title} ${budgets[80].replace(/,000$/, 'k')}`),
+      ),
+    ),
+    h('a', { href: '#answer' }, 'Answer'),
+    h('a', { href: '#form' }, 'Your numbers'),
   )
 }
 
@@ -31,6 +57,7 @@ function Page({ store }: { readonly store: Store }): ComponentChild {
     'div',
     {},
     h(Bar, { store, form }),
+    h(Glance, { store }),
     h(
       'div',
       { class: 'columns' },

@@ -1,5 +1,5 @@
 // Reads the numbers of the form out of a plan's text, and writes them back. All else in the text stays as it is, comments too.
-import { type Document, isCollection, isMap, parseDocument } from 'yaml'
+import { type Document, isCollection, isMap, isSeq, parseDocument } from 'yaml'
 
 /** What the form shows. A value that the plan states in another way than the form's is absent: only the whole plan shows it. */
 export interface Form {
@@ -18,7 +18,36 @@ export interface Form {
   /** Money for a contact. */
   readonly contact?: number
   readonly measure: 'bill' | 'total'
-  readonly offers: readonly { readonly name: string; readonly catalog?: string; readonly title: string }[]
+  /** Whether people are on the payroll. Absent numbers are stated in another way. */
+  readonly hasStaff: boolean
+  readonly staff?: StaffForm
+  readonly segments: readonly SegmentForm[]
+  readonly offers: readonly OfferForm[]
+}
+
+export interface StaffForm {
+  /** Money a month. */
+  readonly pay?: number
+  readonly minutes?: number
+  /** A month. */
+  readonly hours?: number
+  readonly shortfall?: number
+}
+
+export interface SegmentForm {
+  readonly name: string
+  /** Percent of all conversations. */
+  readonly share?: number
+  readonly volume?: number
+  readonly rate?: readonly [low: number, high: number]
+}
+
+export interface OfferForm {
+  readonly name: string
+  readonly catalog?: string
+  readonly title: string
+  /** The segments that it is for. All of them if absent. */
+  readonly of?: readonly string[]
 }
 
 type Path = readonly (string | number)[]
@@ -40,45 +69,81 @@ const matched = (pattern: RegExp, value: unknown): number | undefined => {
   const found = typeof value === 'string' ? pattern.exec(value) : null
   return found ? Number(found[1]) : undefined
 }
-const percentOf = (value: unknown): number | undefined => matched(/^\s*(\d+(?:\.\d+)?)\s*%\s*$/, value)
+export const percentOf = (value: unknown): number | undefined => matched(/^\s*(\d+(?:\.\d+)?)\s*%\s*$/, value)
 /** Money with any sign of a currency before it. */
 export const moneyOf = (value: unknown): number | undefined =>
   typeof value === 'number' ? value : matched(/^\s*\p{Sc}?\s*(\d+(?:\.\d+)?)\s*$/u, value)
 
-function rateOf(value: unknown): readonly [number, number] | undefined {
+/** "60%", "60% to 70%" or "60 to 70%", in percent. */
+export function rateSpan(value: unknown): readonly [number, number] | undefined {
   const single = percentOf(value)
   if (single !== undefined) return [single, single]
   const found = typeof value === 'string' ? /^\s*(\d+(?:\.\d+)?)\s*%?\s+to\s+(\d+(?:\.\d+)?)\s*%\s*$/.exec(value) : null
   return found ? [Number(found[1]), Number(found[2])] : undefined
 }
 
+type At = (...path: Path) => unknown
+
+/** The entries whose value is known. */
+const knownIn = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
+
+const namesIn = (value: unknown): string[] => (isMap(value) ? value.items.map(({ key }) => String(key)) : [])
+
+const perMonth = (value: unknown): number | undefined =>
+  typeof value === 'string' ? (moneyOf(/^(.*)\/month\s*$/.exec(value)?.[1]) ?? undefined) : undefined
+
+function segmentIn(at: At, name: string): SegmentForm {
+  const own = (...path: Path) => at('segments', name, ...path)
+  const rate = own('resolution', 'rate')
+  return {
+    name,
+    ...knownIn({ share: percentOf(own('share')), volume: countOf(own('conversations', 'base')), rate: rateSpan(rate) }),
+  } as SegmentForm
+}
+
+function offerIn(at: At, name: string): OfferForm {
+  const [catalog, of] = [at('offers', name, 'catalog'), at('offers', name, 'of')]
+  return {
+    ...{ name, title: String(at('offers', name, 'title') ?? name) },
+    ...(typeof catalog === 'string' && { catalog }),
+    ...(isSeq(of) ? { of: of.items.map(String) } : typeof of === 'string' && { of: [of] }),
+  }
+}
+
+function staffIn(at: At): StaffForm {
+  const own = (key: string) => at('human', 'staff', key)
+  return knownIn({
+    pay: perMonth(own('pay')),
+    minutes: countOf(own('minutes')),
+    hours: perMonth(own('hours')),
+    shortfall: moneyOf(own('shortfall')),
+  }) as StaffForm
+}
+
 export function formOf(text: string): Form {
   const document = parseDocument(text)
-  const at = (...path: Path): unknown => (document.errors.length > 0 ? undefined : document.getIn(path))
-  const offers = at('offers')
+  const at: At = (...path) => (document.errors.length > 0 ? undefined : document.getIn(path))
   const start = at('start')
+  const hasStaff = isMap(at('human', 'staff'))
   const stated = {
     start: typeof start === 'string' && /^\d{4}-\d{2}$/.test(start) ? start : undefined,
     volume: countOf(at('conversations', 'base')),
     noise: percentOf(at('conversations', 'noise', 'cv')),
-    rate: rateOf(at('resolution', 'rate')),
+    rate: rateSpan(at('resolution', 'rate')),
     improvement: matched(/^\s*(\d+(?:\.\d+)?)\s*pt\/month\s*$/, at('resolution', 'improvement')),
     ceiling: percentOf(at('resolution', 'ceiling')),
     contact: moneyOf(at('human', 'cost')),
   }
-  const known = Object.entries(stated).filter(([, value]) => value !== undefined)
   return {
     name: String(at('name') ?? 'Untitled plan'),
     currency: String(at('currency') ?? 'USD'),
     measure: at('run', 'measure') === 'total' ? 'total' : 'bill',
-    ...(Object.fromEntries(known) as Partial<typeof stated>),
-    offers: isMap(offers)
-      ? offers.items.map(({ key }) => {
-          const name = String(key)
-          const catalog = at('offers', name, 'catalog')
-          return { name, title: String(at('offers', name, 'title') ?? name), ...(typeof catalog === 'string' && { catalog }) }
-        })
-      : [],
+    hasStaff,
+    ...(hasStaff && { staff: staffIn(at) }),
+    ...knownIn(stated),
+    segments: namesIn(at('segments')).map((name) => segmentIn(at, name)),
+    offers: namesIn(at('offers')).map((name) => offerIn(at, name)),
   } as Form
 }
 
@@ -120,14 +185,16 @@ export function freeOfferName(wanted: string, { offers }: Form): string {
 /** What the four questions about a quote ask. */
 export interface Quote {
   readonly vendor: string
-  readonly meter: 'resolutions' | 'conversations'
+  readonly meter: 'resolutions' | 'conversations' | 'actions'
   readonly price: number
+  /** Actions in one conversation, where they are billed. */
+  readonly actions?: number
   readonly commitment?: { readonly quantity: number; readonly per: 'month' | 'year'; readonly overage: number }
   readonly minimum?: number
   readonly seats?: { readonly count: number; readonly price: number }
 }
 
-export function offerOf({ vendor, meter, price, commitment, minimum, seats }: Quote): object {
+export function offerOf({ vendor, meter, price, actions, commitment, minimum, seats }: Quote): object {
   const usage = {
     meter,
     ...(commitment && { commitment: `${commitment.quantity}/${commitment.per}` }),
@@ -135,7 +202,11 @@ export function offerOf({ vendor, meter, price, commitment, minimum, seats }: Qu
     ...(commitment && { overage: commitment.overage }),
     ...(minimum !== undefined && { minimum: `${minimum}/year` }),
   }
-  return { title: vendor, charges: [usage, ...(seats ? [{ seats: seats.count, price: `${seats.price}/month` }] : [])] }
+  return {
+    title: vendor,
+    ...(actions !== undefined && { actions }),
+    charges: [usage, ...(seats ? [{ seats: seats.count, price: `${seats.price}/month` }] : [])],
+  }
 }
 
 /** The plan of a first visit: three offers that cost nearly the same, with the sources of their figures. */

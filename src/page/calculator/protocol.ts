@@ -47,6 +47,8 @@ export interface OfferView {
   readonly oddsWords: string
   /** By level. Absent in a quick answer. */
   readonly months?: Readonly<Record<Level, readonly MonthBill[]>>
+  /** What it charges, a sentence a line. */
+  readonly words: string
   /** One month with every driver at its mean. */
   readonly invoice: { readonly month: string; readonly total: string; readonly rows: readonly InvoiceRow[] }
 }
@@ -63,6 +65,8 @@ export interface PlanAnswer {
   /** The bars as HTML of the report's own making. */
   readonly bars: string
   readonly heading: string
+  /** What the plan states for each input, in words, by the name of the input. */
+  readonly inputs: Readonly<Record<string, string>>
   readonly offers: readonly OfferView[]
   readonly years: string
   /** Remarks on this browser. */

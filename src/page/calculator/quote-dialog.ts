@@ -30,7 +30,7 @@ function Amount({
   )
 }
 
-const EMPTY = { vendor: '', price: '', quantity: '', overage: '', minimum: '', seats: '', seat: '' }
+const EMPTY = { vendor: '', price: '', actions: '', quantity: '', overage: '', minimum: '', seats: '', seat: '' }
 
 type Meter = Quote['meter']
 type Period = 'no' | 'month' | 'year'
@@ -39,6 +39,7 @@ type Fixed = 'neither' | 'minimum' | 'seats' | 'both'
 const METERS: readonly (readonly [Meter, string])[] = [
   ['resolutions', 'Resolutions'],
   ['conversations', 'Conversations'],
+  ['actions', 'Actions'],
 ]
 const PERIODS: readonly (readonly [Period, string])[] = [
   ['no', 'No'],
@@ -60,6 +61,8 @@ function quoteOf(texts: typeof EMPTY, meter: Meter, per: Period, fixed: Fixed): 
   const price = moneyOf(texts.price)
   if (texts.vendor.trim() === '') return 'Name the vendor.'
   if (price === undefined) return 'Enter the price, such as 0.88.'
+  const actions = countOf(texts.actions)
+  if (meter === 'actions' && (actions === undefined || actions <= 0)) return 'Enter the actions in a conversation, such as 4.'
   const [quantity, overage] = [countOf(texts.quantity), moneyOf(texts.overage)]
   if (per !== 'no' && (quantity === undefined || overage === undefined))
     return 'Enter the committed quantity, such as 30000, and the price beyond it.'
@@ -70,6 +73,7 @@ function quoteOf(texts: typeof EMPTY, meter: Meter, per: Period, fixed: Fixed): 
   if (withSeats && (seats === undefined || seat === undefined)) return 'Enter the number of seats and the price of a seat a month.'
   return {
     ...{ vendor: texts.vendor.trim(), meter, price },
+    ...(meter === 'actions' && actions !== undefined && { actions }),
     ...(per !== 'no' && quantity !== undefined && overage !== undefined && { commitment: { quantity, per, overage } }),
     ...(withMinimum && minimum !== undefined && { minimum }),
     ...(withSeats && seats !== undefined && seat !== undefined && { seats: { count: seats, price: seat } }),
@@ -84,7 +88,7 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
   const [missing, setMissing] = useState('')
   const field = (key: keyof typeof EMPTY, label: string) =>
     h(Amount, { id: `quote-${key}`, label, text: texts[key], take: (text) => setTexts({ ...texts, [key]: text }) })
-  const unit = meter === 'resolutions' ? 'resolution' : 'conversation'
+  const unit = meter.replace(/s$/, '')
   const add = (event: Event) => {
     event.preventDefault()
     const quote = quoteOf(texts, meter, per, fixed)
@@ -103,7 +107,8 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
       value: meter,
       take: setMeter,
     }),
-    field('price', `2. What is the price of a ${unit}? (${form.currency})`),
+    field('price', `2. What is the price of ${unit === 'action' ? 'an' : 'a'} ${unit}? (${form.currency})`),
+    meter === 'actions' && field('actions', 'Actions in one conversation'),
     h(Choice<Period>, {
       name: 'per',
       legend: '3. Do you commit to a quantity?',

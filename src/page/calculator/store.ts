@@ -2,7 +2,10 @@
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { OpenedHistory } from './history-dialog.ts'
+import { formOf } from './plan.ts'
 import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, PlanProblem, Strip } from './protocol.ts'
+
+import { browserPlace, keepVariants, MOST_SAVED, savedVariants, type SavedVariant, variantOf } from './variants.ts'
 
 /** The engine's program as text, which the build puts in. */
 declare const ENGINE: string
@@ -17,9 +20,12 @@ export interface State {
   /** Why the present plan cannot be run. The last answer stays. */
   readonly failure?: string
   readonly level: Level
+  readonly variants: readonly SavedVariant[]
+  /** Whether the browser keeps the variants. */
+  readonly kept: boolean
   /** The offer whose budget is on view, if one was chosen. */
   readonly chosen?: string
-  readonly dialog?: 'catalog' | 'quote' | 'history' | 'plan' | 'share' | 'export'
+  readonly dialog?: 'catalog' | 'quote' | 'history' | 'plan' | 'share' | 'export' | 'emails'
   /** The file of past months that was dropped last. */
   readonly history?: OpenedHistory
 }
@@ -32,13 +38,24 @@ export class Store {
   readonly #future: string[] = []
   readonly #engine: Worker
   readonly #changed: () => void
+  readonly #place = browserPlace()
   #request = 0
   #checked = 0
   readonly #checks = new Map<number, (problems: readonly PlanProblem[]) => void>()
 
   constructor(plan: string, changed: () => void) {
-    this.state = { plan, catalog: [], strips: [], prices: [], questions: { every: [], some: [] }, level: 80 }
+    this.state = {
+      plan,
+      catalog: [],
+      strips: [],
+      prices: [],
+      questions: { every: [], some: [] },
+      level: 80,
+      variants: [],
+      kept: true,
+    }
     this.#changed = changed
+    this.state = { ...this.state, variants: savedVariants(this.#place) }
     // The engine starts its pool from the same text, which stands in the page once.
     const engine = ENGINE
     const program = `self.billcastSource=${JSON.stringify(engine)};${engine}`
@@ -58,6 +75,20 @@ export class Store {
   set(part: Partial<State>): void {
     this.state = { ...this.state, ...part }
     this.#changed()
+  }
+
+  /** Saves the plan with its final answer as a variant. */
+  save(): void {
+    const { plan, answer, variants } = this.state
+    if (answer?.final && variants.length < MOST_SAVED) this.#keep([...variants, variantOf(plan, formOf(plan), answer, variants)])
+  }
+
+  forget(name: string): void {
+    this.#keep(this.state.variants.filter((variant) => variant.name !== name))
+  }
+
+  #keep(variants: readonly SavedVariant[]): void {
+    this.set({ variants, kept: keepVariants(this.#place, variants) })
   }
 
   /** Shows a dialog, or none. */

@@ -1,0 +1,86 @@
+// The offers as cards: what each charges, one month's invoice, and the segments that it is for.
+import { type ComponentChild, h } from 'preact'
+import { changer, type FormParts } from './fields.ts'
+import type { OfferForm } from './plan.ts'
+import type { OfferView } from './protocol.ts'
+import { swatch } from './swatch.ts'
+
+function ServedSegments({ offer, parts }: { readonly offer: OfferForm; readonly parts: FormParts }): ComponentChild {
+  const { segments } = parts.form
+  if (segments.length === 0) return null
+  const change = changer(parts.store)
+  const names = segments.map(({ name }) => name)
+  const { of = names } = offer
+  const set = (name: string, serves: boolean) => {
+    const left = names.filter((each) => (each === name ? serves : of.includes(each)))
+    // An offer is for one segment at least.
+    if (left.length > 0) change([['offers', offer.name, 'of'], left.length === names.length ? undefined : left])
+  }
+  return h(
+    'fieldset',
+    { class: 'served' },
+    h('legend', {}, 'For'),
+    names.map((name) =>
+      h(
+        'label',
+        {},
+        h('input', {
+          type: 'checkbox',
+          checked: of.includes(name),
+          disabled: of.length === 1 && of[0] === name,
+          onChange: (event: Event) => set(name, (event.currentTarget as HTMLInputElement).checked),
+        }),
+        name,
+      ),
+    ),
+  )
+}
+
+function Why({ view }: { readonly view: OfferView }): ComponentChild {
+  return h(
+    'details',
+    {},
+    h('summary', {}, 'Why'),
+    h(
+      'ul',
+      {},
+      view.invoice.rows.map(({ line, amount, why }) => h('li', {}, h('b', {}, `${line}: ${amount}`), ` ${why}`)),
+    ),
+  )
+}
+
+export function Offers(parts: FormParts): ComponentChild {
+  const { store, form } = parts
+  const { answer } = store.state
+  const change = changer(store)
+  return h(
+    'section',
+    { 'aria-labelledby': 'offers' },
+    h('h2', { id: 'offers' }, 'Offers', h('span', {}, answer?.offers[0] ? `Invoice for ${answer.offers[0].invoice.month}` : '')),
+    form.offers.length < 2 && h('p', { class: 'note' }, 'Add two quotes to compare.'),
+    form.offers.map((offer, k) => {
+      const { name, title } = offer
+      const view = answer?.offers.find((one) => one.name === name)
+      return h(
+        'article',
+        { class: 'card', key: name },
+        h('h3', {}, swatch(k), title, view && h('b', {}, view.invoice.total)),
+        view?.words.split('\n').map((line) => h('p', { class: 'charges' }, line)),
+        h(ServedSegments, { offer, parts }),
+        view && h(Why, { view }),
+        form.offers.length > 1 &&
+          h(
+            'button',
+            { class: 'link', 'aria-label': `Remove ${title}`, onClick: () => change([['offers', name], undefined]) },
+            'Remove',
+          ),
+      )
+    }),
+    h(
+      'div',
+      { class: 'pair' },
+      h('button', { onClick: () => store.show('catalog') }, '+ From the catalog'),
+      h('button', { onClick: () => store.show('quote') }, '+ Type my quote'),
+    ),
+  )
+}

@@ -1,0 +1,201 @@
+// The resolution rate: a range with two thumbs, below what vendors, customers and independents report.
+import { type ComponentChild, h } from 'preact'
+import type { CatalogOffer } from '../../contract/catalog/list.ts'
+import { changer, elsewhere, FormField, type FormParts } from './fields.ts'
+import { sliderKeys } from './keys.ts'
+import { changedPlan, countOf, type Form } from './plan.ts'
+
+const [LOWEST, HIGHEST] = [20, 95] as const
+
+interface Claim {
+  readonly by: 'vendor' | 'customer' | 'independent'
+  readonly low: number
+  readonly high: number
+  readonly title: string
+  readonly address: string
+}
+
+const GROUPS = [
+  { by: 'vendor', label: 'Vendor' },
+  { by: 'customer', label: 'Customers' },
+  { by: 'independent', label: 'Independent' },
+] as const
+
+/** The offer of the catalog that an offer of the plan is, by its reference or by its name. */
+const known = ({ offers }: Form, catalog: readonly CatalogOffer[]) =>
+  catalog.find(({ name }) => offers.some((offer) => offer.catalog === name || (offer.catalog === undefined && offer.name === name)))
+
+function claimsOf(
+  form: Form,
+  catalog: readonly CatalogOffer[],
+): { readonly title: string; readonly claims: readonly Claim[] } | undefined {
+  const found = known(form, catalog)
+  const claims = (found?.rates ?? []).flatMap(({ rate, by, from }): Claim[] => {
+    const numbers = [...rate.matchAll(/\d+(?:\.\d+)?/g)].map(([text]) => Number(text))
+    if (numbers.length === 0) return []
+    return [{ by, low: numbers[0], high: numbers[numbers.length - 1], title: from.title, address: from.url ?? '' }]
+  })
+  return found && claims.length > 0 ? { title: found.title, claims } : undefined
+}
+
+const place = (percent: number) => `${(100 * (percent - LOWEST)) / (HIGHEST - LOWEST)}%`
+
+type Range = readonly [low: number, high: number]
+
+interface ThumbProps extends FormParts {
+  readonly which: 0 | 1
+  readonly rate: Range
+  /** What others report, for those who hear the page. */
+  readonly said: string
+}
+
+function Thumb({ store, which, rate, said }: ThumbProps): ComponentChild {
+  const [low, high] = rate
+  const value = rate[which]
+  // Thumbs cannot cross.
+  const moved = (wanted: number, joined = false) => {
+    const [from, to] = which === 0 ? [Math.min(wanted, high - 1), high] : [low, Math.max(wanted, low + 1)]
+    store.edit(changedPlan(store.state.plan, [[['resolution', 'rate'], `${from}% to ${to}%`]]), joined)
+    return which === 0 ? from : to
+  }
+  return h('input', {
+    ...{ type: 'range', min: LOWEST, max: HIGHEST, step: 1, value },
+    'aria-label': `Resolution rate at the start, ${which === 0 ? 'low' : 'high'} end`,
+    'aria-valuetext': `${value}%. ${said}`,
+    onKeyDown: sliderKeys(() => ({ value, step: 1, low: LOWEST, high: HIGHEST, breakEvens: [] }), moved),
+    onInput: (event: Event) => {
+      const input = event.currentTarget as HTMLInputElement
+      input.value = String(moved(input.valueAsNumber, input.dataset.moving === 'yes'))
+      input.dataset.moving = 'yes'
+    },
+    onChange: (event: Event) => {
+      delete (event.currentTarget as HTMLInputElement).dataset.moving
+    },
+  })
+}
+
+/** A row of what one group reports. */
+function ClaimRow({
+  label,
+  claims,
+  rate,
+}: {
+  readonly label: string
+  readonly claims: readonly Claim[]
+  readonly rate: Range
+}): ComponentChild {
+  return h(
+    'div',
+    { class: 'claims' },
+    h('span', {}, label),
+    h(
+      'div',
+      { 'aria-hidden': 'true' },
+      h('i', { class: 'yours', style: `left:${place(rate[0])};right:calc(100% - ${place(rate[1])})` }),
+      claims.map(({ by, low, high }) =>
+        h('i', {
+          class: low === high ? by : 'span',
+          style: `left:${place(low)}${low === high ? '' : `;right:calc(100% - ${place(high)})`}`,
+        }),
+      ),
+    ),
+  )
+}
+
+export function Rate(parts: FormParts): ComponentChild {
+  const { store, form } = parts
+  const { rate } = form
+  const reported = claimsOf(form, store.state.catalog)
+  return h(
+    'section',
+    { 'aria-labelledby': 'rate' },
+    h(
+      'h2',
+      { id: 'rate' },
+      'Resolution rate at the start',
+      h('b', {}, rate ? (rate[0] === rate[1] ? `${rate[0]}%` : `${rate[0]}% to ${rate[1]}%`) : ''),
+    ),
+    rate === undefined
+      ? elsewhere('the rate', 'Resolution rate', parts)
+      : h(
+          'div',
+          { class: 'rates' },
+          reported &&
+            GROUPS.map(({ by, label }) => h(ClaimRow, { label, rate, claims: reported.claims.filter((claim) => claim.by === by) })),
+          h(
+            'div',
+            { class: 'claims two' },
+            h('span', {}, 'You'),
+            h(
+              'div',
+              {},
+              ([0, 1] as const).map((which) => h(Thumb, { ...parts, which, rate, said: reported ? wordsOf(reported.claims) : '' })),
+            ),
+          ),
+          h(
+            'div',
+            { class: 'claims scale', 'aria-hidden': 'true' },
+            h('span', {}),
+            h(
+              'div',
+              {},
+              [20, 40, 60, 80].map((at) => h('em', { style: `left:${place(at)}` }, `${at}%`)),
+            ),
+          ),
+        ),
+    reported && h(Reports, reported),
+    h(More, parts),
+  )
+}
+
+/** What each group reports, in words. */
+function wordsOf(claims: readonly Claim[]): string {
+  const said = GROUPS.flatMap(({ by, label }) => {
+    const own = claims.filter((claim) => claim.by === by)
+    return own.length === 0
+      ? []
+      : [`${label.toLowerCase()} ${own.map(({ low, high }) => (low === high ? `${low}%` : `${low}% to ${high}%`)).join(', ')}`]
+  })
+  return said.join('; ')
+}
+
+function Reports({ title, claims }: { readonly title: string; readonly claims: readonly Claim[] }): ComponentChild {
+  const sources = [...new Map(claims.map((claim) => [claim.title, claim])).values()]
+  return h(
+    'p',
+    { class: 'note' },
+    `Reports for ${title}: ${wordsOf(claims)}. Sources: `,
+    sources.map((source, k) => [
+      k > 0 && ', ',
+      source.address === '' ? source.title : h('a', { href: source.address, rel: 'noreferrer', target: '_blank' }, source.title),
+    ]),
+    '.',
+  )
+}
+
+function More({ store, form }: FormParts): ComponentChild {
+  const change = changer(store)
+  const number = (text: string) => countOf(text.replace(/%|points?|pt/g, ''))
+  const { improvement, ceiling } = form
+  return h(
+    'div',
+    { class: 'pair' },
+    improvement !== undefined &&
+      h(FormField<number>, {
+        ...{
+          id: 'improvement',
+          label: 'Rises by',
+          text: String(improvement),
+          unit: improvement === 1 ? 'point a month' : 'points a month',
+        },
+        read: number,
+        take: (value) => change([['resolution', 'improvement'], `${value}pt/month`]),
+      }),
+    ceiling !== undefined &&
+      h(FormField<number>, {
+        ...{ id: 'ceiling', label: 'Ceiling', text: String(ceiling), unit: '%' },
+        read: number,
+        take: (value) => change([['resolution', 'ceiling'], `${value}%`]),
+      }),
+  )
+}
