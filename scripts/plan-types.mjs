@@ -13,6 +13,7 @@ export { scenarioSchema } from './src/scenario/schema.ts'
 `
 
 const HEAD = `// Made by scripts/plan-types.mjs from the schemas of a plan and a portfolio.
+import type { RuleBill, RuleExplanation } from '../contract/rule.ts'
 
 /** A number in the notation of a plan: \`50000\`, \`'50k'\`, \`'65%'\`, \`'$0.99'\`, \`'$30k/year'\`. */
 export type ScenarioNumber = number | string | ScenarioSourced<number | string>
@@ -227,7 +228,8 @@ class Types {
   #charges() {
     const charge = this.#charge()
     this.#once('ScenarioChargeChange', () => {
-      const shapes = [...this.#modules.chargeModels.values()].map(({ schema }) => schema._zod.def.shape)
+      const models = [...this.#modules.chargeModels.values()].filter(({ codeOnly }) => !codeOnly)
+      const shapes = models.map(({ schema }) => schema._zod.def.shape)
       const keys = [...new Set(shapes.flatMap((shape) => Object.keys(shape)))]
       const own = keys.map((key) => {
         const schemas = shapes.flatMap((shape) => (key in shape ? [shape[key]] : []))
@@ -278,7 +280,11 @@ const ROOTS = new Set(['Scenario', 'PortfolioInput', 'ScenarioRun', 'PortfolioRu
 /** The beginning of the names of what stands in an object, if it is not the object's own name. */
 const STEMS = new Map([['PortfolioInput', 'Portfolio']])
 /** Properties whose schema leaves their type to another reader. */
-const PROPERTIES = new Map([['PortfolioPlan.scenario', 'Scenario']])
+const PROPERTIES = new Map([
+  ['PortfolioPlan.scenario', 'Scenario'],
+  ['ScenarioRuleCharge.bill', 'RuleBill'],
+  ['ScenarioRuleCharge.explain', 'RuleExplanation'],
+])
 
 /** @param target a TypeScript module of types */
 export async function writePlanTypes(target) {

@@ -26,11 +26,11 @@ export interface Identity {
   readonly part: Readonly<Record<string, unknown>>
 }
 
-/** JSON with sorted keys, so that equal scenarios give equal texts. */
+/** JSON with sorted keys, so that equal scenarios give equal texts. Functions are left out: a rule has its id and version. */
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined && typeof item !== 'function')
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`
 }

@@ -30,6 +30,7 @@ export {
   RandomValue,
   randomValues as distributions,
 } from '../notation/random-value.ts'
+export { defineCharge } from './define-charge.ts'
 export { elementOf as element, type PageElement } from '../present/charts/element.ts'
 export { notebookProgress } from './notebook.ts'
 export { SimulationResult } from './result.ts'

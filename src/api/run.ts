@@ -4,13 +4,14 @@ import { Trials } from '../questions/trials.ts'
 import { withBudget } from '../questions/budget/budget.ts'
 import { withSegmentRisk } from '../questions/budget/segment-risk.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
-import type { CreateExecutor } from '../run/executor.ts'
+import { type CreateExecutor, inlineExecutor } from '../run/executor.ts'
 import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
 import { contentOf, type ShardContent, blocksOfShard } from '../run/shard.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
 import { UsageError } from '../errors.ts'
 import { MODEST } from '../limits.ts'
+import { statesRule } from '../contract/offer.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { segmentPoints } from '../invoice/segments.ts'
 import { compile } from '../compile/compile.ts'
@@ -155,7 +156,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
   const point = pointEstimates(scenario)
   const streams = segmentPoints(scenario)
   const notes = new Set<string>()
-  const executor = platform.executor(given.threads, (words) => notes.add(words))
+  const executor = statesRule(scenario) ? inlineExecutor : platform.executor(given.threads, (words) => notes.add(words))
   const attempt = async (most: number): Promise<Finished> => {
     const { plan, ...run } = planned(prepared, most)
     checkMemory(prepared, plan, run.keepTrials, platform)

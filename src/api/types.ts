@@ -2,6 +2,8 @@
 export type { Problem } from '../errors.ts'
 export type { CatalogList, CatalogOffer } from '../contract/catalog/list.ts'
 export type { CatalogNote, VendorQuote } from '../contract/catalog/entry.ts'
+export type { ChargeDefinition } from './define-charge.ts'
+export type { RuleBill, RuleExplanation, RuleMonths, RuleUsage } from '../contract/rule.ts'
 export type { ComparedDifference, ComparedOffers } from './compare.ts'
 export type { AnyAnswer } from './answer-types.ts'
 export type { OfferCheck, PlanCheck, PlannedSegment } from './check.ts'

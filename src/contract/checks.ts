@@ -12,7 +12,8 @@ import { type Applies, MONTHS, spansOf } from './spans.ts'
 import { firstMonthsOf } from './terms/refund.ts'
 
 /** The meters that a charge counts. */
-export function metersOf(charge: ResolvedCharge): Meter[] {
+export function metersOf(charge: ResolvedCharge): readonly Meter[] {
+  if (charge.model === 'rule') return charge.counts
   if (!isCounting(charge)) return []
   if (charge.meter !== undefined) return [charge.meter]
   return Object.entries(charge.credits ?? {}).flatMap(([name, weight]) => (weight > 0 ? [name] : []))

@@ -1,6 +1,7 @@
 // A compiled contract, which the simulation and the invoice read: charges as operations, period by period, and the offer's terms.
 // It contains every decision of the calendar (from, until, cut-off periods, ramps, stages).
 import type { Layer, Value } from './operation.ts'
+import type { PlacedRule } from './rule.ts'
 import type { FirstMonths } from './terms/refund.ts'
 
 /**
@@ -105,6 +106,15 @@ export interface IncludedProgram {
     | { readonly perAgent: number; readonly segments: readonly number[] }
 }
 
+/** A rule that bills the months from `start` to before `end`: `price` times what its function returns. */
+export interface RuleProgram extends PlacedRule, Line {
+  readonly price: PriceIndex
+  readonly start: number
+  readonly end: number
+  /** The meters of each name in `counts`. */
+  readonly meters: readonly (readonly { readonly meter: number; readonly weight: number }[])[]
+}
+
 /** A minimum, maximum or limit in money, as the sum of `times · price` in each span. Stages are parts. */
 export interface BoundProgram {
   readonly spans: readonly BoundSpan[]
@@ -131,6 +141,8 @@ export interface ChargeProgram {
   /** In order, without overlap. Outside them the charge bills no quantity. */
   readonly periods: readonly PeriodProgram[]
   readonly fixed: readonly FixedProgram[]
+  /** In place of operations. */
+  readonly rule?: RuleProgram
   /** The factor that prices already contain: a money limit applies to the amount before discount. */
   readonly discounted?: number
   /** Caps the running sum of each span in the charge's own layer. Usage continues. */

@@ -12,6 +12,8 @@ export interface ExplainedLine {
   /** The quantity that the charge has counted in its period so far. */
   readonly running: number
   readonly at: string
+  /** The reason that a rule of a program's own states. */
+  readonly words: string
   /** "500 of 32,500 included; ", or nothing. */
   readonly free: string
   /** ", 10% off", or nothing. */
@@ -35,6 +37,9 @@ export type LineKinds = Readonly<Record<string, LineKind>>
 export const byUse: LineKind = {
   explain: ({ free, quantity, at, off, stopped }) => `${free}${formatQuantity(quantity)} at ${at}${off}${stopped}`,
 }
+
+/** The words come from the rule itself. */
+export const byRule: LineKind = { explain: ({ words }) => words }
 
 /** A number of fees or seats, or the fraction of one that falls on a month. */
 export const byTimes: LineKind = {

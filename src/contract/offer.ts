@@ -43,15 +43,23 @@ export type ResolvedOffer = Present<Pick<RawPart, Kept>> & {
 /** The place of a contract in its offer, before a charge's name: `parts.new.`, or nothing. */
 export const partPrefix = (name: string): string => (name.includes('.') ? `${name.slice(name.indexOf('.') + 1)}.` : '')
 
-/** The name of a charge in its offer: `charges.plan` by its id, or `charges[0]`. */
-export const chargeName = (offer: string, { id }: { readonly id?: string | undefined }, place: number): string =>
-  `${partPrefix(offer)}charges${id === undefined ? `[${place}]` : `.${id}`}`
+/** The name of a charge in its contract: `charges.plan` by its id, or `charges[0]`. */
+export const ownCharge = ({ id }: { readonly id?: string | undefined }, place: number): string =>
+  `charges${id === undefined ? `[${place}]` : `.${id}`}`
+
+/** The same in its offer, with the part before it. */
+export const chargeName = (offer: string, charge: { readonly id?: string | undefined }, place: number): string =>
+  `${partPrefix(offer)}${ownCharge(charge, place)}`
 
 /** A share in all segments, or by segment. */
 export type Traffic = Staged<Uncertain> | Readonly<Record<string, Staged<Uncertain>>>
 
 /** The contracts of an offer: its parts, or itself. */
 export const contractsIn = (offer: ResolvedOffer): readonly ResolvedOffer[] => offer.parts ?? [offer]
+
+/** Whether an offer bills by a function of the program that runs the plan. */
+export const statesRule = ({ offers }: { readonly offers: readonly ResolvedOffer[] }): boolean =>
+  offers.flatMap(contractsIn).some(({ charges }) => charges.some(({ model }) => model === 'rule'))
 
 /** The own name of a part, or of an offer. */
 export const ownName = (name: string): string => name.slice(name.lastIndexOf('.') + 1)

@@ -1,5 +1,6 @@
 // Compiles a charge. Its modifiers always act in this order: money (stages, exchange rate, escalator, renewal), quantity (from, until,
 // included, rollover), model, amount (discount, minimum, maximum).
+import { formatMonth } from '../months.ts'
 import { compileModel, isCounting, type ResolvedCharge } from './charges/index.ts'
 import { hasNumber } from './charges/seats.ts'
 import type { BoundProgram, ChargeProgram, IncludedProgram, Parts, PriceIndex, Span } from './compiled.ts'
@@ -89,13 +90,20 @@ export function pastOf(charge: Bound<ResolvedCharge>, minimum: Period | undefine
   })
 }
 
-export function compileCharge(name: string, charge: Bound<ResolvedCharge>, past: Past, tools: OfferTools): ChargeProgram {
+/** @param place of the charge in the plan, for messages */
+export function compileCharge(
+  name: string,
+  charge: Bound<ResolvedCharge>,
+  past: Past,
+  tools: OfferTools,
+  place: string,
+): ChargeProgram {
   const { start, months, prices } = tools
   const { discount = 0 } = charge
   const { applies, list, price, included: includedIn } = placed(charge, tools)
   const segments = tools.segmentsOf(charge.of as Of)
   const included = includedIn(applies, start)
-  const { periods, fixed, own, ratchet, meter, unit } = compileModel(charge, {
+  const { periods, fixed, own, ratchet, meter, unit, rule } = compileModel(charge, {
     months,
     start,
     applies,
@@ -122,20 +130,26 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, past:
     return spentBefore(bounds, (gone) => past.spent(gone))
   }
   const { minimum, maximum } = charge as Bounds
+  const meters = rule?.counts.map((one) => countedMeters(charge, one, tools.meter))
   return {
     segments,
-    metered: isCounting(charge),
+    // Units of several meters are no common measure, so that their amount is split by conversations.
+    metered: isCounting(charge) || meters?.length === 1,
     name,
-    quantity: periods.length === 0 ? [] : quantityOf(charge, tools.meter, meter),
+    quantity: meters ? meters.flat() : periods.length === 0 ? [] : quantityOf(charge, tools.meter, meter),
     ratchet: ratchet === true,
     ...(included && { included: { ...included, spans: usedBefore(included.spans, (gone) => past.use * gone) } }),
     periods: usedBefore(periods, (gone) => past.chargeable(gone)),
     fixed,
+    ...(rule && meters && { rule: { ...rule, meters, place, months: monthNames(start, rule) } }),
     ...(discount > 0 && { discounted: 1 - discount }),
     ...(maximum && { maximum: { ...bound(maximum), layer: own.layer, line: 'maximum' } }),
     ...(minimum && { minimum: { ...bound(minimum), layer: own.layer, line: 'minimum' } }),
   }
 }
+
+const monthNames = (first: number, { start, end }: Applies): string[] =>
+  Array.from({ length: end - start }, (_, k) => formatMonth(first + start + k))
 
 /** Adds the quantity that a period has before the horizon. */
 export const usedBefore = <S extends Span>(
@@ -150,8 +164,15 @@ export const spentBefore = (bound: BoundProgram, spent: (gone: number) => Parts)
   spans: bound.spans.map((span) => (span.gone === undefined ? span : { ...span, spent: spent(span.gone) })),
 })
 
+const countedMeters = (
+  charge: Bound<ResolvedCharge>,
+  name: Meter,
+  meter: OfferTools['meter'],
+  weight = 1,
+): ChargeProgram['quantity'] => meter(name, charge.of as Of).map((place) => ({ meter: place, weight }))
+
 function quantityOf(charge: Bound<ResolvedCharge>, meter: OfferTools['meter'], own: Meter | undefined): ChargeProgram['quantity'] {
-  const counted = (name: Meter, weight: number) => meter(name, charge.of as Of).map((place) => ({ meter: place, weight }))
+  const counted = (name: Meter, weight: number) => countedMeters(charge, name, meter, weight)
   if (!isCounting(charge)) return own === undefined ? [] : counted(own, 1)
   if (charge.meter !== undefined) return counted(charge.meter, 1)
   return Object.entries(charge.credits ?? {}).flatMap(([name, weight]) => (weight > 0 ? counted(name, weight) : []))

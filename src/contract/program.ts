@@ -4,7 +4,7 @@ import { hasNumber } from './charges/seats.ts'
 import type { ContractProgram } from './compiled.ts'
 import { appliesOf, type OfferDates, liveOf } from './modifiers/dates.ts'
 import type { Seats } from './modifiers/included.ts'
-import { chargeName, type ResolvedOffer } from './offer.ts'
+import { chargeName, ownCharge, type ResolvedOffer } from './offer.ts'
 import { byMonth, type Staged } from './fields.ts'
 import type { Bound, Layer, Meter, Value } from './operation.ts'
 import { compileCharge, type OfferTools, pastOf } from './order.ts'
@@ -45,7 +45,9 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   const guarantee = offer.guarantee && compileGuarantee(offer.guarantee, tools)
   return {
     segments: context.segmentsOf(undefined),
-    charges: charges.map((charge, k) => compileCharge(chargeName(offer.name, charge, k), charge, pasts[k], tools)),
+    charges: charges.map((charge, k) =>
+      compileCharge(chargeName(offer.name, charge, k), charge, pasts[k], tools, `offers.${offer.name}.${ownCharge(charge, k)}`),
+    ),
     limits: compileLimits(charges, pasts, tools),
     ...(offer.minimum && { minimum: compileOfferMinimum(offer.minimum, offer, pasts, tools) }),
     ...(refund && { refund }),
@@ -75,6 +77,7 @@ function seatsOf(charges: readonly Bound<ResolvedCharge>[], dates: OfferDates, c
 export function layersOf({ charges, minimum, refund, guarantee }: ContractProgram): Layer[] {
   const lines = charges.flatMap((charge) => [
     ...charge.fixed,
+    ...(charge.rule ? [charge.rule] : []),
     ...charge.periods.flatMap(({ operations }) => operations),
     ...(charge.maximum ? [charge.maximum] : []),
     ...(charge.minimum ? [charge.minimum] : []),

@@ -15,6 +15,8 @@ import type { OfferProgram, Program } from '../compile/program.ts'
 import { type ChargeCount, ChargeCourse, spanAt } from './charge-course.ts'
 import { type MonthlyDrivers, plainValue } from './drivers.ts'
 import type { Worked } from './meters.ts'
+import { priced, priceIn } from './priced.ts'
+import { ruledEntries } from './ruled.ts'
 import { type ContractUsage, usageOfDrivers } from './usage.ts'
 
 /** One line of one month: `quantity · price`, or only an amount. */
@@ -35,6 +37,8 @@ export interface BillEntry {
   readonly size?: number
   readonly from?: number
   readonly bound?: number
+  /** The reason that a rule of a program's own states. */
+  readonly words?: string
   /** The number of months that it pays for in advance, from its own on; absent if it pays for its month. */
   readonly covers?: number
 }
@@ -56,11 +60,6 @@ export interface ContractBill {
   readonly used: readonly (readonly (readonly number[])[])[]
   /** By month and segment: all conversations. */
   readonly tickets: readonly (readonly number[])[]
-}
-
-function priceIn({ values, factors, uncertain }: Price, m: number): number {
-  if (uncertain.length > 0) throw new Error('an invoice needs prices without uncertainty')
-  return plainValue(values[m]) * factors[m]
 }
 
 /** @param drivers by segment */
@@ -153,6 +152,7 @@ interface Completed {
 function completed({ program, contract, usage, courses, worked, awake }: Completed, entries: BillEntry[]): ContractBill {
   const { prices } = program
   const months = Array.from({ length: program.months }, (_, m) => m)
+  contract.charges.forEach((charge, k) => entries.push(...ruledEntries(charge, k, { prices, usage, worked })))
   contract.charges.forEach((charge, k) => entries.push(...adjusted(charge, k, entries, prices)))
   entries.push(...committedAcross(contract, entries, prices))
   const handled = months.map((m) => usage.handled(m, worked[m]))
@@ -175,12 +175,6 @@ function completed({ program, contract, usage, courses, worked, awake }: Complet
         : [],
     tickets: months.map((m) => usage.tickets(m)),
   }
-}
-
-function priced(price: Price, m: number, quantity: number): Pick<BillEntry, 'quantity' | 'price' | 'amount' | 'currency'> {
-  const each = priceIn(price, m)
-  const currency = price.foreign && { currency: { code: price.foreign.currency, rate: plainValue(price.foreign.rate) } }
-  return { quantity, price: each, amount: quantity * each, ...currency }
 }
 
 const sumOf = (entries: readonly BillEntry[]): number => entries.reduce((sum, { amount }) => sum + amount, 0)

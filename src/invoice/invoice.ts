@@ -274,6 +274,7 @@ function whyOf(entry: BillEntry, bill: ContractBill, { contract }: OfferProgram,
   const shares = charge === undefined ? [] : contract.charges[charge].segments.map((s) => bill.worked[month][s])
   const worked = Math.min(1, ...shares)
   return lineKind(role).explain({
+    words: entry.words ?? '',
     contract,
     quantity,
     from,

@@ -1,4 +1,5 @@
 // Counts what a contract bills in each month. The AI may work for only a part of a month.
+import type { ChargeProgram } from '../contract/compiled.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { type MonthlyDrivers, plainValue } from './drivers.ts'
 import { Meters, type Worked } from './meters.ts'
@@ -6,6 +7,8 @@ import { Meters, type Worked } from './meters.ts'
 export interface ContractUsage {
   /** The quantity that a charge counts in month m if the AI works in these shares of it, in one segment or in all of the charge. */
   count(charge: number, m: number, worked: Worked, segment?: number): number
+  /** The same for some meters of a charge, with their weights. */
+  meters(quantity: ChargeProgram['quantity'], m: number, worked: Worked): number
   /** The part of that quantity that is credited because customers came back: it has come off the count. */
   credited(charge: number, m: number, worked: Worked): number
   /** Conversations that people handle in some segments. */
@@ -36,6 +39,7 @@ export function usageOfDrivers(
       contract.charges[charge].quantity
         .filter(({ meter }) => segment === undefined || program.meters[meter].segment === segment)
         .reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, worked), 0),
+    meters: (quantity, m, worked) => quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, worked), 0),
     credited: (charge, m, worked) =>
       contract.charges[charge].quantity.reduce((sum, { meter, weight }) => sum + weight * meters.credited(meter, m, worked), 0),
     people: (m, worked, some) => some.reduce((sum, s) => sum + meters.count(segments[s].people, m, worked), 0),

@@ -204,7 +204,7 @@ function functionsOf(target: Target): LineDifference[] {
 }
 
 /** Operations with steps, and those with kinks. */
-const STEPPING: readonly NodeOperation[] = ['exceeds', 'above', 'packages']
+const STEPPING: readonly NodeOperation[] = ['exceeds', 'above', 'packages', 'ruled']
 const KINKED: readonly NodeOperation[] = ['least', 'greatest', 'clamp', 'excess']
 
 /** Whether a cost may turn between two nodes: it has ratios or nearly jumps, or has kinks if these count. */

@@ -1,5 +1,5 @@
 // Runs tasks on an executor, retries them after faults, reports progress and obeys a stop.
-import { messageOf } from '../errors.ts'
+import { messageOf, UsageError } from '../errors.ts'
 import type { Executor } from './executor.ts'
 import { Stopped, type RunTask, type TaskResult } from './task.ts'
 
@@ -15,7 +15,8 @@ export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, 
       try {
         return await executor.run(task)
       } catch (error) {
-        if (signal?.aborted || error instanceof Stopped) throw error
+        // A rule of a program's own that is wrong stays wrong.
+        if (signal?.aborted || error instanceof Stopped || error instanceof UsageError) throw error
         if (tries >= RETRIES) throw new Error(`${wordsOf(task)} failed ${RETRIES + 1} times: ${messageOf(error)}`, { cause: error })
       }
     }

@@ -94,7 +94,11 @@ function contracted(setting: ContractSetting, handled: Handled): Contracted {
   const working = inShadow(graph, handled, offer.contract.shadow)
   const charges = offer.contract.charges.map((charge): ChargeEntries => {
     const quantity = quantityOf(setting, charge, handled)
-    const own = [...fixedEntries(charge, prices, inputs), ...usageEntries(graph, charge, quantity, prices, over, unused)]
+    const own = [
+      ...fixedEntries(charge, prices, inputs),
+      ...usageEntries(graph, charge, quantity, prices, over, unused),
+      ...ruleEntries(setting, charge, handled),
+    ]
     return { charge, quantity, ...bounded(graph, charge, own, prices) }
   })
   const charged = charges.flatMap(({ used, floor }) => [...used, ...floor])
@@ -281,6 +285,17 @@ function usageEntries(
     }
   }
   return entries
+}
+
+/** What a rule of a program's own bills in each of its months. */
+function ruleEntries({ inputs, usage, prices }: ContractSetting, { rule }: ChargeProgram, handled: Handled): Entry[] {
+  if (!rule || rule.end <= rule.start) return []
+  const { start, end, meters, price, layer } = rule
+  const amounts = inputs.graph.ruled(
+    rule,
+    meters.map((quantity) => usage.counted(quantity, handled).slice(start, end)),
+  )
+  return amounts.map((units, k) => entryOf(prices(price, start + k), 1, start + k, layer, units))
 }
 
 /** A charge's own cap, then its own floor. */

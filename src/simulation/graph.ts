@@ -1,5 +1,6 @@
 // The computation of a trial as a graph of columns. Equal nodes are built once, so that offers share what they have in common, and unused
 // nodes are never computed. Nodes are numbered so that arguments come before the nodes that use them.
+import { type PlacedRule, RuleRun } from '../contract/rule.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import { exp, log1p } from '../numerics/kernel/math.ts'
 
@@ -31,6 +32,7 @@ export type NodeOperation =
   | 'logarithm1p'
   | 'poisson' // of a uniform and a mean
   | 'binomial' // of a uniform, a number and a probability
+  | 'ruled' // [rule, month] of the units of each meter in each month
 
 export interface NodeDefinition {
   readonly operation: NodeOperation
@@ -45,6 +47,7 @@ export class Graph {
   readonly definitions: NodeDefinition[] = []
   readonly tables: Uint8Array[] = []
   readonly lists: Float64Array[] = []
+  readonly rules: PlacedRule[] = []
   readonly #known = new Map<string, Node>()
   readonly #tables = new Map<Uint8Array, number>()
   readonly #lists = new Map<Float64Array, number>()
@@ -249,6 +252,19 @@ export class Graph {
   /** ⌈max(0, node − above) / size⌉, without counting a remainder within the slack */
   packages(node: Node, above: number, size: number): Node {
     return this.#folded(node, (known) => roundedUp(Math.max(0, known - above) / size), 'packages', above, size)
+  }
+
+  /** What a rule bills in each of its months. @param units of each of its meters, month by month */
+  ruled(rule: PlacedRule, units: readonly (readonly Node[])[]): readonly Node[] {
+    const args = units.flat()
+    const known = args.map((node) => this.known(node))
+    if (known.every((value) => value !== undefined)) {
+      const run = new RuleRun(rule)
+      run.usage.forEach((column, k) => column.set(known.slice(k * column.length, (k + 1) * column.length)))
+      return Array.from(run.billTwice(), (amount) => this.constant(amount))
+    }
+    const place = this.rules.push(rule) - 1
+    return rule.months.map((_, month) => this.#node('ruled', args, place, month))
   }
 
   /** Builds nodes that try numbers on the way to one. Their thresholds are not the plan's own. */

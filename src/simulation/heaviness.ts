@@ -57,10 +57,11 @@ export function partsApart(graph: Graph, a: Node, b: Node): { readonly coefficie
   return [...sums].flatMap(([node, { sum, size }]) => (Math.abs(sum) > ROUNDING * size ? [{ coefficient: sum, node }] : []))
 }
 
-/** Whether an offer has a limit or a cap, which may make the tail of its cost light. */
+/** Whether an offer has a limit, a cap or a rule of a program's own, which may make the tail of its cost light. */
 export const isCapped = (offer: OfferProgram): boolean =>
   contractsOf(offer).some(
-    ({ contract: { charges, limits } }) => limits.length > 0 || charges.some(({ maximum }) => maximum !== undefined),
+    ({ contract: { charges, limits } }) =>
+      limits.length > 0 || charges.some(({ maximum, rule }) => maximum !== undefined || rule !== undefined),
   )
 
 const heavyTables = (program: DrawnProgram): ReadonlyMap<Uint8Array, number> =>
@@ -120,6 +121,7 @@ function tailOf(
     case 'excess':
     case 'packages':
     case 'poisson':
+    case 'ruled':
       return { weight: heaviest(parts), exponential: heaviest(parts) > 0 ? Infinity : 0, groups: union(parts) }
     default:
       return LIGHT

@@ -171,6 +171,9 @@ export class Reach {
         return rising(a, (value) => (value > x ? 1 : 0))
       case 'packages':
         return rising(a, (value) => roundedUp(Math.max(0, value - x) / y))
+      case 'ruled':
+        // A rule may bill anything of 0 or more.
+        return [0, Infinity]
       case 'exponential':
         return rising(a, exp)
       case 'logarithm1p':

@@ -15,8 +15,8 @@ export interface DrawSteps {
   readonly at: readonly number[]
 }
 
-/** Operations that jump. */
-export const STEPPING: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages'])
+/** Operations that jump. A rule of a program's own may. */
+export const STEPPING: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages', 'ruled'])
 
 /** A node that depends on no continuous draw, and one that depends on more than one. */
 const [NONE, MANY] = [-1, -2]
@@ -58,8 +58,8 @@ function searched(model: DrawnModel): readonly DrawSteps[] {
   const { graph, program } = model
   const drawn = drawsOf(graph, fewValued(program))
   const nodes = new Map<number, Node[]>()
-  graph.definitions.forEach(({ operation, args }, node) => {
-    const dimension = drawn[args[0]]
+  graph.definitions.forEach(({ operation }, node) => {
+    const dimension = drawn[node]
     if (!STEPPING.has(operation) || dimension < 0) return
     const known = nodes.get(dimension)
     if (known) known.push(node)

@@ -4,6 +4,7 @@ import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import * as codes from '../numerics/kernel/assembly/operations.ts'
 import { type KernelOperation, OperationList } from '../numerics/kernel/list.ts'
 import type { NodeDefinition, Graph, Node } from './graph.ts'
+import { RuleColumns } from './ruled.ts'
 
 /** Takes the columns of some nodes once all of them are ready, or has the column of the first copied. */
 export type NodeSink = { readonly nodes: readonly Node[] } & (
@@ -97,6 +98,7 @@ class Recorder {
   readonly #waiting = new Map<Node, { sink: NodeSink; missing: number }[]>()
   readonly #kept = new Set<Pointer>()
   readonly #constants = new Map<Uint8Array | Float64Array, Pointer>()
+  readonly #rules = new Map<number, RuleColumns>()
 
   constructor(graph: Graph, sinks: readonly NodeSink[], arena: Arena, draws: Draws) {
     this.#graph = graph
@@ -183,7 +185,8 @@ class Recorder {
     const { operation, args, numbers } = definition
     if (operation === 'score' && this.#emitScore(node, numbers[0])) return this.#ready(node)
     if (operation === 'state' && this.#emitDrawnState(node, definition)) return this.#ready(node)
-    const [a = 0, b = 0, c = 0] = args.map((arg) => this.#column(arg))
+    const columns = args.map((arg) => this.#column(arg))
+    const [a = 0, b = 0, c = 0] = columns
     const [x = 0, y = 0] = numbers
     for (const arg of args) this.#release(arg)
     const out = this.#allocate()
@@ -201,6 +204,8 @@ class Recorder {
           return { code: codes.TABULATED, a, b: this.#stored(this.#graph.tables[x]), out }
         case 'picked':
           return { code: codes.PICKED, a, b, c: this.#stored(this.#graph.lists[x]), out }
+        case 'ruled':
+          return this.#ruled(x, y, columns, out)
         case 'state':
           return args.length === 1 ? { code: codes.SCALE, a, out, x: y } : { code: codes.AUTOREGRESS, a, b, out, x, y }
         case 'score':
@@ -212,6 +217,18 @@ class Recorder {
     })()
     this.calls.push(call)
     this.#ready(node)
+  }
+
+  /** The first month of a rule bills all of them. */
+  #ruled(place: number, month: number, columns: readonly Pointer[], out: Pointer): Call {
+    const known = this.#rules.get(place)
+    if (known) return (padded) => known.write(month, out, padded)
+    const made = new RuleColumns(this.#graph.rules[place], this.#arena)
+    this.#rules.set(place, made)
+    return (padded, rows) => {
+      made.bill(columns, rows)
+      made.write(month, out, padded)
+    }
   }
 
   #emitScore(node: Node, dimension: number): boolean {

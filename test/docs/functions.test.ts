@@ -15,7 +15,7 @@ const names = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((
 const given = rows.flatMap(([, cell]) => names(cell))
 
 /** They answer no question: helpers of programs, and names of the release before. */
-const HELPERS = ['notebookProgress', 'element', 'distribution', 'bridge']
+const HELPERS = ['notebookProgress', 'element', 'distribution', 'defineCharge', 'bridge']
 
 it('names every command', () => {
   expect(

@@ -25,9 +25,11 @@ export function short(text: string): string {
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST / 2)} … ${line.slice(-LONGEST / 4)}`
 }
 
+const named = (_: unknown, value: unknown): unknown => (typeof value === 'function' ? 'a function' : value)
+
 /** Data as a scenario file shows it, in one line. */
 export const inline = (value: unknown): string =>
-  typeof value === 'string' ? value : (stringify(value, { collectionStyle: 'flow', lineWidth: 0 })?.trim() ?? 'nothing')
+  typeof value === 'string' ? value : (stringify(value, named, { collectionStyle: 'flow', lineWidth: 0 })?.trim() ?? 'nothing')
 
 /** The text of a call, as it stands in a list of inputs. */
 function textOf(call: () => unknown): string {

@@ -1,6 +1,6 @@
 // The amounts that one charge bills in each month of one trial: for every model the amount of a quantity in a period, then included units,
 // the cap and the floor. A month bills the growth in the amount of the running quantity, at its own prices.
-import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
+import { type StatedCharge, statedCharges } from './stated-charge.ts'
 import type { Money } from '../../src/contract/money.ts'
 import type { Layer, Meter } from '../../src/contract/operation.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
@@ -44,14 +44,14 @@ export interface ChargeBill {
   readonly past?: readonly Line[]
 }
 
-type Counting = Exclude<ResolvedCharge, { model: 'fee' | 'seats' }>
+type Counting = Exclude<StatedCharge, { model: 'fee' | 'seats' }>
 
 const zeros = (months: number): number[] => Array(months).fill(0)
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
-const counts = (charge: ResolvedCharge): charge is Counting => charge.model !== 'fee' && charge.model !== 'seats'
+const counts = (charge: StatedCharge): charge is Counting => charge.model !== 'fee' && charge.model !== 'seats'
 
 /** First month in which a charge applies, and the one after its last. */
-export const dates = (charge: ResolvedCharge, { scenario, offer }: Purse): readonly [number, number] =>
+export const dates = (charge: StatedCharge, { scenario, offer }: Purse): readonly [number, number] =>
   monthsOfAll([offer, charge], scenario)
 
 /** The quantity of a charge in each month: of its meter, or credits. */
@@ -62,11 +62,11 @@ export function quantityOf(charge: Counting, meters: Usage['meters']): number[] 
   return meters.tickets.map((_, m) => sum(all.map(([name, weight]) => weight * (meters[name]?.[m] ?? 0))))
 }
 
-const perOf = (bound: { per?: Period }, charge: ResolvedCharge): Period =>
+const perOf = (bound: { per?: Period }, charge: StatedCharge): Period =>
   bound.per ?? ('period' in charge ? charge.period : undefined) ?? 'month'
 
 /** An amount of the charge in month m: scheduled, converted, escalated, renewed; not discounted. */
-const listPrice = (charge: ResolvedCharge, money: Staged<Money>, key: string, m: number, usage: Usage): number =>
+const listPrice = (charge: StatedCharge, money: Staged<Money>, key: string, m: number, usage: Usage): number =>
   grown(charge, scheduled(money, `${usage.path}.${key}`, inPlan(m, usage), usage), m, usage)
 
 /** Months outside the plan have the prices of its first and last one. */
@@ -74,17 +74,17 @@ const inPlan = (m: number, { plan }: Usage): number =>
   plan ? Math.min(Math.max(m, plan.before), plan.before + plan.months - 1) : m
 
 /** An amount with the escalator and the renewal of month m. */
-const grown = (charge: ResolvedCharge, amount: number, m: number, usage: Usage): number =>
+const grown = (charge: StatedCharge, amount: number, m: number, usage: Usage): number =>
   renewed(
     escalated(amount, charge.escalator, usage.path, inPlan(m, usage), usage, usage.anchor),
     inPlan(m, usage) - (usage.plan?.before ?? 0),
     usage,
   )
 
-export const billOf = (charge: ResolvedCharge, usage: Usage): ChargeBill =>
+export const billOf = (charge: StatedCharge, usage: Usage): ChargeBill =>
   termOf(charge, usage) && !usage.plan ? billInTerm(charge, usage, billed) : billed(charge, usage)
 
-function billed(charge: ResolvedCharge, usage: Usage): ChargeBill {
+function billed(charge: StatedCharge, usage: Usage): ChargeBill {
   const discount = charge.discount ?? 0
   const plain = counts(charge)
     ? billQuantity(charge, usage)
@@ -134,7 +134,7 @@ function billed(charge: ResolvedCharge, usage: Usage): ChargeBill {
 
 /** A floor or a cap of one period, at the prices of its last month. */
 function boundAmount(
-  charge: ResolvedCharge,
+  charge: StatedCharge,
   bound: { readonly money: Staged<Money> } | { readonly quantity: Staged<number> },
   key: string,
   span: Span,
@@ -192,15 +192,15 @@ const isNeed = (seats: object | number): seats is { perAgent: number } => typeof
 
 /** The stated number of seats in month m. */
 function seatsAt(seats: Staged<Uncertain>, m: number, usage: Usage): number {
-  const charge = usage.offer.charges.findIndex((own) => own.model === 'seats' && own.seats === seats)
-  const { id } = usage.offer.charges[charge]
+  const charge = statedCharges(usage.offer).findIndex((own) => own.model === 'seats' && own.seats === seats)
+  const { id } = statedCharges(usage.offer)[charge]
   const path = `offers.${usage.offer.name}.charges${id === undefined ? `[${charge}]` : `.${id}`}`
   return usage.draws.staged(seats, usage.scenario.start + m, `${path}.seats`)
 }
 
 /** Seats of the offer's first seats charge in a month. */
 function seatsIn(m: number, usage: Usage): number {
-  const charge = usage.offer.charges.find(({ model }) => model === 'seats')
+  const charge = statedCharges(usage.offer).find(({ model }) => model === 'seats')
   if (charge?.model !== 'seats') throw new Error('no seats')
   const [from, end] = dates(charge, usage)
   if (m < from || m >= end) return 0
@@ -310,7 +310,7 @@ function billCommitment(
 }
 
 /** A period's amount in equal months, or all of it in the first. A period that is cut off counts by its months. */
-function due(charge: ResolvedCharge, per: Period, usage: Usage, amount: (m: number) => number): number[] {
+function due(charge: StatedCharge, per: Period, usage: Usage, amount: (m: number) => number): number[] {
   const months = zeros(usage.months)
   const [from, end] = dates(charge, usage)
   const upfront = 'paid' in charge && charge.paid === 'upfront'
@@ -321,7 +321,7 @@ function due(charge: ResolvedCharge, per: Period, usage: Usage, amount: (m: numb
   return months
 }
 
-function billFee(charge: Extract<ResolvedCharge, { model: 'fee' }>, usage: Usage): Omit<ChargeBill, 'adjustments'> {
+function billFee(charge: Extract<StatedCharge, { model: 'fee' }>, usage: Usage): Omit<ChargeBill, 'adjustments'> {
   const per = charge.fee.per ?? charge.per ?? 'month'
   const amount = (m: number) => listPrice(charge, charge.fee.value, 'fee', m, usage)
   if (per !== 'once') return { lines: [{ layer: charge.layer ?? 'platform', months: due(charge, per, usage, amount) }] }
@@ -330,12 +330,12 @@ function billFee(charge: Extract<ResolvedCharge, { model: 'fee' }>, usage: Usage
   return { lines: [{ layer: charge.layer ?? 'set-up', months }] }
 }
 
-const seatPeriod = ({ price: { per = 'month' } }: Extract<ResolvedCharge, { model: 'seats' }>): Period => {
+const seatPeriod = ({ price: { per = 'month' } }: Extract<StatedCharge, { model: 'seats' }>): Period => {
   if (per === 'once') throw new Error('seats are paid by the month, quarter or year')
   return per
 }
 
-function billSeats(charge: Extract<ResolvedCharge, { model: 'seats' }>, usage: Usage): Omit<ChargeBill, 'adjustments'> {
+function billSeats(charge: Extract<StatedCharge, { model: 'seats' }>, usage: Usage): Omit<ChargeBill, 'adjustments'> {
   const { seats, layer = 'platform' } = charge
   const price = (m: number) => listPrice(charge, charge.price.value, 'price', m, usage)
   const per = seatPeriod(charge)

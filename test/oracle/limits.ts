@@ -1,5 +1,5 @@
 // Limits: the share of each month in which the AI works, so that the limited quantity or amount ends exactly at its limit.
-import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
+import { type StatedCharge, statedCharges } from './stated-charge.ts'
 import { billOf, dates, quantityOf, type Usage } from './charges.ts'
 import { boundOf, quantityIn } from './money.ts'
 import { spansOf } from './periods.ts'
@@ -14,7 +14,7 @@ interface Limit {
   readonly spans: ReturnType<typeof spansOf>
   readonly segments: readonly number[]
   /** The sum from the first to the last of some months, and its bound. */
-  readonly used: (counts: (charge: ResolvedCharge) => Counts, first: number, last: number) => number
+  readonly used: (counts: (charge: StatedCharge) => Counts, first: number, last: number) => number
   /** What was used before the plan in the period that runs when it starts. */
   readonly before: () => number
   readonly most: (span: ReturnType<typeof spansOf>[number]) => number
@@ -25,12 +25,12 @@ interface Limit {
 export function factorsOf(
   usage: Setting,
   segments: number,
-  countsOf: (factors: Factors, charge: ResolvedCharge) => Counts,
-  placesOf: (charge: ResolvedCharge) => readonly number[],
+  countsOf: (factors: Factors, charge: StatedCharge) => Counts,
+  placesOf: (charge: StatedCharge) => readonly number[],
   served: readonly number[],
 ): Factors {
   const { offer, months } = usage
-  const limits = offer.charges.flatMap((charge, k) =>
+  const limits = statedCharges(offer).flatMap((charge, k) =>
     limitOf(charge, k, { ...usage, open: (other) => countsOf([], other) }, placesOf(charge), served),
   )
   const factors: number[][] = []
@@ -67,16 +67,16 @@ function largest(fits: (factor: number) => boolean): number {
 }
 
 function limitOf(
-  charge: ResolvedCharge,
+  charge: StatedCharge,
   k: number,
-  usage: Setting & { readonly open: (charge: ResolvedCharge) => Counts },
+  usage: Setting & { readonly open: (charge: StatedCharge) => Counts },
   segments: readonly number[],
   served: readonly number[],
 ): Limit[] {
   if (charge.model === 'fee' || charge.model === 'seats' || !charge.limit) return []
   const { limit } = charge
   const { offer } = usage
-  const pathOf = (other: ResolvedCharge, place: number) =>
+  const pathOf = (other: StatedCharge, place: number) =>
     `offers.${offer.name}.charges${other.id === undefined ? `[${place}]` : `.${other.id}`}`
   const [from, end] = dates(charge, usage)
   const per = limit.per ?? charge.period ?? 'month'
@@ -98,11 +98,11 @@ function limitOf(
   }
   const { money } = limit
   /** What the usage charges bill without discounts and bounds. */
-  const spent = (counts: (charge: ResolvedCharge) => Counts, [first, last]: readonly [number, number], past: boolean) => {
-    const amounts = offer.charges.map((other, place) => {
+  const spent = (counts: (charge: StatedCharge) => Counts, [first, last]: readonly [number, number], past: boolean) => {
+    const amounts = statedCharges(offer).map((other, place) => {
       if (other.model === 'fee' || other.model === 'seats') return 0
       const { discount: _d, minimum: _min, maximum: _max, ...listed } = other
-      const bill = billOf(listed as ResolvedCharge, { ...usage, ...counts(other), path: pathOf(other, place) })
+      const bill = billOf(listed as StatedCharge, { ...usage, ...counts(other), path: pathOf(other, place) })
       const lines = past ? (bill.past ?? []) : bill.lines
       return lines.filter(({ layer }) => layer === 'usage').reduce((total, { months }) => total + over(months, first, last), 0)
     })

@@ -1,5 +1,5 @@
 // An amount in one month: as scheduled, in the plan's currency, escalated and renewed.
-import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
+import type { StatedCharge } from './stated-charge.ts'
 import type { Money } from '../../src/contract/money.ts'
 import type { ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
@@ -16,7 +16,7 @@ export interface Purse {
   /** Months of the timeline before the plan. */
   readonly before?: number
   /** The counts of a charge in the plan's first month, with every input at its mean. */
-  readonly typical?: (charge: ResolvedCharge) => Readonly<Record<string, number>>
+  readonly typical?: (charge: StatedCharge) => Readonly<Record<string, number>>
 }
 
 /** An amount as written, in the scenario's currency. */

@@ -1,6 +1,6 @@
 // The oracle is a slow, obvious simulator of one trial at a time, written from the model's definitions and not from the engine. It computes
 // every offer's cost in every month from the drawn values.
-import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
+import { type StatedCharge, statedCharges } from './stated-charge.ts'
 import type { Quantity, ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Layer } from '../../src/contract/operation.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
@@ -200,7 +200,7 @@ function simulateContract(
   const streams = arriving.map(({ first, back }, s) => streamOf(scenario, offer, s, inPart(first, s), draws, inPart(back, s)))
   const volumes = arriving.map(allOf)
   const known = new Map<string, Readonly<Record<string, number>>>()
-  const typical = (charge: ResolvedCharge) => {
+  const typical = (charge: StatedCharge) => {
     const key = JSON.stringify(charge.of ?? '')
     const found = known.get(key) ?? typicalCounts(scenario, offer, placesOf(scenario, charge.of, placesOf(scenario, offer.of)))
     known.set(key, found)
@@ -208,7 +208,7 @@ function simulateContract(
   }
   const purse = { scenario, offer, draws, months: horizonLength, typical }
   const served = placesOf(scenario, offer.of)
-  const chargePlaces = (charge: ResolvedCharge) => placesOf(scenario, charge.of, served)
+  const chargePlaces = (charge: StatedCharge) => placesOf(scenario, charge.of, served)
   const handledBy = (factors: Factors) =>
     streams.map(({ involved }, s) => involved.map((count, m) => count * (factors[m]?.[s] ?? 1)))
   /** Meters by segment. */
@@ -218,10 +218,10 @@ function simulateContract(
     const of = (name: string) => added(places.map((s) => all[s][name] ?? all[s].tickets.map(() => 0)))
     return Object.fromEntries([...names].map((name) => [name, of(name)])) as Meters
   }
-  const usageBy = (factors: Factors, charge: ResolvedCharge) => {
+  const usageBy = (factors: Factors, charge: StatedCharge) => {
     const all = metersBy(factors)
     const places = chargePlaces(charge)
-    const seats = offer.charges.find(({ model }) => model === 'seats')
+    const seats = statedCharges(offer).find(({ model }) => model === 'seats')
     const both = seats ? chargePlaces(seats).filter((s) => places.includes(s)) : []
     return { meters: metersIn(all, places), agents: both.length > 0 ? metersIn(all, both).people : [] }
   }
@@ -238,7 +238,7 @@ function simulateContract(
   const inOffer = (parts: readonly (readonly number[])[]) => added(served.map((s) => parts[s]))
   const [handled, genuine] = [inOffer(handledIn).map(awake), inOffer(genuineIn)]
   const billable = inOffer(meters.map(({ resolutions }) => resolutions))
-  const bills = offer.charges.map((charge, k) => {
+  const bills = statedCharges(offer).map((charge, k) => {
     const path = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
     return billOf(charge, { ...purse, ...usageBy(factors, charge), path })
   })
@@ -428,7 +428,7 @@ interface Splitting {
   readonly volumes: readonly (readonly number[])[]
   readonly meters: readonly Meters[]
   readonly served: readonly number[]
-  readonly places: (charge: ResolvedCharge) => readonly number[]
+  readonly places: (charge: StatedCharge) => readonly number[]
   readonly months: readonly OracleMonth[]
 }
 
@@ -436,7 +436,7 @@ interface Splitting {
 function splitBill({ scenario, offer, bills, volumes, meters, served, places, months }: Splitting): number[][] {
   return volumes.map((_, s) =>
     monthsOf(scenario).map((m) => {
-      const charged = offer.charges.map((charge, k) => {
+      const charged = statedCharges(offer).map((charge, k) => {
         const among = places(charge)
         const { lines, adjustments } = bills[k]
         const floor = sum(adjustments.filter(({ floor: is }) => is).map((line) => line.months[m]))
@@ -491,7 +491,7 @@ function commitAcross(months: readonly MonthLayers[], bills: readonly ChargeBill
           bills.flatMap(({ past = [] }, k) =>
             past
               .filter(({ layer }) => committed.includes(layer))
-              .map((line) => sum(line.months.slice(YEAR - gone)) * (1 - (offer.charges[k].discount ?? 0))),
+              .map((line) => sum(line.months.slice(YEAR - gone)) * (1 - (statedCharges(offer)[k].discount ?? 0))),
           ),
         )
       : converted(stated as number, `offers.${name}.term.toDate.spend`, purse)

@@ -1,6 +1,6 @@
 // A charge with a term of its own is billed on a timeline that is longer than the plan: a year before it, with the same usage in each month,
 // and a year after it. Only the months of the plan are kept.
-import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
+import { type StatedCharge, statedCharges } from './stated-charge.ts'
 import type { ChargeBill, Line, Meters, Usage } from './charges.ts'
 import { converted, type Purse } from './money.ts'
 import { monthsOfAll, type Period, type Span, spansOf } from './periods.ts'
@@ -14,12 +14,12 @@ interface Term {
   readonly toDate?: Readonly<Record<string, unknown>>
 }
 
-export function termOf(charge: ResolvedCharge | undefined, { offer }: Pick<Purse, 'offer'>): Term | undefined {
+export function termOf(charge: StatedCharge | undefined, { offer }: Pick<Purse, 'offer'>): Term | undefined {
   const both = { ...offer.term, ...charge?.term }
   return both.start === undefined ? undefined : (both as Term)
 }
 
-const periods = (charge: ResolvedCharge, { offer }: Purse): Period[] => {
+const periods = (charge: StatedCharge, { offer }: Purse): Period[] => {
   const own = charge as unknown as Readonly<Record<string, { per?: Period; value?: { per?: Period } } & { per?: Period }[]>>
   const base = (charge as { period?: Period }).period ?? 'month'
   const bounds = ['included', 'minimum', 'maximum', 'limit'].flatMap((key) => (own[key] ? [own[key].per ?? base] : []))
@@ -38,7 +38,7 @@ const periods = (charge: ResolvedCharge, { offer }: Purse): Period[] => {
 }
 
 /** Months gone, when the plan starts, of the period that runs then. */
-export function goneOf(per: Period, charge: ResolvedCharge | undefined, usage: Pick<Purse, 'scenario' | 'offer'>): number {
+export function goneOf(per: Period, charge: StatedCharge | undefined, usage: Pick<Purse, 'scenario' | 'offer'>): number {
   const { scenario, offer } = usage
   const term = termOf(charge, usage)
   if (!term) return 0
@@ -50,7 +50,7 @@ export function goneOf(per: Period, charge: ResolvedCharge | undefined, usage: P
 }
 
 /** The mean usage of a month before the plan, and the months gone of the longest period. */
-export function useBefore(charge: ResolvedCharge, usage: Purse): { readonly use: (name: string) => number; readonly gone: number } {
+export function useBefore(charge: StatedCharge, usage: Purse): { readonly use: (name: string) => number; readonly gone: number } {
   const term = termOf(charge, usage)
   const gone = Math.max(0, ...periods(charge, usage).map((per) => goneOf(per, charge, usage)))
   const typical = usage.typical?.(charge) ?? {}
@@ -62,9 +62,9 @@ export function useBefore(charge: ResolvedCharge, usage: Purse): { readonly use:
 }
 
 export function billInTerm(
-  charge: ResolvedCharge,
+  charge: StatedCharge,
   usage: Usage,
-  billed: (charge: ResolvedCharge, usage: Usage) => ChargeBill,
+  billed: (charge: StatedCharge, usage: Usage) => ChargeBill,
 ): ChargeBill {
   const { scenario, offer, months } = usage
   const term = termOf(charge, usage)
@@ -79,7 +79,7 @@ export function billInTerm(
     ...values,
     ...new Array<number>(YEAR).fill(0),
   ]
-  const own = charge.term?.toDate?.spend ?? (offer.charges.length === 1 ? offer.term?.toDate?.spend : undefined)
+  const own = charge.term?.toDate?.spend ?? (statedCharges(offer).length === 1 ? offer.term?.toDate?.spend : undefined)
   const spend = (span: Span) =>
     own === undefined || gone === 0
       ? undefined

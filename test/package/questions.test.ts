@@ -81,6 +81,7 @@ const OTHERS = [
   'calibrate',
   'charts',
   'compare',
+  'defineCharge',
   'distribution',
   'distributions',
   'element',

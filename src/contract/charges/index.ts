@@ -27,6 +27,9 @@ export function chargeModelOf({ model }: { readonly model: string }): ChargeMode
 
 export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
 
+/** The models that a file can state. */
+const writtenModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ codeOnly }) => !codeOnly)
+
 /** Whether a charge bills a quantity of a meter or of credits. */
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
   chargeModelOf(charge).counts
@@ -38,7 +41,7 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
   const [named, other] = namingModels.filter(states)
   const model = named ?? [...chargeModels.values()].find(states)
   if (!object || !model) {
-    const keys = [...new Set([...chargeModels.values()].map(({ key }) => `\`${key}\``))].join(', ')
+    const keys = [...new Set(writtenModels.map(({ key }) => `\`${key}\``))].join(', ')
     say({
       path: [],
       message: `expected a charge with one of the keys ${keys}, such as { meter: resolutions, price: $0.99 }, got ${shown(raw)}`,
@@ -62,7 +65,7 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
   for (const misfit of wrong) say(misfit)
   return wrong.length > 0 ? z.NEVER : charge
 })
-alternatives.set(chargeSchema, () => [...chargeModels.values()].map(({ schema }) => schema))
+alternatives.set(chargeSchema, () => writtenModels.map(({ schema }) => schema))
 
 function anyMisfits(charge: ResolvedCharge): Misfit[] {
   const { from, until } = charge

@@ -1,6 +1,6 @@
 // The interface of a charge model: a key that names it, a schema that reads it, and the operations that bill it.
 import * as z from 'zod'
-import type { FixedProgram, Line, Operation, PeriodProgram, PriceIndex, Span } from '../compiled.ts'
+import type { FixedProgram, Line, Operation, PeriodProgram, PriceIndex, RuleProgram, Span } from '../compiled.ts'
 import type { Slider } from '../field.ts'
 import { atMonth, choice, known, money, plainNumber, plainQuantity, type Staged } from '../fields.ts'
 import { account } from '../modifiers/account.ts'
@@ -121,6 +121,8 @@ export interface ChargeParts {
   /** The line on which a true-up or a cap is booked. */
   readonly own: Line
   readonly ratchet?: boolean
+  /** A rule of the program's own, in place of operations. */
+  readonly rule?: Omit<RuleProgram, 'place' | 'months' | 'meters'>
   /** The meter of the operations if the charge states none. */
   readonly meter?: Meter
   /** The price of one unit, at which a minimum may be a quantity. */
@@ -186,6 +188,10 @@ export interface Description<Model extends string, Schema extends z.ZodType, Cou
   readonly examples: readonly ChargeExample[]
   /** The charge in words, for readers of a contract. Keys that it does not say follow with the words of their fields. */
   readonly words: (charge: ChargeSpeech) => string
+  /** Keys that neither its sentence nor the phrases after it state. */
+  readonly unsaid?: readonly string[]
+  /** Whether only a program can state it, so that files, their schema and messages about them leave it out. */
+  readonly codeOnly?: true
   /** Whether it bills a quantity of a meter or of credits. */
   readonly counts: Counts
   /** The layer of a charge that states none. */

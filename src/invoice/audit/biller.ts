@@ -95,8 +95,8 @@ export class Biller {
       // Every input is at its mean here.
       const years = termOf(offer, charge)?.start ?? start
       const factor = escalation((charge.escalator ?? 0) as Staged<number>, start, month - start, years - start)
-      // The price of a package is not a unit price.
-      return 'package' in charge ? [] : pricesIn(charge, this.#unitIn).map((price) => price * factor)
+      // The price of a package is not a unit price, and a rule may have none.
+      return 'package' in charge || charge.model === 'rule' ? [] : pricesIn(charge, this.#unitIn).map((price) => price * factor)
     })
     return prices.length > 0 ? Math.max(...prices) : undefined
   }

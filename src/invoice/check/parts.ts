@@ -34,6 +34,8 @@ export function partsOf(charges: readonly ResolvedCharge[]): ChargePart[] {
       const perAgent = hasNumber(own.seats) ? undefined : own.seats.perAgent
       return { charge, part: 'seats', counts: false, fixed: true, ...(perAgent !== undefined && { perAgent }) }
     }
+    // Its units may be those of several meters.
+    if (own.model === 'rule') return { charge, part: charge, counts: false, fixed: false }
     if (!isCounting(own)) return { charge, part: 'fees', counts: false, fixed: true }
     const part = own.credits === undefined ? metersOf(own)[0] : several ? charge : CREDITS
     return { charge, part, counts: true, fixed: false, ...(own.of !== undefined && { of: [...listed(own.of)].sort().join(', ') }) }

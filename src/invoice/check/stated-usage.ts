@@ -1,4 +1,5 @@
 // The usage of a contract where an invoice states it, and that of the plan elsewhere.
+import type { ChargeProgram } from '../../contract/compiled.ts'
 import type { MeterProgram, OfferProgram, Program } from '../../compile/program.ts'
 import { billContract, billUsage, type ContractBill } from '../bill.ts'
 import type { PlannedContract } from '../contract.ts'
@@ -183,6 +184,13 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Con
       return sum + (splitOf(own, expected, k) ?? 0) * (free ? 1 : worked[s])
     }, 0)
   }
+  const countOf = (quantity: ChargeProgram['quantity'], m: number, worked: Worked): number =>
+    quantity.reduce((sum, { meter, weight }) => {
+      const { kind, segment: s } = program.meters[meter]
+      const value =
+        kind === 'people' ? people(m, worked, [s]) : (known(meter, m) ?? meters.count(meter, m, whole)) * limited(meter, worked)
+      return sum + weight * value
+    }, 0)
   return {
     count(charge, m, worked, segment) {
       const own = stated.get(m)?.charges.get(charge)
@@ -190,14 +198,10 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Con
       const quantity = charges[charge].quantity.filter(
         ({ meter }) => segment === undefined || program.meters[meter].segment === segment,
       )
-      const count = quantity.reduce((sum, { meter, weight }) => {
-        const { kind, segment: s } = program.meters[meter]
-        const value =
-          kind === 'people' ? people(m, worked, [s]) : (known(meter, m) ?? meters.count(meter, m, whole)) * limited(meter, worked)
-        return sum + weight * value
-      }, 0)
+      const count = countOf(quantity, m, worked)
       return quantity.every(({ meter }) => known(meter, m) !== undefined) ? count : estimate(count, charge)
     },
+    meters: countOf,
     // A row states what it bills, from which credits are off.
     credited: () => 0,
     people,

@@ -1,4 +1,6 @@
 // Lets the workers of a queue sample one scenario, and merges their results here.
+import { statesRule } from '../../contract/offer.ts'
+import { UsageError } from '../../errors.ts'
 import { orStopped } from '../../run/schedule.ts'
 import { SimulationResult } from '../../api/result.ts'
 import { type Finished, type Prepared, prepareScenario, runPrepared } from '../../api/run.ts'
@@ -27,6 +29,10 @@ export async function submitScenario(
     prepareScenario(scenario, options, readerOf(place)),
     import('../../present/tables/arrow.ts'),
   ])
+  if (statesRule(prepared.scenario))
+    throw new UsageError(
+      'submit: expected charges that the plan describes, since a charge by defineCharge is a function of this program, which no worker has. Run the plan with simulate',
+    )
   const { tasks } = tasksOf(prepared)
   // A stop does not wait for a Redis that does not answer.
   const finished = await orStopped(

@@ -17,7 +17,7 @@ import {
   errorBars,
   INK,
   moneyAxis,
-  NOTHING,
+  EXACT_ZERO,
   plot,
   quantity,
   shortMoney,
@@ -84,7 +84,7 @@ export function information({ best, evpi, evppi, words }: ValueOfInformation, cu
   const y = category('input', { sort: '-x' })
   const x = quantity('value', { axis: moneyAxis(currency, 'worth at most') })
   return new Chart(
-    clearlyAbove(evpi, NOTHING)
+    clearlyAbove(evpi, EXACT_ZERO)
       ? `Full information before you sign ${best} is worth up to ${shortMoney(evpi.value, currency)}`
       : `No information before you sign ${best} is clearly worth anything`,
     words,
@@ -145,7 +145,7 @@ function changeFinding(
     .sort((a, b) => b.size.value - a.size.value)
   const [first, second] = sizes
   if (first === undefined) return `No change moves the cost of ${offer}`
-  if (!clearlyAbove(first.size, NOTHING)) return `No change clearly moves the cost of ${offer}`
+  if (!clearlyAbove(first.size, EXACT_ZERO)) return `No change clearly moves the cost of ${offer}`
   const by = (amount: number) => `${amount < 0 ? '' : '+'}${money(amount)}`
   return second === undefined || clearlyAbove(first.size, second.size)
     ? `${first.change} changes the cost of ${offer} most: ${by(first.by)}`
@@ -158,7 +158,7 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
     throw new UsageError(`expected an offer of both plans (${Object.keys(diff.offers).join(', ')}), got ${shown(offer)}`)
   const money = (value: number) => shortMoney(value, currency)
   const [from, to] = [diff.offers[offer].from.mean.value, diff.offers[offer].to.mean.value]
-  const effects = diff.changes.map(({ path, offers }) => ({ change: path, mean: offers[offer]?.mean ?? NOTHING }))
+  const effects = diff.changes.map(({ path, offers }) => ({ change: path, mean: offers[offer]?.mean ?? EXACT_ZERO }))
   const steps = effects.map(({ change, mean }) => ({ change, by: mean.value }))
   let level = from
   const bars = [

@@ -14,7 +14,7 @@ import {
   errorBars,
   moneyAxis,
   months as monthAxis,
-  NOTHING,
+  EXACT_ZERO,
   percent,
   plot,
   quantity,
@@ -194,7 +194,7 @@ const SEEN: ReadonlySet<string> = new Set(['usage', 'commitment', 'overage'])
 function hiddenFinding(hidden: readonly (Estimate & { readonly offer: string; readonly text: string })[]): string {
   const [first, second] = [...hidden].sort((a, b) => b.value - a.value)
   if (!(first.value > 0)) return 'Usage, commitment and overage make up every bill'
-  if (!clearlyAbove(first, NOTHING)) return 'Usage, commitment and overage make up nearly every bill'
+  if (!clearlyAbove(first, EXACT_ZERO)) return 'Usage, commitment and overage make up nearly every bill'
   return second === undefined || clearlyAbove(first, second)
     ? `${first.offer} costs the most beyond usage, commitment and overage: ${first.text}`
     : `${first.offer} and ${second.offer} cost the most beyond usage, commitment and overage: ${first.text}`

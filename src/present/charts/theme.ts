@@ -89,7 +89,7 @@ const drawn = (se: number): number => (se < Infinity ? se : 0)
 export const clearlyAbove = (one: Estimate, other: Estimate): boolean => one.value - other.value > 2 * (one.se + other.se)
 
 /** An exact zero, which a figure must exceed clearly to be one at all. */
-export const NOTHING: Estimate = { value: 0, se: 0 }
+export const EXACT_ZERO: Estimate = { value: 0, se: 0 }
 
 /** An estimate within two standard errors, which stays between the bounds. */
 export const around = ({ value, se }: { readonly value: number; readonly se: number }, least = -Infinity, most = Infinity) => ({

@@ -16,7 +16,7 @@ import {
   HEIGHT,
   INK,
   moneyAxis,
-  NOTHING,
+  EXACT_ZERO,
   percent,
   plot,
   quantity,
@@ -161,7 +161,7 @@ export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
   }
   const clear = cells
     .flat()
-    .flatMap(({ winner, lead }) => (winner !== undefined && (lead === undefined || clearlyAbove(lead, NOTHING)) ? [winner] : []))
+    .flatMap(({ winner, lead }) => (winner !== undefined && (lead === undefined || clearlyAbove(lead, EXACT_ZERO)) ? [winner] : []))
   const [most] = countOf(clear)
   const figure = statistic === 'mean' ? 'mean' : 'P80'
   const axis = (title: string) => ({ scale: { zero: false }, axis: { title, grid: false } })

@@ -5,6 +5,7 @@ import { type NumberNotation, notationOf } from '../../scenario/edit/notation.ts
 import { parseUncertain } from '../../notation/uncertain.ts'
 import { fieldEntries, type FieldPlace, placeAt, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
+import { statesRule } from '../../contract/offer.ts'
 import { chargesOf } from '../words/plan.ts'
 
 /** A position of a slider and the value that the scenario has there. */
@@ -45,7 +46,8 @@ interface Range {
  * commitment. Those of segments have the places that the others leave.
  */
 export function leversOf(data: unknown, scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): readonly Lever[] {
-  if (!isFields(data)) return []
+  // A page cannot hold the function of a rule.
+  if (!isFields(data) || statesRule(scenario)) return []
   const shared = fieldEntries(places).filter(({ pattern, field }) => field.slider && !pattern.includes('*'))
   // The volumes of a history move with its level, be it one of segments.
   const drawn = isFields(data.conversations) && data.conversations.history !== undefined && drawsFutures(scenario)

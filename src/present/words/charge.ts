@@ -17,12 +17,14 @@ export function chargeWords(charge: Fields, place: FieldPlace | undefined, { cur
   const model = modelOf(charge)
   const { one, many } = nounsOf(charge)
   const options = { currency, noun: model?.counts === false ? model.model : many }
-  const said = new Set<string>(NAMING)
+  const said = new Set<string>([...NAMING, ...(model?.unsaid ?? [])])
   const speech: ChargeSpeech = {
     one,
     many,
     value(key) {
       said.add(key)
+      // A name of a rule has no field, since no file states it.
+      if (key === model?.key && model.codeOnly) return String(charge[key])
       return keyValue(charge, key, place, options)
     },
     each(key) {

@@ -58,7 +58,8 @@ export function checkMeters(scenario: ResolvedScenario, problems: Problem[]): vo
     offer.charges.forEach((charge, k) => {
       const credits = 'credits' in charge && charge.credits !== undefined
       for (const meter of metersOf(charge)) {
-        const path = pathText(['offers', offer.name, 'charges', k, ...(credits ? ['credits', meter] : ['meter'])])
+        const key = credits ? ['credits', meter] : charge.model === 'rule' ? ['counts'] : ['meter']
+        const path = pathText(['offers', offer.name, 'charges', k, ...key])
         const limited = 'limit' in charge && charge.limit !== undefined && 'quantity' in charge.limit
         if (!names.includes(meter)) {
           const near = nearest(meter, names)

@@ -1,6 +1,17 @@
 import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { givenFiles } from '../../../src/api/given.ts'
-import { compare, distribution, distributions, element, offers, png, report, save, simulate } from '../../../src/api/index.ts'
+import {
+  compare,
+  defineCharge,
+  distribution,
+  distributions,
+  element,
+  offers,
+  png,
+  report,
+  save,
+  simulate,
+} from '../../../src/api/index.ts'
 import { checkRoom } from '../../../src/api/made.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
 import { home, png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
@@ -26,6 +37,19 @@ const many = await simulate(
 const finished = await runScenario(two, { trials }, { executor: () => inlineExecutor, reader: reader({}) })
 const budgeted = await simulate({ ...two, budget: { offer: 'fin', amount: '$480k' } } as never, { trials })
 const untabled = SimulationResult.of(finished)
+
+const rule = { id: 'blocks', version: 1, counts: 'resolutions', bill: () => [0, 0] } as const
+const counter = [1, 2].values()
+const missing = {
+  get resolutions(): number[] {
+    throw new RangeError('no such tier')
+  },
+}
+const ruled = (bill: () => unknown) =>
+  simulate(
+    { ...two, months: 2, offers: { own: { charges: [defineCharge({ ...rule, bill: bill as () => number[] })] } } } as never,
+    { trials },
+  )
 
 export const subjects: Subject[] = [
   {
@@ -53,6 +77,19 @@ export const subjects: Subject[] = [
         () => png(5 as never),
         () => noReport(),
         () => offers(7 as never),
+        () => defineCharge({ ...rule, id: '1st' } as never),
+        () => defineCharge({ ...rule, version: '' } as never),
+        () => defineCharge({ ...rule, counts: [] } as never),
+        () => defineCharge({ ...rule, bill: 5 } as never),
+        () => defineCharge({ ...rule, label: '' } as never),
+        () => defineCharge({ ...rule, explain: 'words' } as never),
+        () => defineCharge({ ...rule, from: '2027-03' } as never),
+        () => ruled(() => [Number.NaN, 0]),
+        () => ruled(() => [1]),
+        () => ruled(() => 7),
+        () => ruled(() => [counter.next().value ?? 0, 0]),
+        () => ruled(() => missing.resolutions),
+        () => ruled(() => [1, 2]),
         () => report(7 as never),
         () => save({} as never, 'results'),
         () => compare({} as never),

@@ -15,6 +15,7 @@ import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
 import { mapInputs } from '../../../src/scenario/names.ts'
 import { calls, type Subject } from '../input.ts'
+import { defineCharge } from '../../../src/api/define-charge.ts'
 import { plans } from '../plans.ts'
 
 const offer = (one: object) => ({ ...good, offers: { one: one } })
@@ -22,10 +23,13 @@ const meter = 'resolutions'
 const only = (one: object, terms: object = {}) => offer({ charges: [one], ...terms })
 const noise = { base: '50k', noise: { cv: '8%' } }
 
+const rule = defineCharge({ id: 'blocks', version: 1, counts: 'resolutions', bill: ({ resolutions }) => resolutions })
+
 /** Each key that a kind of charge refuses, beside an example of that kind. */
-const refused = [...chargeModels.values()].flatMap(({ refuses, examples: [{ example }] }) =>
-  Object.keys(refuses).map((key) => ({ ...good, offers: { one: { charges: [{ ...(parse(example) as object), [key]: 1 }] } } })),
-)
+const refused = [...chargeModels.values()].flatMap(({ model, refuses, examples }) => {
+  const charge = model === 'rule' ? rule : (parse(examples[0].example) as object)
+  return Object.keys(refuses).map((key) => ({ ...good, offers: { one: { charges: [{ ...charge, [key]: 1 }] } } }))
+})
 
 /** Closed months beside a plan. */
 const closed = (csv: string, more: object = {}, actuals: unknown = 'closed.csv') =>
@@ -337,6 +341,11 @@ export const subjects: Subject[] = [
             ],
           }),
         ),
+        only({ ...rule, counts: ['chats'] }),
+        only({ rule: 'blocks', version: '1', label: 'blocks', counts: ['resolutions'] }),
+        only({ ...rule, explain: 'words' }),
+        only({ ...rule, rule: '1st' }),
+        offer({ charges: [rule, { meter: 'conversations', price: 0.1, limit: '$20k/month' }] }),
         only({ fee: [{ until: '2027-06', value: '$5/month' }, { value: '$5/year' }] }),
         yaml('resolution: { rate: 65%, improvement: 1/month }'),
         charge('{ meter: resolutions, price: 1, escalator: 50%/year, discount: 200% }'),

@@ -4,6 +4,7 @@ import { simulate } from 'billcast'
 import { vi } from 'vitest'
 import { prepareScenario, runShard } from '../../../src/api/run.ts'
 import { addressOf, placeOf } from '../../../src/platform/queue/address.ts'
+import { defineCharge } from '../../../src/api/define-charge.ts'
 import { connect, forbidden, unsafe } from '../../../src/platform/queue/connection.ts'
 import { whenFull, whenThereIsRoom } from '../../../src/platform/queue/full.ts'
 import { submit } from '../../../src/platform/queue/index.ts'
@@ -117,6 +118,8 @@ async function fullForLong(): Promise<unknown> {
   }
 }
 
+const ruled = defineCharge({ id: 'blocks', version: 1, counts: 'resolutions', bill: ({ resolutions }) => resolutions })
+
 export const subjects: Subject[] = [
   {
     folder: 'platform/node/threads',
@@ -169,6 +172,7 @@ export const subjects: Subject[] = [
         () => addressOf('redis://127.0.0.1/first', {}),
         () => addressOf('redis://me:100%@127.0.0.1', {}),
         () => placeOf({ queue: '' }),
+        () => submit({ ...good, offers: { own: { charges: [ruled] } } } as never, { queue: 'redis://127.0.0.1:6379' }),
         () => submit(good as never, { precision: { relative: 0.01 } } as never),
         () => listenAt('9464'),
         () => readTask(5),
