@@ -4,28 +4,23 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import { transform } from 'esbuild'
 import { licensesOf } from './licenses.mjs'
-import { bundled, options } from './page.mjs'
+import { bundled, deflated, engineOptions, options } from './page.mjs'
 import { write } from './write.mjs'
 
 const SOURCES = 'src/page/calculator'
 /** In their order. */
 const SHEETS = ['page', 'form', 'answer', 'rest']
 
-/** A worker of the pool runs the engine's own program, which the page states before it: a page from a disk loads no script by an address. */
-const POOL = "export const program = 'self.billcastPool=1;' + self.billcastSource"
+/** A page has no files, so that it reads no tables and fits no history: what asks for them fails where it looks for its file. */
 const TABLES = [
   [/csv-parse[\\/].*sync\.js$/, ['parse']],
   [/forecasting[\\/]calibrate\.ts$/, ['calibrateTable', 'hasFutures']],
 ]
-const pool = {
-  name: 'pool',
+const tables = {
+  name: 'tables',
   setup(building) {
-    building.onResolve({ filter: /^#generated\/workers$/ }, ({ path }) => ({ path, namespace: 'pool' }))
-    building.onLoad({ filter: /.*/, namespace: 'pool' }, () => ({ contents: POOL, loader: 'js' }))
-    // A page has no files, so that it reads no tables and fits no history: what asks for them fails where it looks for its file.
     for (const [filter, names] of TABLES)
       building.onLoad({ filter }, () => ({
         contents: `export const ${names.map((name) => `${name} = undefined`).join(', ')}`,
@@ -34,8 +29,8 @@ const pool = {
   },
 }
 
-/** It joins all that it runs, and ignores tsconfig.json, whose paths would lead to Node's platform. */
-const OPTIONS = { plugins: [pool, ...options.plugins], external: [], tsconfigRaw: {} }
+/** It joins all that it runs. */
+const OPTIONS = { ...engineOptions, plugins: [tables, ...engineOptions.plugins], external: [] }
 
 /** The program that reads and writes files holds the whole library but for tables of other programs and threads. */
 const ABSENT = /^(apache-arrow|hyparquet-writer)$/
@@ -64,8 +59,7 @@ async function partsOf(inputs) {
 }
 
 /** A part as data of a page from a disk. */
-const inPage = ([name, text]) =>
-  `<script type="application/octet-stream" id="part-${name}">${deflateRawSync(text, { level: 9 }).toString('base64')}</script>`
+const inPage = ([name, text]) => `<script type="application/octet-stream" id="part-${name}">${deflated(text)}</script>`
 
 const hashed = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 

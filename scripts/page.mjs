@@ -1,5 +1,6 @@
-// Bundles the report's living part: the worker first, as text within the page's script, whose hash the page's policy names.
+// Bundles the report's living part: the page's script, whose hash the page's policy names, and the program of its worker.
 import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { ENGLISH, LANGUAGES } from './english.mjs'
 import { write } from './write.mjs'
@@ -68,14 +69,37 @@ export async function bundled(inputs, entry, more = {}) {
   return outputFiles[0].text
 }
 
+/** A worker of the pool runs the engine's own program, which the page states before it: a page from a disk loads no script by an address. */
+const POOL = "export const program = 'self.billcastPool=1;' + self.billcastSource"
+
+export const pool = {
+  name: 'pool',
+  setup(building) {
+    building.onResolve({ filter: /^#generated\/workers$/ }, ({ path }) => ({ path, namespace: 'pool' }))
+    building.onLoad({ filter: /.*/, namespace: 'pool' }, () => ({ contents: POOL, loader: 'js' }))
+  },
+}
+
+/** How an engine that starts workers of its own program is joined. It ignores tsconfig.json, whose paths would lead to Node's platform. */
+export const engineOptions = { plugins: [pool, ...options.plugins], tsconfigRaw: {} }
+
+/** Text as a page from a disk holds it (src/page/inflated.ts). */
+export const deflated = (text) => deflateRawSync(text, { level: 9 }).toString('base64')
+
 /** @param target a JavaScript file; its types stand beside it @returns the modules that it joins */
 export async function bundlePage(target) {
   const inputs = new Set()
-  const worker = await bundled(inputs, 'src/page/worker.ts')
-  const main = await bundled(inputs, 'src/page/main.ts', { define: { WORKER: JSON.stringify(worker) } })
+  const engine = await bundled(inputs, 'src/page/report/engine-entry.ts', engineOptions)
+  const main = await bundled(inputs, 'src/page/report/main.ts', { tsconfigRaw: {} })
   const hash = createHash('sha256').update(main).digest('base64')
-  const text = `// Made by scripts/page.mjs from src/page/.\nexport const hash = 'sha256-${hash}'\nexport const script = ${JSON.stringify(main)}\n`
-  write(target.replace(/\.js$/, '.d.ts'), 'export declare const hash: string\nexport declare const script: string\n')
-  write(target, text)
+  const exported = { hash: `sha256-${hash}`, script: main, engine: deflated(engine) }
+  const lines = Object.entries(exported).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
+  write(
+    target.replace(/\.js$/, '.d.ts'),
+    Object.keys(exported)
+      .map((name) => `export declare const ${name}: string\n`)
+      .join(''),
+  )
+  write(target, `// Made by scripts/page.mjs from src/page/report.\n${lines.join('')}`)
   return inputs
 }

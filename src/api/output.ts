@@ -36,17 +36,17 @@ export interface Output {
 }
 
 /** @param note receives the words that a report prints if it has to leave out its sliders */
-export function outputOf(
+export async function outputOf(
   finished: Finished,
   wanted: WantedFiles,
   version: string,
   sha256: Sha256,
   note: (words: string) => void = () => {},
-): Output {
+): Promise<Output> {
   const identity = identityOf(plannedOf(finished), version, sha256)
   const { scenarioHash, identity: id } = identity
   const { clearAt } = wanted
-  const facts = { ...reportFactsOf(finished, { version, scenarioHash, identity: id }), clearAt }
+  const facts = { ...(await reportFactsOf(finished, { version, scenarioHash, identity: id })), clearAt }
   const shown = wanted.page || wanted.formats.includes('xlsx')
   if (wanted.page) for (const words of facts.notes.slice(finished.warnings.length)) note(words)
   const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials, { clearAt }) } : undefined
@@ -88,18 +88,18 @@ export function tableBytes(finished: Finished, table: TableName, format: Format,
 }
 
 /** The content of a report with its figures, which take a while. */
-export function reportDataOf(finished: Finished, { version, sha256 }: Signs): ReportData {
+export async function reportDataOf(finished: Finished, { version, sha256 }: Signs): Promise<ReportData> {
   const { scenarioHash, identity } = identityOf(plannedOf(finished), version, sha256)
   return {
-    ...reportFactsOf(finished, { version, scenarioHash, identity }),
+    ...(await reportFactsOf(finished, { version, scenarioHash, identity })),
     figures: fullFiguresOf(finished.summary, finished.trials),
   }
 }
 
 /** The workbook of a run as the bytes of a file. */
-export const workbookBytes = (finished: Finished, home: Signs): Promise<Uint8Array> =>
+export const workbookBytes = async (finished: Finished, home: Signs): Promise<Uint8Array> =>
   collected(
-    workbookOf(finished, reportDataOf(finished, home), () =>
+    workbookOf(finished, await reportDataOf(finished, home), () =>
       finished.scenario.ledger ? ledgerOf(finished.trials, finished.summary) : [],
     ),
   )

@@ -6,17 +6,19 @@ import { leversOf } from '../present/report/levers.ts'
 import { statedPlan } from '../present/words/plan.ts'
 import { parseText } from '../scenario/text.ts'
 import type { Finished } from './run.ts'
+import { movingLevers } from './moving.ts'
 import { titlesOf } from './titles.ts'
 
 /** With larger files the page would be too large to send, so that the report has no sliders. Characters. */
-const MOST_FILES = 100_000
+const MOST_FILES = 1_000_000
 
 /** The content of a report without its figures, which take a while. */
 export type ReportFacts = Omit<ReportData, 'figures'>
 
-export function reportFactsOf({ scenario, warnings, written, options }: Finished, origin: Origin): ReportFacts {
+export async function reportFactsOf({ scenario, warnings, written, options }: Finished, origin: Origin): Promise<ReportFacts> {
   const { data } = parseText(written.text)
-  const { seed, method, measure, pairs } = options
+  const { seed, method, measure, pairs, preintegration } = options
+  const run = { seed, method, measure, ...(pairs === 'all' && { pairs }) }
   const length = Object.values(written.files).reduce((sum, file) => sum + file.length, written.text.length)
   const large = `The report has no sliders: the plan and its files have ${formatNumber(length)} characters, and the limit is ${formatNumber(MOST_FILES)}. Sum histories to months.`
   return {
@@ -29,8 +31,9 @@ export function reportFactsOf({ scenario, warnings, written, options }: Finished
     live: {
       scenario: written.text,
       files: written.files,
-      run: { seed, method, measure, ...(pairs === 'all' && { pairs }) },
-      levers: length <= MOST_FILES ? leversOf(data, scenario) : [],
+      run,
+      ...(preintegration === false && { sampled: true as const }),
+      levers: length <= MOST_FILES ? await movingLevers(written, leversOf(data, scenario), run) : [],
     },
   }
 }

@@ -61,14 +61,22 @@ const table = (page: Page) =>
       ]),
     ),
   )
+/** What the table says of the changes, by offer. */
+const changes = (page: Page) =>
+  page.$$eval('#live-rows tr', (rows) =>
+    Object.fromEntries(
+      rows.map((row) => [
+        (row as HTMLElement).dataset.offer ?? '',
+        [...row.querySelectorAll('.change')].map((one) => one.textContent),
+      ]),
+    ),
+  )
 
 const shownRows = ({ offers, comparison }: Summary) =>
   Object.fromEntries(
     Object.entries(offers).map(([name, { bill }]) => [
       name,
-      [bill.mean, ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => bill.percentiles[p]), comparison.cheapest[name]].map(
-        (one) => [one?.value, one?.se],
-      ),
+      [bill.mean, bill.percentiles.p80, comparison.cheapest[name]].map((one) => [one?.value, one?.se]),
     ]),
   )
 
@@ -83,66 +91,80 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
   it('opens from a file without an error or a request, and shows the figures of the report', async () => {
     const { page, wrong } = await opened(viewport)
     expect(await table(page)).toEqual(shownRows(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary))
-    expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
-    expect(await page.$$eval('#live svg', (all) => all.length)).toBe(3)
+    expect(await page.textContent('#live-state')).toContain("The report's own assumptions")
     expect(wrong).toEqual([])
   })
-  it('gives the figures of the command line to the last bit when sliders move, from the sample and integrated', async () => {
+  it('gives the figures of the command line to the last bit when sliders move or numbers are typed', async () => {
     const { page, wrong } = await opened(viewport)
     // The first answer is kept before the second replaces it.
     await page.evaluate(() => {
-      const kept: { sample?: unknown } = {}
-      Object.assign(window, { kept })
       new MutationObserver(() => {
-        if (document.body.dataset.state === 'sample')
-          kept.sample = Object.fromEntries(
-            [...document.querySelectorAll<HTMLElement>('#live-rows tr')].map((row) => [
-              row.dataset.offer ?? '',
-              [...row.querySelectorAll('td')].map((cell) => [Number(cell.dataset.value), Number(cell.dataset.se)]),
-            ]),
-          )
+        if (document.body.dataset.state === 'quick')
+          Object.assign(window, { early: [...document.querySelectorAll('#live-rows tr')].map((row) => row.textContent) })
       }).observe(document.body, { attributeFilter: ['data-state'] })
     })
-    await press(page, 'Resolution rate', 'ArrowRight', 12)
+    await press(page, 'Resolution rate', 'ArrowRight', 6)
     await press(page, 'Price of fin', 'ArrowLeft', 7)
-    await press(page, 'Conversations, compared to the plan', 'ArrowRight', 3)
-    await state(page, 'sharp')
+    await page.getByLabel('Conversations, compared to the plan as a number').fill('103.2')
+    await page.getByLabel('Conversations, compared to the plan as a number').press('Enter')
+    await state(page, 'final')
+    expect(await page.inputValue('input[aria-label="Conversations, compared to the plan as a number"]')).toBe('103')
     expect(await page.textContent('#live-state')).toContain(
-      "You changed the assumptions, so these are not the report's figures. They come from 20,480 trials",
+      "You changed the assumptions, so these are not the report's figures. They come from the report's 50,176 trials",
     )
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed plan').click()])
     const file = join(root, `changed-${viewport.width}.yaml`)
     await download.saveAs(file)
-    const text = readFileSync(file, 'utf8')
-    expect(text).toContain('# Five offers for one year of support')
-    const [sharp, sample] = [[], ['--no-preintegration']].map((flags) =>
-      shownRows(JSON.parse(run(file, '--json', ...flags)) as Summary),
-    )
-    expect(await table(page)).toEqual(sharp)
-    expect(await page.evaluate(() => (window as unknown as { kept: { sample: unknown } }).kept.sample)).toEqual(sample)
+    expect(readFileSync(file, 'utf8')).toContain('# Five offers for one year of support')
+    const changed = JSON.parse(run(file, '--json')) as Summary
+    expect(await table(page)).toEqual(shownRows(changed))
+    const { sentences = [] } = verdictOf(changed, { titles: { 'per-conversation': 'A flat rate' } }) ?? {}
+    expect(await page.textContent('.live-verdict')).toContain(sentences[0]?.split(':')[0])
+    expect(await page.evaluate(() => (window as unknown as { early?: unknown[] }).early?.length)).toBe(5)
     await page.getByText('Reset all sliders').click()
-    await state(page, 'ready')
-    expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
+    expect(await page.textContent('#live-state')).toContain("The report's own assumptions")
     expect(wrong).toEqual([])
   })
-  it('shows how likely an amount is to be enough when it is typed or dragged on the S-curve', async () => {
+  it('leaves every figure of an offer that a slider does not touch, in the first answer and in the last', async () => {
+    const { page } = await opened(viewport)
+    const before = await table(page)
+    for (const wanted of ['quick', 'final']) {
+      await page.evaluate((name) => {
+        Object.assign(window, { kept: undefined })
+        new MutationObserver((_, observer) => {
+          if (document.body.dataset.state !== name) return
+          observer.disconnect()
+          const rows = [...document.querySelectorAll<HTMLElement>('#live-rows tr')]
+          const kept = rows.map((row) => [row.dataset.offer, [...row.querySelectorAll('td')].map((cell) => cell.dataset.value)])
+          Object.assign(window, { kept: Object.fromEntries(kept) })
+        }).observe(document.body, { attributeFilter: ['data-state'] })
+      }, wanted)
+      await press(page, 'Price of ada', 'ArrowRight', 1)
+      await page.waitForFunction(() => (window as unknown as { kept?: unknown }).kept !== undefined)
+      const kept = await page.evaluate(() => (window as unknown as { kept: Record<string, string[]> }).kept)
+      expect(kept['zendesk']?.map(Number)).toEqual(before['zendesk']?.map(([value]) => value))
+      expect(Number(kept['ada']?.[0])).toBeGreaterThan(before['ada']?.[0]?.[0] ?? Infinity)
+    }
+    await state(page, 'final')
+    expect(await changes(page)).toMatchObject({
+      zendesk: ['', '', ''],
+      ada: [expect.stringMatching(/^\+\$/), expect.stringMatching(/^\+\$/), ''],
+    })
+  })
+  it('shows how likely an amount is to be enough for each offer, when it is typed or dragged', async () => {
     const { page, wrong } = await opened(viewport)
     const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary
-    // The page opens with the offer that the verdict recommends.
+    // The page opens at the budget of the offer that the verdict recommends.
     const { offer = '' } = verdictOf(summary) ?? {}
     const { p80 } = summary.offers[offer].bill.percentiles
-    await page.fill('#live-amount', String(p80?.value))
+    expect(Number(await page.inputValue('#live-amount'))).toBe(Math.round(p80?.value ?? 0))
     expect(await page.textContent('#live-odds')).toMatch(/is enough in (79|80)\.\d% of simulated years/)
     await page.fill('#live-amount', '1')
     expect(await page.textContent('#live-odds')).toContain('is enough in less than 1% of simulated years')
-    const box = await page.locator('#live-curve svg').boundingBox()
-    if (!box) throw new Error('there is no S-curve')
-    await page.locator('#live-curve svg').scrollIntoViewIfNeeded()
-    const at = await page.locator('#live-curve svg').boundingBox()
-    await page.mouse.move((at?.x ?? 0) + box.width / 2, (at?.y ?? 0) + box.height / 2)
-    await page.mouse.down()
-    await page.mouse.up()
-    expect(await page.textContent('#live-odds')).toMatch(/is enough in \d+\.\d% of simulated years/)
+    const slider = page.getByLabel('Amount on the curves')
+    await slider.focus()
+    await slider.press('End')
+    expect(await page.textContent('#live-odds')).toContain('is enough in more than 99% of simulated years')
     expect(wrong).toEqual([])
   })
   it('has no serious accessibility finding', async () => {
@@ -171,7 +193,7 @@ it('the sliders of segments give the figures of the command line', async () => {
   expect(await page.$$eval('h2', (all) => all.map((own) => own.textContent))).toContain('Segments')
   await press(page, 'Resolution rate of chat', 'ArrowRight', 8)
   await press(page, 'Price of by-channel', 'ArrowLeft', 5)
-  await state(page, 'sharp')
+  await state(page, 'final')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed plan').click()])
   await download.saveAs(changed)
   expect(await table(page)).toEqual(shownRows(JSON.parse(run(changed, '--json')) as Summary))
@@ -199,7 +221,7 @@ it('an offer of the catalog has its sliders, and text of a scenario never runs a
   await page.goto(pathToFileURL(resolve(root, 'evil', 'report.html')).href)
   await state(page, 'ready')
   await press(page, 'Price of fin', 'ArrowLeft', 3)
-  await state(page, 'sharp')
+  await state(page, 'final')
   expect(await page.title()).toContain(evil)
   await page.close()
 })

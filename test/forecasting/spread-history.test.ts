@@ -156,7 +156,7 @@ describe('sliders of a plan whose segments have histories', () => {
   ])('move the level of %s, and give valid plans', async (_, text, expected) => {
     const levers = leversOf(JSON.parse(text), (await resolved(JSON.parse(text) as object)).scenario)
     expect(levers.map(({ path }) => path).filter((path) => path.includes('conversations'))).toEqual(expected)
-    const moved = changedScenario(text, levers, [{ lever: 0, step: 100 }], { trials: 64 })
+    const moved = changedScenario(text, levers, [{ lever: 0, step: levers[0].steps.length - 1 }], { trials: 64 })
     const { scenario } = await resolve(readScenario(moved), reader())
     expect(scenario.conversations.level ?? scenario.segments?.[0].conversations.level).toBe(2)
   })

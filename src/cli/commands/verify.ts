@@ -155,7 +155,7 @@ async function repeated(manifest: Manifest, flags: FlagsOf<typeof options>): Pro
   const paths = formats.some((format) => names.has(`paths.${format}`))
   const { clearAt } = manifest.report
   const wanted = { formats, inputs, paths, page: names.has('report.html'), clearAt }
-  const output = outputOf(finished, wanted, VERSION, sha256)
+  const output = await outputOf(finished, wanted, VERSION, sha256)
   const files = new Map<string, Omit<FileFacts, 'name'>>()
   for (const file of output.files) files.set(file.name, await factsOf(file))
   return { files, differences: restated(manifest, finished, output) }

@@ -2,7 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { OpenQuestions, AskingTable } from './asking.ts'
 import { Choice } from './choice.ts'
-import { ownColor, swatch } from './swatch.ts'
+import { ownColor, swatch } from '../swatch.ts'
 import type { Form } from './plan.ts'
 import { type Level, type PlanAnswer, LEVELS, type OfferView } from './protocol.ts'
 import { StripView } from './strip-view.ts'

@@ -2,7 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { ASKED_HEAD, ASKED_NOTE } from '../../present/words/asking-heads.ts'
 import { questionsFor } from './emails-dialog.ts'
-import { swatch } from './swatch.ts'
+import { swatch } from '../swatch.ts'
 import type { PlanAnswer } from './protocol.ts'
 import type { Store } from './store.ts'
 

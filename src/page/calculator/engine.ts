@@ -7,6 +7,7 @@ import { catalogList } from '../../contract/catalog/list.ts'
 import { messageOf, ScenarioError } from '../../errors.ts'
 import { inlineExecutor } from '../../run/executor.ts'
 import { pageExecutor } from '../../platform/browser/threads/executor.ts'
+import { QUICK } from '../quick.ts'
 import { answerOfRun } from './answer-of-run.ts'
 import { askedPricesOf } from './prices.ts'
 import type { EngineReply, EngineRequest, PlanProblem } from './protocol.ts'
@@ -16,9 +17,6 @@ const scope = globalThis as unknown as {
   onmessage: ((event: { readonly data: EngineRequest }) => void) | null
   postMessage(reply: EngineReply): void
 }
-
-/** The trials of the answer while a number moves. */
-const QUICK = { trials: 4_096, preintegration: false, pairs: 'none', monthly: false } as const
 
 const { offers, byQuote } = catalogList()
 const some = byQuote.map(({ vendor, questions }) => ({ vendor, questions }))

@@ -7,7 +7,7 @@ import { takeDrops } from './history-dialog.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
 import { planOfLink } from './share.ts'
 import { Store } from './store.ts'
-import { ownColor, swatch } from './swatch.ts'
+import { ownColor, swatch } from '../swatch.ts'
 import { MOST_SAVED } from './variants.ts'
 
 function Bar({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {

@@ -3,7 +3,7 @@ import { type ComponentChild, h } from 'preact'
 import { changer, type FormParts } from './fields.ts'
 import type { OfferForm } from './plan.ts'
 import type { OfferView } from './protocol.ts'
-import { swatch } from './swatch.ts'
+import { swatch } from '../swatch.ts'
 
 function ServedSegments({ offer, parts }: { readonly offer: OfferForm; readonly parts: FormParts }): ComponentChild {
   const { segments } = parts.form

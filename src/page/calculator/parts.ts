@@ -1,7 +1,7 @@
 // Parts of the page that load when they are first used. Beside a served page they are files. A page from a disk holds them as data, compressed,
 // since browsers load nothing from disks.
+import { inflated } from '../inflated.ts'
 import type { planEditor } from './editor/entry.ts'
-import { inflated } from './share.ts'
 
 /** What the script of each part leaves behind, by the build's name for it (scripts/calculator.mjs). */
 interface Parts {

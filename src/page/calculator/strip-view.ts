@@ -5,7 +5,7 @@ import { sliderKeys } from './keys.ts'
 import { changedPlan, type FieldChange, type Form } from './plan.ts'
 import type { Strip } from './protocol.ts'
 import type { Store } from './store.ts'
-import { ownColor } from './swatch.ts'
+import { ownColor } from '../swatch.ts'
 
 const NAMES = { rate: 'Resolution rate at the start', volume: 'Conversations a month' } as const
 const STEPS = { rate: 1, volume: 1_000 } as const

@@ -17,7 +17,7 @@ export async function writeRun(
   signal?: AbortSignal,
   note?: (words: string) => void,
 ): Promise<Identity> {
-  const { identity, facts, report, files } = outputOf(finished, wanted, VERSION, sha256, note)
+  const { identity, facts, report, files } = await outputOf(finished, wanted, VERSION, sha256, note)
   const run: RunFacts = {
     date: new Date().toISOString(),
     seconds,

@@ -3,6 +3,7 @@ import type { ValueSource } from '../../scenario/sources.ts'
 import type { Assumption } from './assumptions.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import type { Lever } from './levers.ts'
+import type { LiveAnswer } from './live.ts'
 import type { StatedPlan } from '../words/plan.ts'
 
 export interface Origin {
@@ -28,17 +29,20 @@ export interface ReportData {
     readonly scenario: string
     readonly files: Readonly<Record<string, string>>
     readonly run: Readonly<Record<string, string | number | boolean>>
+    /** Whether every figure comes from the sample alone. */
+    readonly sampled?: true
     readonly levers: readonly Lever[]
   }
 }
 
 /** The data that the report's page contains as JSON. */
-export interface PageData extends Pick<ReportData, 'live'> {
-  readonly currency: string
+export interface PageData extends Pick<ReportData, 'live' | 'titles' | 'clearAt'> {
   /** The number of trials that the page runs. */
   readonly trials: number
-  /** The report's own figures, which the page shows until a slider moves. */
+  /** Whether they are the trials of the report. */
+  readonly sameTrials: boolean
+  /** The report's own figures, from which changes count. */
   readonly figures: Figures
-  /** Compiled Vega specifications with named data. */
-  readonly charts: Readonly<Record<'curve' | 'cheapest' | 'fan', Readonly<Record<string, unknown>>>>
+  /** What the page shows until a slider moves. */
+  readonly answer: LiveAnswer
 }

@@ -11,6 +11,8 @@ import { chargesOf } from '../words/plan.ts'
 /** A position of a slider and the value that the scenario has there. */
 export interface LeverStep {
   readonly text: string
+  /** The number in the field's own unit, such as 65 for a rate of 60% to 70%. */
+  readonly value: number
   readonly written: unknown
 }
 
@@ -20,11 +22,16 @@ export interface Lever {
   readonly label: string
   /** Its place in the scenario as written. */
   readonly keys: readonly (string | number)[]
-  /** 101 steps. The one in the middle is the scenario's own value. */
+  /** What follows the number, such as "%". */
+  readonly unit: string
+  /** Round values from the least to the most, and the scenario's own value among them. */
   readonly steps: readonly LeverStep[]
+  /** The step of the scenario's own value. */
+  readonly start: number
 }
 
-const STEPS = 100
+/** A slider has at least this many steps. */
+const FEWEST_STEPS = 50
 const MOST_LEVERS = 12
 
 interface Range {
@@ -135,15 +142,36 @@ function leverAt(field: FieldRecord, label: string, path: string, keys: Lever['k
 }
 
 function leverOf(range: Range): Lever {
-  const { path, label, keys, now, least, most } = range
-  const steps = Array.from({ length: STEPS + 1 }, (_, k): LeverStep => {
-    const t = (2 * k) / STEPS - 1
-    const value = k === STEPS / 2 ? now : t < 0 ? now + t * (now - least) : now + t * (most - now)
-    const written = k === STEPS / 2 ? range.written : writtenAt(range, value)
-    return { text: textOf(written, value), written }
+  const { path, label, keys, now, notation } = range
+  const unit = notation ? (notation.unit === 'money' ? notation.symbol : notation.unit) : '%'
+  // Shares, trends in percent and volumes compared to the plan show hundredths as 1.
+  const scale = unit === '%' || unit === 'pt' ? 100 : 1
+  const { values, step } = positionsOf(range)
+  const steps = values.map((value): LeverStep => {
+    const written = value === now ? range.written : writtenAt(range, value)
+    const digits = value === now ? step / 10 : step
+    return { text: textOf(written, value), value: clean(scale * digits * Math.round(value / digits)), written }
   })
-  return { path, label, keys, steps }
+  return { path, label, keys, unit, steps, start: values.indexOf(now) }
 }
+
+/** Multiples of a round step, and the present value in the place of one that lies close to it. */
+function positionsOf({ now, least, most }: Range): { readonly values: readonly number[]; readonly step: number } {
+  const step = roundBelow((most - least) / FEWEST_STEPS)
+  const [first, last] = [Math.ceil(least / step - 1e-9), Math.floor(most / step + 1e-9)]
+  const round = Array.from({ length: last - first + 1 }, (_, k) => clean((first + k) * step))
+  const values = [...round.filter((value) => Math.abs(value - now) > 0.3 * step), now].sort((a, b) => a - b)
+  return { values, step }
+}
+
+/** The next of 1 and 5 times a power of ten below a number. */
+function roundBelow(most: number): number {
+  const power = Number(`1e${most.toExponential().split('e')[1]}`)
+  return most >= 5 * power ? 5 * power : power
+}
+
+/** Without the last digits that arithmetic leaves. */
+const clean = (value: number): number => Number(value.toPrecision(12))
 
 function textOf(written: unknown, value: number): string {
   if (Array.isArray(written)) return `${Math.round(100 * value)}%`
@@ -180,8 +208,9 @@ function moved(written: unknown, { now, unit }: NumberNotation, value: number): 
   return low !== undefined && high !== undefined ? `${low} to ${high}` : undefined
 }
 
+/** Ends of ranges keep four digits. */
 const scaledText = (text: string, factor: number): string =>
-  text.replace(NUMBER, (digits) => String(short(Number(digits) * factor)))
+  text.replace(NUMBER, (digits) => String(Number((Number(digits) * factor).toPrecision(4))))
 
 /** One end of a range. Amounts move in proportion, and shares by the same step of log-odds, so that they stay between 0 and 1. */
 function movedText(text: string, unit: NumberNotation['unit'], now: number, value: number): string | undefined {
@@ -189,5 +218,5 @@ function movedText(text: string, unit: NumberNotation['unit'], now: number, valu
   const share = parseUncertain(text.trim(), 'rate')
   if (typeof share !== 'number' || !(share > 0 && share < 1)) return undefined
   const odds = (share / (1 - share)) * (value / (1 - value)) * ((1 - now) / now)
-  return `${Number(((100 * odds) / (1 + odds)).toPrecision(4))}%`
+  return `${Number(((100 * odds) / (1 + odds)).toPrecision(3))}%`
 }

@@ -3,19 +3,21 @@ import { jsonOf } from '../../errors.ts'
 import type { Grade } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { chartFigure } from './chart-figure.ts'
-import { chartsOf, liveCharts } from './charts.ts'
+import { chartsOf } from './charts.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import { firstScreenOf } from './first-screen.ts'
 import { escaped, htmlPage, tableOf } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
+import { liveAnswerOf } from './live.ts'
+import { LIVE_STYLE } from './live-style.ts'
 import { CHART_GROUPS, type ChartGroup, type Piece } from './pieces.ts'
 import { stripHtml } from './strip-html.ts'
 import { rangesHtml } from './ranges-html.ts'
 import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 import { titledData } from './titled.ts'
 
-/** Enough trials for the picture, and few enough to follow a slider. */
-const LIVE_TRIALS = 20_000
+/** The most trials that the page runs: enough for the figures of most reports, and few enough to follow a slider. */
+const LIVE_TRIALS = 100_352
 /** The most offers whose bars and facts fit on one printed page. */
 const MOST_ON_A_PAGE = 10
 /** A page of this many characters can be sent by mail anywhere. */
@@ -44,18 +46,20 @@ async function drawingsOf(figures: FullFigures): Promise<Drawings> {
   return Object.fromEntries(await Promise.all(groups)) as Drawings
 }
 
-/** The script of the page and its data. */
+/** The script of the page, the program of its worker and its data. */
 interface Sliders {
   readonly script: string
   readonly hash: string
+  /** Deflated, in base64. */
+  readonly engine: string
   /** JSON as it may stand in a script element. */
   readonly json: string
 }
 
 async function slidersOf(data: ReportData): Promise<Sliders> {
-  // The script is larger than all else, so it is loaded only if a page needs it.
-  const { script, hash } = await import('#generated/page')
-  return { script, hash, json: inScript(await pageData(data)) }
+  // These are larger than all else, so they are loaded only if a page needs them.
+  const { engine, script, hash } = await import('#generated/page')
+  return { engine, script, hash, json: inScript(pageData(data)) }
 }
 
 function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string {
@@ -73,10 +77,11 @@ function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string
   const body = [...opening(data, drawings), ...before, ...(sliders ? [LIVE] : []), ...after]
   if (!sliders) return htmlPage(titleOf(summary), body, { policy: 'img-src data:; ' })
   // The policy allows this one script by its hash, the worker that the script contains, and WebAssembly.
-  const { hash, json, script } = sliders
+  const { engine, hash, json, script } = sliders
   return htmlPage(titleOf(summary), body, {
+    style: LIVE_STYLE,
     policy: `img-src data:; script-src '${hash}' 'wasm-unsafe-eval'; worker-src blob:; `,
-    scripts: `<script type="application/json" id="page-data">${json}</script>\n<script>${script}</script>\n`,
+    scripts: `<script type="application/json" id="page-data">${json}</script>\n<script type="application/octet-stream" id="engine">${engine}</script>\n<script>${script}</script>\n`,
   })
 }
 
@@ -143,43 +148,30 @@ function written(piece: Piece, drawings: Drawings): string {
 }
 
 /** The script fills and shows this section. */
-const LIVE = `<section id="live" aria-labelledby="live-heading" hidden>
-<h2 id="live-heading">What if?</h2>
-<p id="live-state" class="state" role="status"></p>
-<div id="live-levers" class="levers"></div>
-<p><button type="button" id="live-reset" disabled>Reset all sliders</button> <button type="button" id="live-save" disabled>Download the changed plan</button></p>
-<div class="wide" role="region" aria-label="Costs under the changed assumptions" tabindex="0"><table><thead><tr><th scope="col">offer</th><th scope="col">mean</th><th scope="col">P50</th><th scope="col">P80</th><th scope="col">P90</th><th scope="col">P95</th><th scope="col">cheapest</th></tr></thead><tbody id="live-rows"></tbody></table></div>
-<p><label for="live-offer">Offer</label> <select id="live-offer"></select> <label for="live-amount">Amount</label> <input id="live-amount" type="number" step="any"> <output id="live-odds" for="live-amount"></output></p>
-<div class="charts"><div id="live-curve" class="drawing drag"></div><div id="live-fan" class="drawing"></div><div id="live-cheapest" class="drawing"></div></div>
-</section>`
+const LIVE = '<section id="live" aria-labelledby="live-heading" hidden></section>'
 
 /** Escapes the characters that could end a script element. */
 const inScript = (value: unknown): string => jsonOf(value).replaceAll('<', '\\u003c')
 
-async function pageData({ figures, live }: ReportData): Promise<PageData> {
-  const { best, curves } = figures
-  const slim: Figures = { summary: slimmed(figures.summary), best, curves }
-  return { currency: figures.summary.currency, trials: LIVE_TRIALS, figures: slim, live, charts: await liveCharts(slim) }
+function pageData({ clearAt, figures, live, titles }: ReportData): PageData {
+  const { best, curves, summary } = figures
+  const slim: Figures = { summary: slimmed(summary), best, curves }
+  return {
+    ...{ clearAt, live, titles, figures: slim, trials: Math.min(summary.trials, LIVE_TRIALS) },
+    sameTrials: summary.trials <= LIVE_TRIALS && summary.partial === undefined && !live.sampled,
+    answer: liveAnswerOf(figures, { titles, clearAt }),
+  }
 }
 
-/** The parts of a summary that the page shows. */
+/** The parts of a summary from which the page counts changes. */
 function slimmed(summary: Summary): Summary {
   const { comparison, drivers, offers } = summary
   const { measure, cheapest, regret } = comparison
   const own = Object.entries(offers).map(([name, offer]) => {
-    const cost = offer[measure]
-    const monthly = cost.monthly.map(({ point, mean, percentiles = {} }) => {
-      const kept = (['p5', 'p25', 'p50', 'p75', 'p95'] as const).flatMap((p) =>
-        percentiles[p] ? [[p, percentiles[p]] as const] : [],
-      )
-      return { point, mean, percentiles: Object.fromEntries(kept) }
-    })
-    const { mean, sd, percentiles, point, min, max } = cost
-    const slim = { mean, sd, percentiles, expectedShortfall: {}, point, min, max, monthly, quarterly: [] }
-    const none = { ...slim, percentiles: {}, monthly: [] }
+    const { mean, sd, percentiles, expectedShortfall, point, min, max } = offer[measure]
+    const slim = { mean, sd, percentiles, expectedShortfall, point, min, max, monthly: [], quarterly: [] }
     const overage = { ...offer.overage, months: [] }
-    const costs = { bill: measure === 'bill' ? slim : none, total: measure === 'total' ? slim : none }
-    return [name, { ...costs, overage, layers: {}, beyondBill: {} }] as const
+    return [name, { ...offer, bill: slim, total: slim, overage, layers: {}, beyondBill: {} }] as const
   })
   return {
     ...summary,

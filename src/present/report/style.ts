@@ -43,10 +43,6 @@ figure{margin:1rem 0;min-width:0}figure svg{display:block;max-width:100%;height:
 .cards tbody th{font-weight:600}.cards th,.cards td{border:0;padding:.1rem 0;overflow-wrap:anywhere}.cards td{display:flex;justify-content:space-between;gap:1rem}.cards td::before{content:attr(data-head);color:var(--soft)}.cards td.words{display:block}.cards td.words::before{content:none}.cards td.words+td.words{color:var(--soft)}}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:1rem}
 .wide{overflow-x:auto}
-.levers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr));gap:.5rem 1.5rem}
-.lever{display:grid;grid-template-columns:1fr auto;font-size:.9rem}.lever input{grid-column:1/-1;width:100%;min-height:1.75rem}
-.lever output{color:var(--soft)}.state{border-left:4px solid var(--line);padding-left:.75rem}.changed .state{border-color:#d55e00;font-weight:600}
-.drawing svg{max-width:100%;height:auto}.drag{cursor:ew-resize;touch-action:pan-y}
 button,select,input{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:4px;padding:.25rem .6rem}
 input[type=range]{padding:0;border:0}button:disabled{color:var(--soft);border-color:var(--line)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}

@@ -73,7 +73,7 @@ function built(
 }
 
 function written(value: number, unit: NumberNotation['unit'], symbol: string, per: string, { kind }: FieldRecord): unknown {
-  if (kind === 'trend' && (unit === '%' || unit === 'pt')) return `${100 * value}${unit}${per}`
+  if (kind === 'trend' && (unit === '%' || unit === 'pt')) return `${Number((100 * value).toPrecision(12))}${unit}${per}`
   if (symbol !== '') return `${value < 0 ? '-' : ''}${symbol}${Math.abs(value)}${per}`
   return per === '' ? value : `${value}${per}`
 }

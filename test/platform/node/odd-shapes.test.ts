@@ -98,7 +98,7 @@ async function odd(value: Json, name: string, read: (odd: Json) => unknown): Pro
 
 const finished = await runPrepared(prepared, platform)
 const summary = JSON.parse(JSON.stringify(finished.summary)) as { readonly [key: string]: Json }
-const output = outputOf(finished, { formats: [], inputs: false, paths: false, page: true }, VERSION, sha256)
+const output = await outputOf(finished, { formats: [], inputs: false, paths: false, page: true }, VERSION, sha256)
 const facts = { date: '2027-01-01', seconds: 1, node: 'v20', platform: 'linux x64' }
 const manifest = JSON.parse(JSON.stringify(manifestOf(finished, output.identity, output.facts, output.report?.figures, facts))) as {
   readonly [key: string]: Json

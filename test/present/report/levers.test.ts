@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { changedScenario } from '../../../src/present/report/changed.ts'
-import { leversOf } from '../../../src/present/report/levers.ts'
+import { type Lever, leversOf } from '../../../src/present/report/levers.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
 import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { parseText } from '../../../src/scenario/text.ts'
@@ -18,6 +18,9 @@ offers:
   quoted: { charges: [{ id: use, meter: resolutions, price: "beta(2, 5)" }] }
   zendesk: { charges: [{ meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }] }
 `
+
+/** The steps of the least value, of the plan's own and of the most. */
+const placesOf = ({ start, steps }: Lever) => [0, start, steps.length - 1]
 
 async function levers(text = plan) {
   const { data } = parseText(text)
@@ -39,24 +42,31 @@ it('sliders are volume, rate, improvement, people, then prices and commitments',
   ])
 })
 
-it('sliders start in the middle at the written value, and reach the ends of their range', async () => {
+it('sliders start at the written value, and reach the round values within their range', async () => {
   const found = await levers()
-  const at = (path: string, step: number) => found.find((lever) => lever.path === path)?.steps[step].written
-  const ends = (path: string) => [0, 50, 100].map((step) => at(path, step))
+  const lever = (path: string) => found.find((one) => one.path === path) ?? found[0]
+  const ends = (path: string) => placesOf(lever(path)).map((step) => lever(path).steps[step].written)
+  const last = (path: string) => lever(path).steps.at(-1)?.written
   expect(ends('conversations.base')).toEqual([
-    { p10: '20k', p90: '32.5k' },
+    { p10: '20.03k', p90: '32.55k' },
     { p10: '40k', p90: '65k' },
-    { p10: '80k', p90: '130k' },
+    { p10: '79.36k', p90: '129k' },
   ])
   expect(ends('human.cost')).toEqual(['$3', '$6.00', '$12'])
-  expect(ends('offers.fin.charges.outcomes.price')).toEqual(['$0.495', '$0.99', '$1.98'])
+  expect(ends('offers.fin.charges.outcomes.price')).toEqual(['$0.5', '$0.99', '$1.98'])
   expect(ends('offers.ada.charges[0].price')).toEqual(['uniform($0.5, $1.5)', 'uniform($1.00, $3e0)', 'uniform($2, $6)'])
   expect(ends('offers.zendesk.charges[0].commitment')).toEqual(['0/month', '30k/month', '60000/month'])
+  // A mean of 51,918 lies among thousands.
+  expect(lever('conversations.base').steps.map(({ value }) => value)).toEqual(expect.arrayContaining([26_000, 51_900, 103_000]))
+  expect(lever('resolution.rate')).toMatchObject({ unit: '%', start: 24 })
+  expect(lever('resolution.rate').steps.map(({ value }) => value)).toEqual(
+    Array.from({ length: 50 }, (_, k) => (k === 24 ? 65.1 : 41 + k)),
+  )
   // Shape parameters are not amounts, so this distribution becomes a number.
-  expect(at('offers.quoted.charges.use.price', 100)).toBeCloseTo(4 / 7, 5)
-  expect(at('resolution.improvement', 100)).toBe('3pt/month')
+  expect(last('offers.quoted.charges.use.price')).toBe(0.57)
+  expect(last('resolution.improvement')).toBe('3pt/month')
   expect(ends('resolution.rate')[1]).toBe('60% to 70%')
-  const [low, high] = String(at('resolution.rate', 100)).split(' to ').map(Number.parseFloat)
+  const [low, high] = String(last('resolution.rate')).split(' to ').map(Number.parseFloat)
   // Both ends move by the same step of log-odds, by the odds ratio of 90% to 65%.
   const odds = (percent: number) => percent / (100 - percent)
   expect(odds(low) / odds(60)).toBeCloseTo(odds(high) / odds(70), 2)
@@ -67,7 +77,7 @@ it('sliders start in the middle at the written value, and reach the ends of thei
 it('every position of every slider gives a valid scenario', async () => {
   const found = await levers()
   for (let lever = 0; lever < found.length; lever++)
-    for (const step of [0, 1, 37, 50, 99, 100]) {
+    for (const step of [...placesOf(found[lever]), 1, 37]) {
       const text = changedScenario(plan, found, [{ lever, step }], { trials: 20_000 })
       await expect(resolve(readScenario(text), reader)).resolves.toMatchObject({ run: { trials: 20_000 } })
     }
@@ -80,7 +90,7 @@ it('the changed scenario keeps its comments and everything that did not move', a
   expect(text).toMatch(/^# kept\n/)
   expect(parse(text)).toEqual({
     ...parse(plan),
-    offers: { ...parse(plan).offers, fin: { catalog: 'fin', charges: { outcomes: { price: '$0.495' } } } },
+    offers: { ...parse(plan).offers, fin: { catalog: 'fin', charges: { outcomes: { price: '$0.5' } } } },
     run: { trials: 20_000, seed: '7' },
   })
 })
@@ -89,7 +99,7 @@ it('monthly volumes move as a whole', async () => {
   const text =
     'months: 3\nconversations: { monthly: [100, 200, 300] }\noffers: { a: { charges: [{ meter: conversations, price: $1 }] } }\n'
   const [volume] = await levers(text)
-  expect([0, 50, 100].map((step) => [volume.steps[step].text, volume.steps[step].written])).toEqual([
+  expect(placesOf(volume).map((step) => [volume.steps[step].text, volume.steps[step].written])).toEqual([
     ['50%', [50, 100, 150]],
     ['100%', [100, 200, 300]],
     ['150%', [150, 300, 450]],
@@ -125,13 +135,13 @@ it('sliders of segments stand between those of the plan and those of offers', as
     segmented,
     found,
     [
-      { lever: 2, step: 100 },
+      { lever: 2, step: found[2].steps.length - 1 },
       { lever: 4, step: 0 },
     ],
     {},
   )
   const { segments } = parse(changed) as { segments: Record<string, { conversations: object }> }
-  expect(segments['us/chat'].conversations).toEqual({ base: '60k to 80k' })
+  expect(segments['us/chat'].conversations).toEqual({ base: '59.53k to 79.37k' })
   expect(segments.voice.conversations).toEqual({ monthly: [4500, 5000] })
 })
 
@@ -158,6 +168,6 @@ offers:
     ['offers.switch.parts.new.charges.outcomes.price', 'Price of new in switch'],
   ])
   const lever = found.findIndex(({ path }) => path === 'offers.switch.parts.new.charges.outcomes.price')
-  const { offers } = parse(changedScenario(parted, found, [{ lever, step: 100 }], {}))
+  const { offers } = parse(changedScenario(parted, found, [{ lever, step: found[lever].steps.length - 1 }], {}))
   expect(offers.switch.parts.new).toEqual({ catalog: 'fin', from: '2027-06', charges: { outcomes: { price: '$1.98' } } })
 })

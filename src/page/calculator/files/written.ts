@@ -18,7 +18,7 @@ export async function writtenFile({ kind, plan }: FileWish): Promise<WrittenFile
   if (kind === 'chart')
     return { bytes: utf8(await SimulationResult.of(finished).chart('distributions').toSVG()), type: 'image/png', suffix: '.png' }
   return {
-    bytes: utf8(await reportHtml(reportDataOf(finished, browserHome))),
+    bytes: utf8(await reportHtml(await reportDataOf(finished, browserHome))),
     type: 'text/html',
     suffix: '-report.html',
   }

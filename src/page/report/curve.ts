@@ -1,6 +1,6 @@
 // Reads from an S-curve how likely an amount is to be enough.
-import { formatShare } from '../notation/money.ts'
-import type { ChancePoint } from '../present/report/figures.ts'
+import { formatShare } from '../../notation/money.ts'
+import type { ChancePoint } from '../../present/report/figures.ts'
 
 /** Interpolates between the points. Outside of them it only gives a bound. */
 export function oddsWords(points: readonly ChancePoint[], amount: number, years: string): string {

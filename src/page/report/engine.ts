@@ -1,0 +1,74 @@
+// Runs the changed plan beside the page: at once from few trials, then from all of the page's with integrated headline figures. The plan as it
+// is runs on the same trials, so that only what the change touches moves.
+import { givenFiles } from '../../api/given.ts'
+import { type Finished, runScenario } from '../../api/run.ts'
+import { messageOf } from '../../errors.ts'
+import { pageExecutor } from '../../platform/browser/threads/executor.ts'
+import { changedScenario } from '../../present/report/changed.ts'
+import type { PageData } from '../../present/report/data.ts'
+import { type Figures, figuresOf } from '../../present/report/figures.ts'
+import { liveAnswerOf, movedFigures } from '../../present/report/live.ts'
+import { inlineExecutor } from '../../run/executor.ts'
+import { QUICK } from '../quick.ts'
+import type { PageRequest, Reply } from './protocol.ts'
+
+const scope = globalThis as unknown as {
+  onmessage: ((event: { readonly data: PageData | PageRequest }) => void) | null
+  postMessage(reply: Reply): void
+}
+
+let page: PageData | undefined
+let running: AbortController | undefined
+/** The figures of the plan as it is, from the trials of quick answers and of final ones. */
+const own = new Map<boolean, Figures>()
+
+scope.onmessage = ({ data }) => {
+  if (!('id' in data)) {
+    page = data
+    return scope.postMessage({ kind: 'ready' })
+  }
+  running?.abort()
+  running = new AbortController()
+  if (page) void answer(page, data, running.signal)
+}
+
+/** Lets the worker receive a later move of a slider. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+async function answer(data: PageData, { id, settings }: PageRequest, signal: AbortSignal): Promise<void> {
+  const { live, clearAt, titles } = data
+  try {
+    for (const final of [false, true]) {
+      const scenario = changedScenario(live.scenario, live.levers, settings, { ...live.run, trials: data.trials })
+      const changed = await figuresAt(data, scenario, final, signal)
+      if (signal.aborted) return
+      await turn()
+      const figures = await fromReport(data, changed, final, signal)
+      if (signal.aborted) return
+      const shown = liveAnswerOf(figures, { titles, clearAt }, data.figures.summary)
+      scope.postMessage({ kind: 'answer', id, final, answer: shown, scenario })
+      await turn()
+    }
+  } catch (error) {
+    if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: messageOf(error) })
+  }
+}
+
+async function figuresAt({ live, clearAt }: PageData, scenario: string, final: boolean, signal: AbortSignal): Promise<Figures> {
+  const executor = final ? pageExecutor : () => inlineExecutor
+  const options = { signal, ...(!final && QUICK) }
+  const { summary, trials }: Finished = await runScenario(scenario, options, { executor, reader: givenFiles(live.files) })
+  return figuresOf(summary, trials, { clearAt })
+}
+
+/** The figures as the report would state them. A final run with the report's trials states them itself. */
+async function fromReport(data: PageData, changed: Figures, final: boolean, signal: AbortSignal): Promise<Figures> {
+  if (final && data.sameTrials) return changed
+  const known = own.get(final)
+  if (known) return movedFigures(data.figures, known, changed)
+  const { live, trials } = data
+  const scenario = changedScenario(live.scenario, live.levers, [], { ...live.run, trials })
+  const found = await figuresAt(data, scenario, final, signal)
+  own.set(final, found)
+  return movedFigures(data.figures, found, changed)
+}
