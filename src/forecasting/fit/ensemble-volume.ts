@@ -6,6 +6,7 @@ import { inFirstMonths } from '../ensemble/ensemble.ts'
 import { fitPast, type PastVolumes } from '../ensemble/past-fit.ts'
 import { aheadMoments, seasonOf } from '../ensemble/moments.ts'
 import { reportedSteps } from '../ensemble/report.ts'
+import type { Shift } from './figures.ts'
 import { monthLength } from './month-length.ts'
 import { fieldsOf } from './project-fields.ts'
 import { fitVolume, type VolumeFit } from './volume.ts'
@@ -41,8 +42,8 @@ export function fitByEnsemble(past: PastVolumes, start: number, planned: number)
   const average = written ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
   const cv = Math.sqrt(expm1(noiseVariance))
   const shifts = reportedSteps(first, volumes, ensemble)
-  // The noise of the past, for words and for drawing past deviations.
-  const noise = fitVolume(first, volumes, start)
+  // The noise of the past, for words and for drawing past deviations. A step is no noise.
+  const noise = fitVolume(first, withoutSteps(first, volumes, shifts), start)
   return {
     months,
     ...(days && { days }),
@@ -51,8 +52,8 @@ export function fitByEnsemble(past: PastVolumes, start: number, planned: number)
     growth: { value: expm1(growth), se: exp(growth) * Math.sqrt(growthVariance) },
     correlation: levelVariance > 0 && growthVariance > 0 ? covariance / Math.sqrt(levelVariance * growthVariance) : 0,
     ...(written && { seasonality: factors.map((factor) => factor / average) }),
-    cv: { value: cv, range: noise.cv.range },
-    autocorrelation: { value: phi, range: noise.autocorrelation.range },
+    cv: { value: cv, range: reaching(cv, noise.cv.range) },
+    autocorrelation: { value: phi, range: reaching(phi, noise.autocorrelation.range) },
     innovation: noise.innovation,
     spikeChance: ensemble.spikeChance,
     outliers: ensemble.spikes.map(({ place, ratio }) => ({ month: first + place, ratio })),
@@ -75,3 +76,13 @@ export function fitByEnsemble(past: PastVolumes, start: number, planned: number)
   }
 }
 const SMALLEST_EFFECT = log(1.001)
+
+/** The volumes as if all months had the level of the last ones. */
+const withoutSteps = (first: number, volumes: readonly number[], shifts: readonly Shift[]): number[] =>
+  volumes.map((volume, k) => shifts.reduce((level, { month, ratio }) => (first + k < month ? level * ratio : level), volume))
+
+/** The interval of past noise. The plan's noise, which allows for the year ahead, may lie beyond it, and then the interval ends there. */
+const reaching = (value: number, [low, high]: readonly [number, number]): readonly [number, number] => [
+  Math.min(low, value),
+  Math.max(high, value),
+]
