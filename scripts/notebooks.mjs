@@ -1,104 +1,106 @@
-// Runs every notebook of examples/ in Deno's Jupyter kernel, on the built package as users install it. Fails on an error in any
-// cell, and on a chart without data. Needs jupyter nbconvert; Deno comes by npm.
+// Runs every notebook of examples/ on the built package as users install it: JavaScript in Deno's Jupyter kernel, Python in IPython's. Fails on an
+// error in any cell, on a chart without data, and on outputs that differ from those that the notebooks hold.
+//   node scripts/notebooks.mjs [--write]    with --write, the notebooks get the outputs of this run
+// It needs jupyter nbconvert; Deno comes by npm, and Python's packages by pip.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { changed, faults, stored } from './notebook-outputs.mjs'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const work = mkdtempSync(join(tmpdir(), 'billcast-notebooks-'))
-const VEGALITE = 'application/vnd.vegalite.v5+json'
-/** Old versions of nbclient lose about one output of fifty; a second run that misses the same one shows a defect. */
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const FOLDERS = { deno: 'examples/notebooks', python3: 'examples/python' }
+const PACKAGES = ['duckdb==1.5.6', 'ipykernel==7.4.0', 'pandas==3.0.6', 'polars==1.44.2', 'pyarrow==25.0.1']
+/** Old versions of nbclient lose about one output of fifty; a third run that misses the same one shows a defect. */
 const TRIES = 3
 
-const deno = execFileSync('npm', ['exec', '--yes', '--package=deno@2.9.5', '--', 'which', 'deno'], { encoding: 'utf8' }).trim()
-cpSync(join(root, 'examples'), join(work, 'examples'), { recursive: true })
-mkdirSync(join(work, 'node_modules'))
-symlinkSync(root, join(work, 'node_modules/billcast'))
-writeFileSync(join(work, 'package.json'), '{ "type": "module" }')
-mkdirSync(join(work, 'jupyter/kernels/deno'), { recursive: true })
-writeFileSync(
-  join(work, 'jupyter/kernels/deno/kernel.json'),
-  JSON.stringify({
-    argv: [deno, 'jupyter', '--kernel', '--conn', '{connection_file}'],
-    display_name: 'Deno',
-    language: 'typescript',
-  }),
-)
+const writes = process.argv.includes('--write')
+const work = mkdtempSync(join(tmpdir(), 'billcast-notebooks-'))
+const kernels = join(work, 'jupyter/kernels')
 
-/** Rows of data anywhere in a specification. */
-function rowsIn(node) {
-  if (Array.isArray(node)) return node.reduce((sum, item) => sum + rowsIn(item), 0)
-  if (typeof node !== 'object' || node === null) return 0
-  return (node.data?.values?.length ?? 0) + Object.values(node).reduce((sum, item) => sum + rowsIn(item), 0)
+function kernel(name, spec) {
+  mkdirSync(join(kernels, name), { recursive: true })
+  writeFileSync(join(kernels, name, 'kernel.json'), JSON.stringify(spec))
 }
 
-/** What is wrong with an executed notebook. */
-function faults({ cells }) {
-  return cells.flatMap(({ cell_type: kind, source, outputs = [] }, k) => {
-    if (kind !== 'code') return []
-    const error = outputs.find(({ output_type: type }) => type === 'error')
-    if (error) return [`cell ${k}: ${error.ename}: ${error.evalue}`]
-    const last = source[source.length - 1].trim()
-    const wanted = /^(charts\.|result\.chart\()/.test(last) ? VEGALITE : last === 'result' ? 'text/html' : undefined
-    if (wanted === undefined) return []
-    const shown = outputs.map(({ data }) => data?.[wanted]).find((data) => data !== undefined)
-    if (shown === undefined) return [`cell ${k}: it shows no ${wanted}`]
-    return wanted === VEGALITE && rowsIn(shown) === 0 ? [`cell ${k}: a chart without data`] : []
-  })
+/** The package as npm installs it, and the kernel of Deno. */
+function install() {
+  cpSync(join(ROOT, 'examples'), join(work, 'examples'), { recursive: true })
+  mkdirSync(join(work, 'node_modules/.bin'), { recursive: true })
+  symlinkSync(ROOT, join(work, 'node_modules/billcast'))
+  symlinkSync('../billcast/dist/cli/billcast.js', join(work, 'node_modules/.bin/billcast'))
+  writeFileSync(join(work, 'package.json'), '{ "type": "module" }')
+  const deno = execFileSync('npm', ['exec', '--yes', '--package=deno@2.9.5', '--', 'which', 'deno'], { encoding: 'utf8' }).trim()
+  const argv = [deno, 'jupyter', '--kernel', '--conn', '{connection_file}']
+  kernel('deno', { argv, display_name: 'Deno', language: 'typescript', env: { NO_COLOR: '1' } })
 }
 
-function execute(name) {
-  execFileSync(
-    'jupyter',
-    [
-      'nbconvert',
-      '--to',
-      'notebook',
-      '--execute',
-      '--allow-errors',
-      '--ExecutePreprocessor.timeout=180',
-      '--output',
-      `done-${name}`,
-      name,
-    ],
-    {
-      cwd: join(work, 'examples/notebooks'),
-      env: { ...process.env, JUPYTER_PATH: join(work, 'jupyter'), NO_COLOR: '1' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
-  return JSON.parse(readFileSync(join(work, 'examples/notebooks', `done-${name}`), 'utf8'))
+/** @returns whether Python's packages can be had: not every machine reaches where pip looks for them */
+function installPython() {
+  const target = join(work, 'python')
+  const options = ['--quiet', '--no-compile', '--retries', '1', '--root-user-action', 'ignore', '--target', target]
+  const { status, stderr } = spawnSync('python3', ['-m', 'pip', 'install', ...options, ...PACKAGES], { encoding: 'utf8' })
+  if (status !== 0) {
+    console.log(`notebooks in Python: skipped, since pip cannot install ${PACKAGES.join(' ')}\n${stderr}`)
+    return false
+  }
+  const argv = ['python3', '-Xfrozen_modules=off', '-m', 'ipykernel_launcher', '-f', '{connection_file}']
+  kernel('python3', { argv, display_name: 'Python 3', language: 'python', env: { PYTHONPATH: target } })
+  return true
 }
 
-/** Whether a cell can be interrupted: by the Python that Jupyter itself runs on. */
-function interrupted() {
+/** The Python that Jupyter itself runs on. */
+function jupyterPython() {
   const jupyter = execFileSync('bash', ['-c', 'command -v jupyter-nbconvert'], { encoding: 'utf8' }).trim()
-  const python = readFileSync(jupyter, 'utf8').split('\n')[0].slice(2).trim()
-  const { status, stderr } = spawnSync(python, [join(root, 'scripts/notebook-interrupt.py'), join(work, 'jupyter/kernels'), work], {
-    encoding: 'utf8',
-  })
+  return readFileSync(jupyter, 'utf8').split('\n')[0].slice(2).trim()
+}
+
+const parsed = (folder, name) => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+
+/** Runs notebooks until none misses an output. @returns what is wrong with each */
+function execute(python, names) {
+  const wrong = new Map()
+  let left = names
+  for (let tries = 1; left.length > 0 && tries <= TRIES; tries++) {
+    execFileSync(python, [join(ROOT, 'scripts/notebooks.py'), kernels, ...left.map((name) => join(work, name))], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: 600_000,
+    })
+    for (const name of left) {
+      const made = parsed(work, name)
+      wrong.set(name, [...faults(made), ...(writes ? [] : changed(parsed(ROOT, name), made))])
+    }
+    left = left.filter((name) => wrong.get(name).length > 0)
+  }
+  return wrong
+}
+
+/** Whether a cell can be interrupted. */
+function interrupted(python) {
+  const { status, stderr } = spawnSync(python, [join(ROOT, 'scripts/notebook-interrupt.py'), kernels, work], { encoding: 'utf8' })
   if (status !== 0) console.error(`an interrupted cell: ${stderr}`)
   return status === 0
 }
 
-let [passed, failed] = [0, 0]
+let failed = 0
 try {
-  for (const name of readdirSync(join(root, 'examples/notebooks')).filter((file) => file.endsWith('.ipynb'))) {
-    let wrong = []
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
-      wrong = faults(execute(name))
-      if (!wrong.some((fault) => fault.includes('it shows no'))) break
-    }
-    for (const fault of wrong) console.error(`${name}, ${fault}`)
-    if (wrong.length === 0) passed += 1
-    else failed += 1
+  install()
+  const ready = installPython() ? ['deno', 'python3'] : ['deno']
+  const names = ready.flatMap((name) =>
+    readdirSync(join(ROOT, FOLDERS[name]))
+      .filter((file) => file.endsWith('.ipynb'))
+      .map((file) => `${FOLDERS[name]}/${file}`),
+  )
+  const python = jupyterPython()
+  const wrong = execute(python, names)
+  for (const name of names) {
+    for (const fault of wrong.get(name)) console.error(`${name}, ${fault}`)
+    if (writes) writeFileSync(join(ROOT, name), `${JSON.stringify(stored(parsed(work, name)), undefined, 1)}\n`)
   }
-  if (interrupted()) passed += 1
-  else failed += 1
+  failed = names.filter((name) => wrong.get(name).length > 0).length + (interrupted(python) ? 0 : 1)
+  console.log(`notebooks: ${names.length + 1 - failed} passed, ${failed} failed`)
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
-console.log(`notebooks: ${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+process.exitCode = failed === 0 ? 0 : 1

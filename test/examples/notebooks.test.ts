@@ -1,0 +1,44 @@
+// Notebooks hold their outputs, so that they can be read without being run. `npm run test:notebooks` runs them and compares.
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+interface Output {
+  readonly output_type: string
+  readonly data?: Readonly<Record<string, readonly string[]>>
+  readonly text?: readonly string[]
+}
+interface Cell {
+  readonly cell_type: string
+  readonly source: readonly string[]
+  readonly execution_count?: number | null
+  readonly outputs?: readonly Output[]
+}
+
+const files = ['examples/notebooks', 'examples/python'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ipynb'))
+    .map((name) => `${folder}/${name}`),
+)
+
+describe.each(files)('%s', (file) => {
+  const text = readFileSync(file, 'utf8')
+  const { cells } = JSON.parse(text) as { readonly cells: readonly Cell[] }
+  const code = cells.filter(({ cell_type }) => cell_type === 'code')
+
+  it('has run from its first cell to its last, without an error', () => {
+    expect(code.map(({ execution_count }) => execution_count)).toEqual(code.map((_, k) => k + 1))
+    const outputs = code.flatMap(({ outputs = [] }) => outputs)
+    expect(outputs.length).toBeGreaterThanOrEqual(code.length - 1)
+    expect(outputs.filter(({ output_type }) => !['stream', 'display_data'].includes(output_type))).toEqual([])
+  })
+
+  it('shows each chart as a drawing that every viewer shows', () => {
+    const charts = code.filter(({ source }) => /^(charts\.|result\.chart)/.test(source.at(-1) ?? ''))
+    for (const { outputs } of charts) expect(outputs?.at(-1)?.data?.['image/svg+xml']?.[0]).toMatch(/^<svg /)
+  })
+
+  it('is small, and names no folder of the machine that it ran on', () => {
+    expect(text.length).toBeLessThan(64_000)
+    expect(text).not.toMatch(/(^|[\s"'(=])\/(home|root|tmp|Users|work)\//)
+  })
+})
