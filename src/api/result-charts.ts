@@ -1,16 +1,20 @@
 // The charts of a result, by their names.
+import { BEYOND_LOWEST, budgetBars } from '../present/charts/bars.ts'
 import type { Chart } from '../present/charts/chart.ts'
 import { convergenceChart } from '../present/charts/convergence.ts'
+import { budgetCurves } from '../present/charts/curves.ts'
 import { expertsChart } from '../present/charts/experts.ts'
 import { cashAndAccrual } from '../present/charts/ledger.ts'
 import { partMonths } from '../present/charts/parts.ts'
 import { headsChart } from '../present/charts/people.ts'
 import { quarterFan } from '../present/charts/quarters.ts'
 import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
-import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
+import { breakEvenStrip } from '../present/charts/strip.ts'
+import { cheapestChart, costIn, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
 import { curveChart } from '../present/report/charts.ts'
 import { figuresOf } from '../present/report/figures.ts'
+import { recommendedIn, verdictOf } from '../questions/compare/verdict.ts'
 import type { Phased } from '../questions/budget/phased.ts'
 import type { LedgerRow } from '../questions/ledger/ledger.ts'
 import { partsByMonthOf } from '../questions/parts.ts'
@@ -20,7 +24,7 @@ import type { Densities } from '../summary/densities.ts'
 import type { SimulationResult } from './result.ts'
 
 export type ChartKind =
-  | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
+  | ('bars' | 's-curves' | 'break-even' | 'fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
   | ('segments' | 'segment-risk' | 'heads' | 'quarters' | 'parts' | 'ledger')
   | ('acceptability' | 'winners' | 'experts' | 'convergence')
 
@@ -32,6 +36,7 @@ const amountsOf = ({ months }: Phased): number[] => months.map(({ amount }) => a
 interface Later {
   readonly densities: () => Densities
   readonly ledger: (offer: string) => readonly LedgerRow[]
+  readonly titles: Readonly<Record<string, string>>
 }
 
 /** @throws UsageError for an unknown kind or wrong names */
@@ -40,11 +45,14 @@ export function resultChart(
   trials: Trials,
   kind: ChartKind,
   names: readonly string[],
-  { densities, ledger }: Later,
+  { densities, ledger, titles }: Later,
 ): Chart {
   const { summary } = result
   const [first, second] = names
   const kinds: Readonly<Record<ChartKind, readonly [count: number, expected: string, draw: () => Chart]>> = {
+    bars: [0, '', () => budgetBars(summary, verdictOf(summary, { titles }), titles)],
+    's-curves': [0, '', () => curvesOf(result, titles)],
+    'break-even': [1, INPUT, () => breakEvenStrip(result.acceptability(first), summary)],
     fan: [1, OFFER, () => fan(summary, first, amountsOf(result.phased(first, 0.8)))],
     's-curve': [1, OFFER, () => curveChart(figuresOf(summary, trials, { names: [first] }), first)],
     distributions: [0, '', () => costDistributions(densities(), summary)],
@@ -58,12 +66,12 @@ export function resultChart(
     'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
     heads: [1, OFFER, () => headsChart(summary, first)],
     ledger: [1, OFFER, () => cashAndAccrual(ledger(first), summary, first)],
-    acceptability: [1, INPUT, () => acceptability(result.acceptability(first))],
-    winners: [2, 'the names of two inputs', () => winners(result.winners(first, second))],
+    acceptability: [1, INPUT, () => acceptability(result.acceptability(first), summary)],
+    winners: [2, 'the names of two inputs', () => winners(result.winners(first, second), summary)],
     convergence: [
       2,
       'a figure and the name of an offer',
-      () => convergenceChart(result.convergence(first, second), summary.currency),
+      () => convergenceChart(result.convergence(first, second), summary.currency, summary),
     ],
     experts: [1, INPUT, () => expertsChart(first, trials.opinions(first))],
   }
@@ -72,4 +80,22 @@ export function resultChart(
   if (names.length !== count || !names.every((name) => typeof name === 'string'))
     throw new UsageError(`chart ${kind}: expected ${expected || 'no names'}, got ${names.map(shown).join(', ') || 'nothing'}`)
   return draw()
+}
+
+/** The curves of offers near the recommended one, at the stated budget or at the P80 of the recommended offer. */
+function curvesOf(result: SimulationResult, titles: Later['titles']): Chart {
+  const { summary } = result
+  const { budget, comparison } = summary
+  const best = recommendedIn(summary, { titles })
+  const p80 = (offer: string) => costIn(summary, offer).percentiles.p80?.value ?? costIn(summary, offer).mean.value
+  const own = budget !== undefined && budget.measure === comparison.measure
+  const amount = own ? budget.amount : p80(best)
+  const near = Object.keys(summary.offers).filter((offer) => offer === best || p80(offer) <= BEYOND_LOWEST * p80(best))
+  const curves = near
+    .map((offer) => {
+      const { probability } = result.overrun(offer, amount)
+      return { offer, points: result.curve(offer), holds: { value: 1 - probability.value, se: probability.se } }
+    })
+    .sort((a, b) => (a.offer === best ? -1 : b.offer === best ? 1 : b.holds.value - a.holds.value))
+  return budgetCurves(summary, curves, amount, titles)
 }

@@ -231,6 +231,7 @@ export class SimulationResult extends Displayed {
     return resultChart(this, this.#trials, kind, names, {
       densities: () => this.#densities,
       ledger: (offer) => this.#ledgerRows({ offer }),
+      titles: titlesOf(this.#finished.scenario),
     })
   }
 

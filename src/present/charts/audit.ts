@@ -33,6 +33,7 @@ export function definitionsChart({ counts, bills, involved, definition }: Audit,
     `The choice of definition moves the bill by ${shortMoney(bills.timeout - bills.verified, currency)}`,
     `Of ${formatNumber(involved)} conversations with the AI, each definition counts a different number of resolutions, for which the contract bills: ${found}.`,
     bars(values, 'name', 'resolutions', 120, { condition: { test: 'datum.own', value: COLORS[1] }, value: COLORS[0] }),
+    { subtitle: `Resolutions by definition, and what the contract bills for each, ${currency}` },
   )
 }
 
@@ -50,5 +51,6 @@ export function funnelChart({ conversations, involved, contained, counts, billed
     `Of the AI's conversations, ${percent(contained / involved)} were contained and ${percent(counts.assumed / involved)} resolved`,
     `The counts get smaller from step to step: ${values.map(({ step, label }) => `${step} ${label}`).join(', ')}.`,
     bars(values, 'step', 'conversations', 180, { value: COLORS[0] }),
+    { subtitle: `Conversations at each step, and their share of all` },
   )
 }

@@ -45,6 +45,7 @@ function fans(title: string, description: string, values: readonly FanMonth[]): 
         endLabels(labels, x, y('at')),
       ],
     }),
+    { subtitle: 'Conversations a month: actual and forecast, bands of 50 and 90 of 100 trials' },
   )
 }
 
@@ -100,5 +101,6 @@ export function backtestPit({ annual, origins, name }: Backtest): Chart {
         },
       ],
     },
+    { subtitle: `${name}: past forecasts by the share of trials below the actual volume` },
   )
 }

@@ -1,12 +1,23 @@
 // A chart is a Vega-Lite specification that displays itself in notebooks.
+import { wrapped } from '../../notation/wrap.ts'
 import { drawn } from './draw.ts'
 import { chartElement, type PageElement } from './element.ts'
-import { CONFIG, SCHEMA } from './theme.ts'
+import { finished } from './finish.ts'
+import { type AboutChart, CONFIG, PAPER, SCHEMA } from './theme.ts'
 
 /** A specification in Vega-Lite 5. */
 export type Spec = Readonly<Record<string, unknown>>
 
 const MIME = 'application/vnd.vegalite.v5+json'
+
+/** What fits above a chart of the usual width. */
+const [TITLE_CHARACTERS, SUBTITLE_CHARACTERS] = [68, 94]
+
+/** A text in lines. One that fits stays a text. */
+function lined(text: string, characters: number): string | string[] {
+  const lines = wrapped(text, characters)
+  return lines.length > 1 ? lines : text
+}
 
 export class Chart {
   /** The specification, complete with its data. */
@@ -16,10 +27,16 @@ export class Chart {
   /** The content in words, for those who cannot see the chart. */
   readonly description: string
 
-  constructor(title: string, description: string, body: Spec) {
+  constructor(title: string, description: string, body: Spec, about?: AboutChart) {
     this.title = title
     this.description = description
-    this.spec = { $schema: SCHEMA, title: { text: title, anchor: 'start' }, description, background: null, config: CONFIG, ...body }
+    this.spec = {
+      $schema: SCHEMA,
+      title: { text: lined(title, TITLE_CHARACTERS), ...(about && { subtitle: lined(about.subtitle, SUBTITLE_CHARACTERS) }) },
+      ...{ description, background: PAPER, config: CONFIG },
+      ...(about?.source !== undefined && { usermeta: { source: about.source } }),
+      ...body,
+    }
   }
 
   toJSON(): Spec {
@@ -30,9 +47,13 @@ export class Chart {
     return this.spec
   }
 
-  /** Draws the chart as SVG, without a browser. */
-  toSVG(): Promise<string> {
-    return drawn(this.spec)
+  /** Draws the chart as SVG, without a browser. It has other colors where the reader's screen is dark. */
+  async toSVG(): Promise<string> {
+    return finished(await drawn(this.spec), this.#source)
+  }
+
+  get #source(): string | undefined {
+    return (this.spec.usermeta as { readonly source?: string } | undefined)?.source
   }
 
   /**

@@ -1,9 +1,10 @@
 // The chart of a figure that settles as trials are added.
+import type { Summary } from '../../summary/summary.ts'
 import type { Convergence } from '../../questions/compare/convergence.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { Chart } from './chart.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { around, band, COLORS, HEIGHT, INK, moneyAxis, plot, quantity } from './theme.ts'
+import { aboutRun, around, band, COLORS, HEIGHT, INK, moneyAxis, plot, quantity } from './theme.ts'
 
 /** Writes a figure in its unit. */
 export const figureWriter = (unit: Convergence['unit'], currency: string): ((value: number) => string) =>
@@ -14,7 +15,11 @@ export const figureWriter = (unit: Convergence['unit'], currency: string): ((val
   })[unit]
 
 /** The figure and two standard errors on each side, against the number of trials. */
-export function convergenceChart({ offer, title, unit, points, integrated }: Convergence, currency: string): Chart {
+export function convergenceChart(
+  { offer, title, unit, points, integrated }: Convergence,
+  currency: string,
+  plan?: Pick<Summary, 'name' | 'months' | 'trials'>,
+): Chart {
   const written = figureWriter(unit, currency)
   const last = points[points.length - 1]
   const values = points.map(({ trials, value, se }) => ({ trials, value, se, ...around({ value, se }) }))
@@ -41,5 +46,11 @@ export function convergenceChart({ offer, title, unit, points, integrated }: Con
           : []),
       ],
     }),
+    plan &&
+      aboutRun(
+        { ...plan, currency },
+        `${title} of ${offer} by number of trials, band of two standard errors`,
+        unit === 'money' ? currency : '',
+      ),
   )
 }

@@ -8,6 +8,7 @@ import { shown, UsageError } from '../../errors.ts'
 import { formatNumber } from '../../notation/number.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
+import { inputAxis } from './inputs.ts'
 import {
   around,
   band,
@@ -15,6 +16,7 @@ import {
   clearlyAbove,
   COLORS,
   errorBars,
+  GRAY,
   INK,
   moneyAxis,
   EXACT_ZERO,
@@ -44,7 +46,7 @@ export function tornado({ offer, mean, inputs }: Sensitivity, currency: string):
   const money = (value: number) => shortMoney(value, currency)
   const rows = Object.entries(inputs)
     .map(([input, { low, high }]) => ({
-      ...{ input, low: low.value, high: high.value },
+      ...{ input: inputAxis(input).title, low: low.value, high: high.value },
       swing: { value: Math.abs(high.value - low.value), se: low.se + high.se },
     }))
     .sort((a, b) => b.swing.value - a.swing.value)
@@ -71,13 +73,14 @@ export function tornado({ offer, mean, inputs }: Sensitivity, currency: string):
         },
       ],
     },
+    { subtitle: `Average cost of ${offer} with one input at its 10th or 90th percentile, ${currency}` },
   )
 }
 
 /** The most that it is worth to know each input, and all of them, before signing. */
 export function information({ best, evpi, evppi, words }: ValueOfInformation, currency: string): Chart {
   const values = [...Object.entries(evppi), ['all inputs', evpi] as const].map(([input, worth]) => ({
-    input,
+    input: inputAxis(input).title,
     value: worth.value,
     ...around(worth),
   }))
@@ -92,6 +95,7 @@ export function information({ best, evpi, evppi, words }: ValueOfInformation, cu
       height: { step: 28 },
       layer: [{ mark: { type: 'bar', color: COLORS[0], height: 16 }, encoding: { y, x } }, errorBars(y)],
     }),
+    { subtitle: `The most that it is worth to know an input before you sign, ${currency}` },
   )
 }
 
@@ -112,6 +116,7 @@ export function pilotSizes({ sizes, best, unit, words }: Pilot, currency: string
         color: category('line', { sort: null }),
       },
     }),
+    { subtitle: `Worth of a pilot by its size, ${currency}` },
   )
 }
 
@@ -131,6 +136,7 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
         { data: { values: [{ at: value }] }, mark: { type: 'rule', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x } },
       ],
     }),
+    { subtitle: `${minimize} of ${offer} by ${path}, ${currency}` },
   )
 }
 
@@ -171,7 +177,7 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
     { change: 'second plan', low: 0, high: to, kind: 'plan', label: money(to) },
   ]
   const x = category('change', { sort: bars.map(({ change }) => change), axis: { title: null, labelAngle: -30 } })
-  const scale = { domain: ['plan', 'more', 'less'], range: [COLORS[7], COLORS[1], COLORS[0]] }
+  const scale = { domain: ['plan', 'more', 'less'], range: [GRAY, COLORS[1], COLORS[0]] }
   return new Chart(
     changeFinding(effects, offer, money),
     `The mean cost of ${offer} goes from ${money(from)} to ${money(to)}: ${steps.map(({ change, by }) => `${change} ${money(by)}`).join(', ')}.`,
@@ -189,5 +195,6 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
         { mark: { type: 'text', dy: -6 }, encoding: { x, y: quantity('high'), text: { field: 'label' } } },
       ],
     }),
+    { subtitle: `Average cost of ${offer}, change by change, ${currency}` },
   )
 }

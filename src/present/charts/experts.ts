@@ -66,5 +66,6 @@ export function expertsChart(input: string, { pool, experts }: Opinions): Chart 
       resolve: { scale: { y: 'independent' } },
       spacing: 4,
     },
+    { subtitle: `Each expert’s distribution with its weight, and all together` },
   )
 }

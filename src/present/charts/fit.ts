@@ -4,7 +4,7 @@ import { distributionOf } from '../../numerics/distributions/index.ts'
 import { UsageError } from '../../errors.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { Chart } from './chart.ts'
-import { category, COLORS, HEIGHT, INK, plot, quantity, shortNumber, WIDTH } from './theme.ts'
+import { category, COLORS, GRAY, HEIGHT, INK, plot, quantity, shortNumber, WIDTH } from './theme.ts'
 
 /** Curves that a histogram can hold without confusion. */
 const SHOWN = 3
@@ -58,6 +58,7 @@ export function fitQuantiles(fit: Fit, distribution?: string): Chart {
         },
       ],
     }),
+    { subtitle: 'Values against the quantiles of the distribution. On the line both are equal' },
   )
 }
 
@@ -82,7 +83,7 @@ export function fitHistogram(fit: Fit): Chart {
       layer: [
         {
           data: { values: fit.histogram },
-          mark: { type: 'bar', color: COLORS[7], opacity: 0.4, binSpacing: 1 },
+          mark: { type: 'bar', color: GRAY, opacity: 0.5, binSpacing: 1 },
           encoding: {
             x: quantity('from', { bin: { binned: true, step: to - from }, ...x }),
             x2: { field: 'to' },
@@ -100,5 +101,6 @@ export function fitHistogram(fit: Fit): Chart {
         },
       ],
     },
+    { subtitle: 'Values in classes, and what the distributions expect' },
   )
 }

@@ -45,5 +45,6 @@ export function historyChart(found: FittedHistory & { readonly segments?: Calibr
       ),
     ].join(' '),
     panels.length > 0 ? { vconcat: [whole, coursePanels(panels)] } : whole,
+    { subtitle: `${name}: conversations a month and the fit. Ahead, bands of 50 and 90 of 100 ${trialsWord(ahead.length)}` },
   )
 }

@@ -1,15 +1,17 @@
 // The months of an offer that consists of several contracts, with the months in which they go live.
+import { monthWords } from '../../months.ts'
 import type { PartsByMonth } from '../../questions/parts.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { category, COLORS, INK, moneyAxis, months as monthAxis, plot, quantity, shortMoney } from './theme.ts'
+import { aboutRun, category, COLORS, INK, moneyAxis, months as monthAxis, PAPER, plot, quantity, shortMoney } from './theme.ts'
 
 /** The mean bill of an offer in each month, stacked by part. A line marks the month in which a part goes live. */
 export function partMonths(
-  { currency, months }: Pick<Summary, 'currency' | 'months'>,
+  summary: Pick<Summary, 'name' | 'trials' | 'currency' | 'months'>,
   offer: string,
   byMonth: PartsByMonth,
 ): Chart {
+  const { currency, months } = summary
   const { parts } = byMonth
   const order = parts.map(({ part }) => part)
   const values = parts.flatMap(({ part, months: own }, k) =>
@@ -33,10 +35,10 @@ export function partMonths(
     plot(values, {
       layer: [
         {
-          mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 },
+          mark: { type: 'bar', stroke: PAPER, strokeWidth: 1 },
           encoding: {
             x,
-            y: quantity('amount', { stack: 'zero', scale, axis: moneyAxis(currency, 'mean bill per month') }),
+            y: quantity('amount', { stack: 'zero', scale, axis: moneyAxis(currency, null) }),
             color: category('part', { sort: order, scale: { domain: order, range: COLORS } }),
             order: quantity('order'),
           },
@@ -46,13 +48,14 @@ export function partMonths(
               { data: { values: marks }, mark: { type: 'rule', color: INK, strokeDash: [4, 3] }, encoding: { x: edge } },
               {
                 data: { values: marks },
-                mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 11 },
+                mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 12 },
                 encoding: { x: edge, y: { value: 2 }, text: { field: 'label' } },
               },
             ]
           : []),
       ],
     }),
+    aboutRun(summary, `Average bill of ${offer} by month and part`),
   )
 }
 
@@ -62,6 +65,6 @@ function titleOf(offer: string, { parts, change }: PartsByMonth, months: readonl
   const { part, month, before, after, difference } = change
   const [from, to] = [before, after].map(({ value }) => shortMoney(value, currency))
   if (Math.abs(difference.value) <= 2 * difference.se || from === to)
-    return `The bill of ${offer} stays near ${to} a month after ${part} goes live in ${months[month]}`
-  return `${offer} bills ${from} a month before ${months[month]}, and ${to} on average from then on`
+    return `The bill of ${offer} stays near ${to} a month after ${part} goes live in ${monthWords(months[month])}`
+  return `${offer} bills ${from} a month before ${monthWords(months[month])}, and ${to} on average from then on`
 }

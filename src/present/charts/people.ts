@@ -1,14 +1,16 @@
 // The chart of people on the payroll: heads beside the heads that the contacts need.
+import { monthWords } from '../../months.ts'
 import { unknownOffer, UsageError } from '../../errors.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { COLORS, endLabels, INK, months as monthAxis, plot, quantity, shortNumber } from './theme.ts'
+import { aboutRun, COLORS, endLabels, INK, months as monthAxis, plot, quantity, shortNumber } from './theme.ts'
 
 const DIGITS = 3
 /** A gap is a finding if it exceeds this many of its standard errors. */
 const ERRORS = 3
 
-export function headsChart({ offers, months }: Summary, offer: string): Chart {
+export function headsChart(summary: Summary, offer: string): Chart {
+  const { offers, months } = summary
   if (!Object.hasOwn(offers, offer)) throw unknownOffer(offer, Object.keys(offers))
   const { people } = offers[offer]
   if (!people) throw new UsageError('chart heads: nobody is on the payroll in this plan. Add `human.staff` to it')
@@ -23,7 +25,7 @@ export function headsChart({ offers, months }: Summary, offer: string): Chart {
   const number = (value: number) => shortNumber(Math.abs(value), DIGITS)
   const side = widest.gap > 0 ? 'more' : 'fewer'
   const x = monthAxis()
-  const y = (field: string) => quantity(field, { axis: { title: 'heads, mean of each month' }, scale: { zero: true } })
+  const y = (field: string) => quantity(field, { axis: { title: null }, scale: { zero: true } })
   const step = 0.06 * Math.max(...values.flatMap(({ heads, need }) => [heads, need]))
   // The name of the higher line stands above that of the lower one.
   const apart = Math.max(0, step - Math.abs(last.heads - last.need)) / 2
@@ -35,7 +37,7 @@ export function headsChart({ offers, months }: Summary, offer: string): Chart {
   return new Chart(
     number(widest.gap) === '0'
       ? `${offer}: heads follow the need for them`
-      : `${offer}: ${number(widest.gap)} heads ${side} than needed in ${widest.month}`,
+      : `${offer}: ${number(widest.gap)} heads ${side} than needed in ${monthWords(widest.month)}`,
     `The lines show the mean heads on the payroll beside ${offer} in each month, and the heads that the contacts need. Heads go from ${number(values[0].heads)} to ${number(last.heads)}, and the need goes from ${number(values[0].need)} to ${number(last.need)}.`,
     plot(values, {
       layer: [
@@ -45,5 +47,6 @@ export function headsChart({ offers, months }: Summary, offer: string): Chart {
         endLabels(labels, x, quantity('amount')),
       ],
     }),
+    aboutRun(summary, `Heads beside ${offer} against need, average of each month`, ''),
   )
 }

@@ -56,6 +56,7 @@ export function portfolioBudget(portfolio: Portfolio): Chart {
         order: { field: 'order', type: 'quantitative' },
       },
     }),
+    { subtitle: `Part of each plan in the budget at 80% confidence (P80), ${currency}` },
   )
 }
 
@@ -96,5 +97,6 @@ export function portfolioDiversification(portfolio: Portfolio): Chart {
         shape: { field: 'budget', type: 'nominal', title: null },
       },
     }),
+    { subtitle: `Budget by confidence, ${currency}` },
   )
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { costIn } from './summary.ts'
-import { band, COLORS, endLabels, INK, moneyAxis, plot, quantity, shortMoney } from './theme.ts'
+import { aboutRun, band, capitalMeasure, COLORS, endLabels, INK, moneyAxis, plot, quantity, shortMoney } from './theme.ts'
 
 const LEVELS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
 
@@ -29,7 +29,7 @@ export function quarterFan(summary: Summary, offer: string): Chart {
   const bound = worstQuarter.percentiles.p95
   const x = { field: 'quarter', type: 'ordinal', sort: null, axis: { title: null, labelAngle: 0, labelOverlap: true } }
   const bandOf = (low: string, high: string, opacity: number) =>
-    band(x, quantity(low, { axis: moneyAxis(currency, 'cost per quarter') }), high, opacity)
+    band(x, quantity(low, { axis: moneyAxis(currency, null) }), high, opacity)
   const years = trialsWord(months.length)
   const top = bound && shortMoney(bound.value, currency)
   const last = values[values.length - 1]
@@ -52,6 +52,7 @@ export function quarterFan(summary: Summary, offer: string): Chart {
         endLabels(apart(ends, 0.04 * (bound?.value ?? first.mean)), x, quantity('amount')),
       ],
     }),
+    aboutRun(summary, `${capitalMeasure(summary)} of ${offer} by quarter, bands of 50 and 90 of 100 ${years}`),
   )
 }
 
@@ -65,7 +66,7 @@ const boundAt = (amount: number, label: string): object[] => [
   { data: { values: [{ amount }] }, mark: { type: 'rule', color: INK, strokeDash: [2, 3] }, encoding: { y: quantity('amount') } },
   {
     data: { values: [{ amount, label }] },
-    mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -3, fontSize: 11 },
+    mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -3, fontSize: 12 },
     encoding: { x: { value: 4 }, y: quantity('amount'), text: { field: 'label' } },
   },
 ]

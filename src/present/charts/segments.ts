@@ -3,12 +3,14 @@ import { unknownOffer, UsageError } from '../../errors.ts'
 import type { Estimate, SegmentCostSummary, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import {
+  aboutRun,
   around,
   category,
   COLORS,
   INK,
   moneyAxis,
   months as monthAxis,
+  PAPER,
   percent,
   plot,
   quantity,
@@ -64,15 +66,16 @@ export function segmentMonths(summary: Summary, offer: string): Chart {
     plot(
       bills.flatMap(({ segment, figures }, k) => figures.map((amount, m) => ({ month: months[m], segment, amount, order: k }))),
       {
-        mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 },
+        mark: { type: 'bar', stroke: PAPER, strokeWidth: 1 },
         encoding: {
           x: monthAxis(),
-          y: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, 'mean bill per month') }),
+          y: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, null) }),
           color: category('segment', { sort: order, scale: { domain: order, range: COLORS } }),
           order: quantity('order'),
         },
       },
     ),
+    aboutRun(summary, `Average bill of ${offer} by month and segment`),
   )
 }
 
@@ -135,6 +138,7 @@ export function segmentRisk(summary: Summary, offer: string): Chart {
         },
       ],
     }),
+    aboutRun(summary, `${offer}: shares of cost and risk by segment`, ''),
   )
 }
 

@@ -5,21 +5,29 @@ import { inSentence, sharesOutOf100 } from '../../questions/compare/verdict-word
 import type { Cost, Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import {
+  aboutRun,
   around,
   band,
+  capitalMeasure,
   category,
   clearlyAbove,
   COLORS,
   endLabels,
   errorBars,
+  LAYER_ORDER,
+  layerScale,
+  LIGHT_ON_COLOR,
   moneyAxis,
   months as monthAxis,
   EXACT_ZERO,
+  offerScale,
+  PAPER,
   percent,
   plot,
   quantity,
   shareAxis,
   shortMoney,
+  TITLE_ON_PALE,
 } from './theme.ts'
 
 /** The offer's cost by the measure that offers are compared by. */
@@ -55,7 +63,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
         : `${offer} costs about the same in each month: ${peak} on average`
   const x = monthAxis()
   const bandOf = (low: string, high: string, opacity: number) =>
-    band(x, quantity(low, { axis: moneyAxis(currency, 'cost per month') }), high, opacity)
+    band(x, quantity(low, { axis: moneyAxis(currency, null) }), high, opacity)
   const line = (field: string, color: string, strokeDash: readonly number[]) => ({
     mark: { type: 'line', color, strokeDash },
     encoding: { x, y: quantity(field) },
@@ -73,6 +81,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
         endLabels(lineEnds(values), x, quantity('amount')),
       ],
     }),
+    aboutRun(summary, `${capitalMeasure(summary)} of ${offer} by month, bands of 50 and 90 of 100 ${trialsWord(months.length)}`),
   )
 }
 
@@ -112,16 +121,18 @@ export function monthly(summary: Summary): Chart {
       mark: { type: 'line' },
       encoding: {
         x: monthAxis(),
-        y: quantity('amount', { axis: moneyAxis(currency, 'cost per month') }),
-        color: category('offer', { sort: null }),
+        y: quantity('amount', { axis: moneyAxis(currency, null) }),
+        color: category('offer', { sort: null, scale: offerScale(Object.keys(offers)) }),
         strokeDash: category('line', { sort: ['mean', 'single-number plan'] }),
       },
     }),
+    aboutRun(summary, `${capitalMeasure(summary)} by month, mean and single-number plan`),
   )
 }
 
 /** Each offer's probability of being the cheapest. */
-export function cheapestChart({ comparison, months }: Summary): Chart {
+export function cheapestChart(summary: Summary): Chart {
+  const { comparison, months } = summary
   // Labels add up to 100%, as they do in tables.
   const shares = sharesOutOf100(Object.values(comparison.cheapest).map(({ value }) => value))
   const values = Object.entries(comparison.cheapest).map(([offer, odds], k) => ({
@@ -148,6 +159,7 @@ export function cheapestChart({ comparison, months }: Summary): Chart {
         { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x: quantity('high'), text: { field: 'label' } } },
       ],
     }),
+    aboutRun(summary, `How many of 100 ${years} each offer is the cheapest in`, ''),
   )
 }
 
@@ -179,11 +191,12 @@ export function pairwise(summary: Summary): Chart {
           mark: { type: 'text' },
           encoding: {
             text: { field: 'label' },
-            color: { condition: { test: 'abs(datum.chance - 0.5) > 0.3', value: '#ffffff' }, value: '#222222' },
+            color: { condition: { test: 'abs(datum.chance - 0.5) > 0.3', value: LIGHT_ON_COLOR }, value: TITLE_ON_PALE },
           },
         },
       ],
     },
+    aboutRun(summary, 'Row against column', 'share of trials'),
   )
 }
 
@@ -201,10 +214,12 @@ function hiddenFinding(hidden: readonly (Estimate & { readonly offer: string; re
 }
 
 /** The layers of each offer's mean cost. */
-export function layers({ currency, offers, comparison }: Summary): Chart {
+export function layers(summary: Summary): Chart {
+  const { currency, offers, comparison } = summary
+  const { measure } = comparison
   const values = Object.entries(offers).flatMap(([offer, own]) =>
-    Object.entries({ ...own.layers, ...(comparison.measure === 'total' && own.beyondBill) }).map(([layer, estimate]) => ({
-      ...{ offer, layer, amount: estimate.value, se: estimate.se },
+    Object.entries({ ...own.layers, ...(measure === 'total' && own.beyondBill) }).map(([layer, estimate]) => ({
+      ...{ offer, layer, amount: estimate.value, se: estimate.se, order: LAYER_ORDER.indexOf(layer) },
     })),
   )
   const hidden = Object.keys(offers).map((offer) => {
@@ -218,12 +233,14 @@ export function layers({ currency, offers, comparison }: Summary): Chart {
     `The bars show the layers of each offer's mean cost. Beyond usage, commitment and overage, they come to ${hidden.map(({ offer, text }) => `${offer} ${text}`).join(', ')}.`,
     plot(values, {
       height: { step: 32 },
-      mark: { type: 'bar', height: 20 },
+      mark: { type: 'bar', height: 20, stroke: PAPER, strokeWidth: 1 },
       encoding: {
         y: { field: 'offer', type: 'nominal', sort: null, axis: { title: null } },
-        x: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, 'mean cost') }),
-        color: category('layer', { sort: null }),
+        x: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, null) }),
+        color: category('layer', { scale: layerScale([...new Set(values.map(({ layer }) => layer))]) }),
+        order: quantity('order'),
       },
     }),
+    aboutRun(summary, `Average ${measure === 'total' ? 'cost' : 'bill'} by layer`),
   )
 }

@@ -8,13 +8,16 @@ import {
   band,
   category,
   clearlyAbove,
+  LIGHT_ON_COLOR,
   moneyAxis,
+  offerScale,
   percent,
   plot,
   quantity,
   shareAxis,
   shortMoney,
   shortNumber,
+  TITLE_ON_PALE,
 } from './theme.ts'
 
 const FIGURES = ['mean', 'p80', 'p95', 'cheapest'] as const
@@ -87,7 +90,7 @@ function lines(rows: readonly Row[], offer: string, field: string, figure: Figur
   const [first, last] = [own[0], own[own.length - 1]]
   const x = quantity('x', { scale: { zero: false }, axis: { title: field } })
   const scale = figure === 'cheapest' ? { domain: [0, 1] } : { zero: false }
-  const color = category('offer', { sort: null })
+  const color = category('offer', { sort: null, scale: offerScale([...new Set(rows.map((row) => row.offer))], offer) })
   return new Chart(
     figure === 'cheapest' ? oddsFinding(rows, own, offer, field) : costFinding(first, last, offer, field, { title, text }),
     `The lines show the ${title} of each offer by ${field}, with two standard errors on each side. That of ${offer} goes from ${text(first.value)} at ${first.at[0]} to ${text(last.value)} at ${last.at[0]}.`,
@@ -97,6 +100,7 @@ function lines(rows: readonly Row[], offer: string, field: string, figure: Figur
         { mark: { type: 'line', point: true }, encoding: { x, y: quantity('value', { scale, axis }), color } },
       ],
     }),
+    { subtitle: `${title} by ${field}` },
   )
 }
 
@@ -153,13 +157,14 @@ function map(
       layer: [
         { mark: 'rect', encoding: { color: quantity('cost', { scale: { scheme: 'blues' }, legend }) } },
         {
-          mark: { type: 'text', fontSize: 11 },
+          mark: { type: 'text', fontSize: 12 },
           encoding: {
             text: { field: 'label' },
-            color: { condition: { test: `datum.cost > ${middle}`, value: '#ffffff' }, value: '#222222' },
+            color: { condition: { test: `datum.cost > ${middle}`, value: LIGHT_ON_COLOR }, value: TITLE_ON_PALE },
           },
         },
       ],
     },
+    { subtitle: `${title} of ${offer} by ${x} and ${y}` },
   )
 }

@@ -1,12 +1,11 @@
-// The look of all charts: colors that the color-blind can distinguish (Okabe and Ito, 2008), grays that suit light and dark pages,
-// and the pieces that many specifications share.
+// The look of all charts: their colors on light and dark pages, and the pieces that many specifications share.
 import { formatNumber } from '../../notation/number.ts'
 import { currencySymbol, decimalsOf } from '../../notation/currency.ts'
-import type { Estimate } from '../../summary/summary.ts'
+import { spanWords, trialsWord } from '../../months.ts'
+import type { Estimate, Summary } from '../../summary/summary.ts'
 import type { Spec } from './chart.ts'
 
 export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'
-export const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6d31', '#666666'] as const
 /** Colors of offers by their place in the plan, on light and on dark pages. */
 export const OFFER_COLORS = [
   ['#6b2c5e', '#b868a6'],
@@ -18,19 +17,81 @@ export const OFFER_COLORS = [
   ['#a02c4a', '#f08aa4'],
   ['#4d6b1f', '#a3cc52'],
 ] as const
-export const INK = '#767676'
+
+/** Colors of series that are no offers. */
+export const COLORS = ['#1f78c8', '#bd5800', '#0f766e', '#6b2c5e', '#8a6400', '#4f46a5', '#a02c4a', '#4d6b1f'] as const
+export const [TITLE, INK, GRAY, GRID, RULE, PAPER] = ['#1c1b19', '#57534c', '#8f8a82', '#ece8e1', '#cfc9be', '#ffffff'] as const
+
+/** Layers of a bill from the axis up, always in one order and color. */
+export const LAYER_COLORS = {
+  commitment: '#27406b',
+  usage: '#3f86c9',
+  overage: '#d97706',
+  'add-on': '#7c5cbf',
+  platform: '#2f8f6b',
+  'set-up': '#b8436b',
+  management: '#8a6d3b',
+  credits: '#5fa8a8',
+  people: '#8a93a0',
+  running: '#b4bac3',
+} as const
+
+export const LAYER_ORDER: readonly string[] = Object.keys(LAYER_COLORS)
+
+/** The colors of the layers that a chart has, in their order. */
+export function layerScale(layers: readonly string[]): object {
+  const domain = LAYER_ORDER.filter((layer) => layers.includes(layer))
+  return { domain, range: Object.entries(LAYER_COLORS).flatMap(([layer, color]) => (domain.includes(layer) ? [color] : [])) }
+}
+
+/** Text in a colored cell, which is the same on dark pages. */
+export const [LIGHT_ON_COLOR, TITLE_ON_PALE] = ['#fefefe', '#1b1b1a'] as const
+
+/** The colors that a dark page has in place of those of a light one. */
+export const DARK: readonly (readonly [light: string, dark: string])[] = [
+  ...OFFER_COLORS,
+  ...([
+    [TITLE, '#f1eee8'],
+    [INK, '#b5afa5'],
+    [GRAY, '#918b82'],
+    [GRID, '#2a2824'],
+    [RULE, '#4b4741'],
+    [PAPER, '#171614'],
+    ['#27406b', '#8fabdb'],
+    ['#7c5cbf', '#a98be8'],
+    ['#2f8f6b', '#4fb58d'],
+    ['#b8436b', '#e0719a'],
+  ] as const),
+]
+
+const LABEL = 12
 
 export const CONFIG = {
-  font: 'system-ui, sans-serif',
+  font: 'Inter, system-ui, sans-serif',
   view: { stroke: null },
   axis: {
-    ...{ labelColor: INK, titleColor: INK, gridColor: '#80808033', domainColor: '#80808080', tickColor: '#80808080' },
-    ...{ labelFontSize: 11, labelLimit: 260, titleFontSize: 11 },
+    ...{ labelColor: INK, titleColor: INK, gridColor: GRID, domainColor: RULE, tickColor: RULE, titleFontWeight: 400 },
+    ...{ labelFontSize: LABEL, labelLimit: 260, titleFontSize: LABEL },
   },
-  legend: { labelColor: INK, titleColor: INK, labelLimit: 260 },
-  title: { color: INK, fontSize: 14, subtitleColor: INK },
-  text: { color: INK },
-  header: { labelColor: INK, titleColor: INK },
+  // Words on a horizontal axis and lines of amounts: neither needs a frame.
+  axisY: { domain: false, ticks: false, labelPadding: 6 },
+  legend: {
+    orient: 'top',
+    symbolOpacity: 1,
+    title: null,
+    offset: 8,
+    labelColor: INK,
+    titleColor: INK,
+    labelLimit: 260,
+    labelFontSize: LABEL,
+    titleFontSize: LABEL,
+  },
+  title: {
+    ...{ anchor: 'start', frame: 'bounds', offset: 14, color: TITLE, fontSize: 15, fontWeight: 700, lineHeight: 19 },
+    ...{ subtitleColor: INK, subtitleFontSize: 13, subtitlePadding: 5, subtitleLineHeight: 17 },
+  },
+  text: { color: TITLE, fontSize: LABEL },
+  header: { labelColor: INK, titleColor: INK, labelFontSize: LABEL },
   range: { category: COLORS },
 }
 
@@ -44,13 +105,13 @@ export const plot = (values: readonly object[], more: Spec): Spec => ({
 })
 
 /** An axis with amounts as people write them: $386k, $1.2M. */
-export function moneyAxis(currency: string, title: string): object {
+export function moneyAxis(currency: string, title: string | null): object {
   // The prefix of a thousandth would read as a million.
   const short = "replace(format(abs(datum.value), abs(datum.value) < 1 ? '.3~f' : '.3~s'), 'G', 'B')"
   return { title, labelExpr: `(datum.value < 0 ? '-' : '') + '${currencySymbol(currency)}' + ${short}` }
 }
 
-export const shareAxis = (title: string): object => ({ title, format: '.0%' })
+export const shareAxis = (title: string | null): object => ({ title, format: '.0%' })
 
 /** $386k: money in titles and labels. */
 export function shortMoney(value: number, currency: string): string {
@@ -71,13 +132,51 @@ export function shortNumber(value: number, digits: number): string {
 
 export const quantity = (field: string, more: object = {}): object => ({ field, type: 'quantitative', ...more })
 export const category = (field: string, more: object = {}): object => ({ field, type: 'nominal', title: null, ...more })
+/** Pixels between two names of months, which leaves about five of them. */
+const APART = 48
+/** "Oct 2027" for 2027-10, in Vega's language. */
+const MONTH_NAME =
+  "test(/^\\d{4}-\\d{2}$/, datum.value) ? ['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][toNumber(slice(datum.value, 5)) - 1] + ' ' + slice(datum.value, 0, 4) : datum.value"
+
 export const months = (axis: object = {}): object => ({
   field: 'month',
   type: 'ordinal',
-  axis: { title: null, labelAngle: -45, ...axis },
+  axis: {
+    ...{ title: null, labelAngle: 0, labelExpr: MONTH_NAME, labelOverlap: 'greedy', labelSeparation: APART },
+    ...{ labelFlush: false, ticks: false, ...axis },
+  },
 })
 
-export const CONVERSATIONS_AXIS = { title: 'conversations per month', format: '~s' }
+/** The lines below a title and below the chart. */
+export interface AboutChart {
+  /** What is drawn, in which unit, for which period. */
+  readonly subtitle: string
+  /** Where the figures come from. */
+  readonly source?: string
+}
+
+/** The measure as the start of a line. */
+export const capitalMeasure = ({ comparison }: Pick<Summary, 'comparison'>): string =>
+  ({ bill: 'Vendor bill', total: 'Bill, people and running costs' })[comparison.measure]
+
+/** @param what the measure, such as "Vendor bill by month" */
+export const aboutRun = (
+  { name, months: span, trials, currency }: Pick<Summary, 'name' | 'months' | 'trials' | 'currency'>,
+  what: string,
+  unit: string = currency,
+): AboutChart => ({
+  subtitle: `${what}, ${spanWords(span)}${unit === '' ? '' : `, ${unit}`}`,
+  source: `Source: billcast, ${name}; ${formatNumber(trials)} ${trialsWord(span.length)}`,
+})
+
+/** The colors of offers by their place in the plan. With more offers than colors, only the chosen one has its own. */
+export function offerScale(offers: readonly string[], chosen?: string): object {
+  const many = offers.length > OFFER_COLORS.length
+  const range = offers.map((name, k) => (many && name !== chosen ? GRAY : OFFER_COLORS[k % OFFER_COLORS.length][0]))
+  return { domain: offers, range }
+}
+
+export const CONVERSATIONS_AXIS = { title: 'Conversations a month', format: '~s' }
 
 /** A figure without a standard error has no bar. */
 const drawn = (se: number): number => (se < Infinity ? se : 0)
@@ -112,6 +211,6 @@ export const band = (x: object, low: object, high: string, opacity: number, more
 /** Names each line of a fan at its end. */
 export const endLabels = (values: readonly object[], x: object, y: object): object => ({
   data: { values },
-  mark: { type: 'text', align: 'left', dx: 6, fontSize: 11 },
+  mark: { type: 'text', align: 'left', dx: 6, fontSize: LABEL },
   encoding: { x, y, text: { field: 'label' }, color: { field: 'color', type: 'nominal', scale: null } },
 })

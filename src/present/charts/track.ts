@@ -46,5 +46,6 @@ export function trackFan({ history = NO_PAST, months, verdict, reforecast }: Tra
         ahead,
       }),
     },
+    { subtitle: `Conversations a month: actual, plan and forecast, bands of 50 and 90 of 100 ${trialsWord(months.length)}` },
   )
 }

@@ -8,8 +8,11 @@ import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { costIn } from './summary.ts'
+import { inputAxis } from './inputs.ts'
 import {
+  aboutRun,
   around,
+  capitalMeasure,
   category,
   clearlyAbove,
   COLORS,
@@ -17,6 +20,8 @@ import {
   INK,
   moneyAxis,
   EXACT_ZERO,
+  offerScale,
+  PAPER,
   percent,
   plot,
   quantity,
@@ -37,9 +42,9 @@ export function sCurve(
   offer: string,
   curve: readonly Pick<CurvePoint, 'probability' | 'amount'>[],
   { point, pointSuffices, p80, budget }: CurveMarks,
-  currency: string,
-  months: number,
+  summary: Summary,
 ): Chart {
+  const { currency } = summary
   const mark = (name: string, amount: number, probability: number, odds = `: ${percent(probability)}`) => ({
     amount,
     probability,
@@ -50,9 +55,9 @@ export function sCurve(
     mark('P80', p80.value, 0.8, ''),
     ...(budget ? [mark('budget', budget.amount, budget.holds.value)] : []),
   ]
-  const years = trialsWord(months)
-  const y = quantity('probability', { scale: { domain: [0, 1] }, axis: shareAxis(`${years} in which it is enough`) })
-  const x = quantity('amount', { scale: { zero: false }, axis: moneyAxis(currency, 'amount') })
+  const years = trialsWord(summary.months.length)
+  const y = quantity('probability', { scale: { domain: [0, 1] }, axis: shareAxis(null) })
+  const x = quantity('amount', { scale: { zero: false }, axis: moneyAxis(currency, null) })
   return new Chart(
     `A single-number plan for ${inSentence(offer)} is enough in ${Math.round(100 * pointSuffices.value)} of 100 ${years}`,
     `The S-curve shows how likely an amount is to be enough for ${inSentence(offer)}, and marks ${marks.map(({ label }) => label).join(', ')}.`,
@@ -70,6 +75,7 @@ export function sCurve(
         },
       ],
     },
+    aboutRun(summary, `How likely an amount is to be enough for ${offer}`),
   )
 }
 
@@ -95,18 +101,19 @@ export function costDistributions({ low, width, offers }: Densities, summary: Su
       mark: { type: 'area', opacity: 0.7, interpolate: 'monotone' },
       encoding: {
         row: category('offer', { sort: names, header }),
-        x: quantity('amount', { scale: { zero: false }, axis: moneyAxis(currency, 'cost') }),
+        x: quantity('amount', { scale: { zero: false }, axis: moneyAxis(currency, null) }),
         y: quantity('share', { axis: null }),
-        color: { field: 'offer', type: 'nominal', sort: null, legend: null },
+        color: { field: 'offer', type: 'nominal', sort: null, legend: null, scale: offerScale(Object.keys(summary.offers)) },
       },
       resolve: { scale: { y: 'independent' } },
       spacing: 4,
     }),
+    aboutRun(summary, `${capitalMeasure(summary)}, share of ${trialsWord(summary.months.length)}`),
   )
 }
 
 /** Each offer's probability of being the cheapest as one input changes, with two standard errors to each side. */
-export function acceptability({ against, points, words }: Acceptability): Chart {
+export function acceptability({ against, points, words }: Acceptability, summary: Summary): Chart {
   const values = points.flatMap(({ at, offers, frontier }) =>
     Object.entries(offers).map(([offer, { cheapest }]) => ({
       ...{ at, offer, chance: cheapest.value },
@@ -114,9 +121,9 @@ export function acceptability({ against, points, words }: Acceptability): Chart 
       frontier: offer === frontier,
     })),
   )
-  const x = quantity('at', { scale: { zero: false }, axis: { title: against } })
-  const color = category('offer', { sort: null })
-  const y = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis('trials in which it is the cheapest') })
+  const x = quantity('at', { scale: { zero: false }, axis: inputAxis(against) })
+  const color = category('offer', { sort: null, scale: offerScale(Object.keys(summary.offers)) })
+  const y = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis(null) })
   return new Chart(
     acceptedFinding(points, against),
     words,
@@ -127,6 +134,7 @@ export function acceptability({ against, points, words }: Acceptability): Chart 
         { transform: [{ filter: 'datum.frontier' }], mark: { type: 'point', filled: true, size: 36 }, encoding: { x, y, color } },
       ],
     }),
+    aboutRun(summary, `How often each offer is the cheapest, by ${inputAxis(against).title}`, ''),
   )
 }
 
@@ -146,7 +154,7 @@ function acceptedFinding(points: Acceptability['points'], against: string): stri
 }
 
 /** The offer with the lowest mean or P80 in each cell of two inputs. */
-export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
+export function winners({ x, y, cells, statistic }: WinnerMap, summary: Summary): Chart {
   const values = cells.flatMap((row, j) =>
     row.map((cell, k) => ({
       ...{ x1: x.edges[k], x2: x.edges[k + 1], y1: y.edges[j], y2: y.edges[j + 1] },
@@ -164,7 +172,7 @@ export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
     .flatMap(({ winner, lead }) => (winner !== undefined && (lead === undefined || clearlyAbove(lead, EXACT_ZERO)) ? [winner] : []))
   const [most] = countOf(clear)
   const figure = statistic === 'mean' ? 'mean' : 'P80'
-  const axis = (title: string) => ({ scale: { zero: false }, axis: { title, grid: false } })
+  const axis = (input: string) => ({ scale: { zero: false }, axis: { ...inputAxis(input), grid: false } })
   return new Chart(
     most
       ? `${most[0]} clearly has the lowest ${figure} in ${most[1]} of ${values.length} cells`
@@ -175,14 +183,15 @@ export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
       .map(([name, count]) => `${name} in ${count}`)
       .join(', ')} cells.`,
     plot(values, {
-      mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 0.5 },
+      mark: { type: 'rect', stroke: PAPER, strokeWidth: 0.5 },
       encoding: {
         x: quantity('x1', axis(x.input)),
         x2: { field: 'x2' },
         y: quantity('y1', axis(y.input)),
         y2: { field: 'y2' },
-        color: category('winner'),
+        color: category('winner', { scale: offerScale(Object.keys(summary.offers)) }),
       },
     }),
+    aboutRun(summary, `Offer with the lowest ${figure} by ${inputAxis(x.input).title} and ${inputAxis(y.input).title}`, ''),
   )
 }

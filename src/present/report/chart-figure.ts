@@ -25,7 +25,8 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** The chart without its title, in a width that holds its axes and legends too. */
 function sized({ title, description, spec }: Chart, size: Size): Chart {
-  const { config, height, encoding, title: _, ...body } = spec
+  // The page itself says where all figures come from.
+  const { config, height, encoding, title: _, usermeta: __, ...body } = spec
   const width = CHART_WIDTHS[size]
   const isFaceted = encoding !== undefined && 'row' in (encoding as object)
   const { legend = {}, header = {}, axis = {}, ...look } = (config ?? {}) as Readonly<Record<'legend' | 'header' | 'axis', Fields>>

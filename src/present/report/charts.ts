@@ -9,11 +9,11 @@ import type { Figures, FullFigures } from './figures.ts'
 import type { ChartGroup } from './pieces.ts'
 
 export function curveChart({ summary, curves }: Figures, offer: string): Chart {
-  const { budget, offers, comparison, currency } = summary
+  const { budget, offers, comparison } = summary
   const { points, pointSuffices, p80 } = curves[offer]
   const { point } = offers[offer][comparison.measure]
   const marks = { point, pointSuffices, p80, ...(budget?.offer === offer && budget.measure === comparison.measure && { budget }) }
-  return sCurve(offer, points, marks, currency, summary.months.length)
+  return sCurve(offer, points, marks, summary)
 }
 
 /** More of them would fill a page. */
@@ -36,6 +36,6 @@ export function chartsOf(figures: FullFigures, of: ChartGroup): Chart[] {
       layers(summary),
     ],
     segments: () => (summary.offers[best].segments ? [segmentMonths(summary, best), segmentRisk(summary, best)] : []),
-    trials: () => (convergence ? [convergenceChart(convergence, summary.currency)] : []),
+    trials: () => (convergence ? [convergenceChart(convergence, summary.currency, summary)] : []),
   }[of]()
 }

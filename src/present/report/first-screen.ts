@@ -1,4 +1,5 @@
 // The first screen of a report: the verdict, the budgets in one picture, and the facts that a finance director asks for.
+import { capitalMeasure } from '../charts/theme.ts'
 import { monthWords, spanWords, trialsWord } from '../../months.ts'
 import { formatMoney, formatStatedShare } from '../../notation/money.ts'
 import { type Amounts, amountsAt, amountsOf } from '../../questions/compare/rounding.ts'
@@ -10,7 +11,7 @@ import type { ReportData } from './data.ts'
 import { moverWords } from './drivers.ts'
 import type { Piece } from './pieces.ts'
 import { type Ranges, rangesOf } from './ranges.ts'
-import { budgetMeasure, capitalMeasure } from './text.ts'
+import { budgetMeasure } from './text.ts'
 
 interface Fact {
   readonly heading: string

@@ -64,6 +64,9 @@ export function tableOf({ caption, head: heads, rows, marked, sums = [], words =
   return `<div class="wide" role="region" aria-label="${escaped(label)}" tabindex="0"><table${role('table')}${isCards ? ' class="cards"' : ''}>${shown}<thead${role('rowgroup')}><tr${role('row')}>${cells}</tr></thead><tbody${role('rowgroup')}>${body.join('')}</tbody></table></div>`
 }
 
-/** Makes the ids of clip paths unique among the drawings of a page. */
+/** Makes the ids of clip paths unique among the drawings of a page, whose own styles hold the colors of dark screens. */
 export const withOwnIds = (svg: string, prefix: string): string =>
-  svg.replace(/\bid="([^"]+)"/g, `id="${prefix}$1"`).replace(/url\(#([^)]+)\)/g, `url(#${prefix}$1)`)
+  svg
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/\bid="([^"]+)"/g, `id="${prefix}$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}$1)`)

@@ -1,4 +1,5 @@
 // The look of reports, on light and dark screens and on paper.
+import { DARK_RULES } from '../charts/finish.ts'
 import { OFFER_COLORS } from '../charts/theme.ts'
 
 /** The colors of offers as CSS variables. */
@@ -28,7 +29,7 @@ h1{font:600 1.75rem/1.25 Charter,"Bitstream Charter",Cambria,Georgia,serif;margi
 
 export const STYLE = `
 :root{color-scheme:light dark;--ink:#1c1b19;--soft:#57534c;--line:#e3ded5;--page:#fff;--mark:#f7f5f1;--gray:#8f8a82;--accent:#23395b;${offers(0)}}
-@media (prefers-color-scheme:dark){:root{--ink:#f1eee8;--soft:#b5afa5;--line:#38352f;--page:#171614;--mark:#1e1d1a;--gray:#918b82;--accent:#a9bee3;${offers(1)}}}
+@media (prefers-color-scheme:dark){:root{--ink:#f1eee8;--soft:#b5afa5;--line:#38352f;--page:#171614;--mark:#1e1d1a;--gray:#918b82;--accent:#a9bee3;${offers(1)}}${DARK_RULES}}
 body{margin:0 auto;max-width:66rem;padding:1.25rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page)}
 h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}${FIRST}
 table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.5rem 0 1rem}

@@ -1,5 +1,6 @@
 // Lays out the blocks of a text: sentences, and tables that fit a width. A table first loses the columns that a reader can spare, then
 // becomes a list.
+import { wrapped } from '../../notation/wrap.ts'
 import type { Estimate } from '../../summary/summary.ts'
 
 /** How a piece of text stands out, where the output can show it. */
@@ -85,22 +86,6 @@ export function linesOfBlocks(blocks: readonly Block[], screen: Screen): TextSpa
 /** The same as text alone. */
 export const plainLines = (blocks: readonly Block[], screen: Screen = PLAIN_SCREEN): string[] =>
   linesOfBlocks(blocks, screen).map((spans) => spans.map(({ text }) => text).join(''))
-
-/** Breaks a line between words. Later lines stand below the start of its text. */
-export function wrapped(line: string, columns: number): string[] {
-  if (lengthOf(line) <= columns) return [line]
-  const indent = /^ */.exec(line)?.[0] ?? ''
-  const lines: string[] = []
-  let current = ''
-  for (const word of line.trim().split(/ +/)) {
-    const next = current === '' ? `${indent}${word}` : `${current} ${word}`
-    if (current !== '' && lengthOf(next) > columns) {
-      lines.push(current)
-      current = `${indent}${word}`
-    } else current = next
-  }
-  return [...lines, current]
-}
 
 function tableLines({ indent = 0, ...table }: TextTable, screen: Screen): TextSpan[][] {
   const lines = fittedLines(table, { ...screen, columns: screen.columns - indent })

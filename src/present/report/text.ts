@@ -46,10 +46,6 @@ export const spanOf = (months: readonly string[]): string =>
 
 const MEASURES: Readonly<Record<Measure, string>> = { bill: "the vendor's bill", total: 'bill, people and running costs' }
 
-/** The measure as the start of a line. */
-export const capitalMeasure = ({ comparison }: Pick<Summary, 'comparison'>): string =>
-  ({ bill: 'Vendor bill', total: 'Bill, people and running costs' })[comparison.measure]
-
 export const measureWords = ({ comparison }: Pick<Summary, 'comparison'>): string => MEASURES[comparison.measure]
 
 /** Names the measure of a budget if offers are compared by another one: " for the vendor's bill". */

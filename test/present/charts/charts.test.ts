@@ -53,6 +53,9 @@ function fieldsOf(node: unknown): string[] {
 }
 
 const ofRun: readonly { readonly kind: ChartKind; readonly names: readonly string[] }[] = [
+  { kind: 'bars', names: [] },
+  { kind: 's-curves', names: [] },
+  { kind: 'break-even', names: ['resolution.rate'] },
   { kind: 'fan', names: ['fin'] },
   { kind: 's-curve', names: ['fin'] },
   { kind: 'distributions', names: [] },
@@ -91,7 +94,7 @@ describe('heads on the payroll', () => {
     expect(rows).toHaveLength(6)
     // 11.1 heads, of whom 3% leave each month, for work that needs a third of them from March on.
     expect(rows[2].heads - rows[2].need).toBeGreaterThan(6)
-    expect(title).toBe(`fin: ${(rows[2].heads - rows[2].need).toPrecision(3)} heads more than needed in 2027-03`)
+    expect(title).toBe(`fin: ${(rows[2].heads - rows[2].need).toPrecision(3)} heads more than needed in Mar 2027`)
   })
 
   it('need a plan with people on the payroll', async () => {
@@ -177,7 +180,7 @@ describe('charts of a run', () => {
     const result = await run
     expect(() => result.chart('fan')).toThrow('chart fan: expected the name of an offer, got nothing')
     expect(() => result.chart('fan', 'none')).toThrow('there is no offer "none"')
-    expect(() => result.chart('pie' as ChartKind)).toThrow('expected a chart of fan, s-curve')
+    expect(() => result.chart('pie' as ChartKind)).toThrow('expected a chart of bars, s-curves')
   })
 
   it('display themselves in notebooks by a specification and a drawing, without HTML', async () => {

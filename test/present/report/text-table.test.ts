@@ -1,6 +1,7 @@
 // Tests that tables of the command fit their screen: they lose the columns that a reader can spare, and then become lists.
 import { describe, expect, it } from 'vitest'
-import { plainLines, strong, type TextTable, wrapped } from '../../../src/present/report/text-table.ts'
+import { wrapped } from '../../../src/notation/wrap.ts'
+import { plainLines, strong, type TextTable } from '../../../src/present/report/text-table.ts'
 
 const figure = (text: string, error: string) => ({ text, error })
 const table: TextTable = {

@@ -1,0 +1,79 @@
+// The budgets of all offers: a bar from P5 to P95 for each, sorted by P80, with the median and P80.
+import { trialsWord } from '../../months.ts'
+import { UsageError } from '../../errors.ts'
+import { capital } from '../../questions/compare/verdict-words.ts'
+import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
+import type { Summary } from '../../summary/summary.ts'
+import { Chart } from './chart.ts'
+import { costIn } from './summary.ts'
+import {
+  aboutRun,
+  capitalMeasure,
+  clearlyAbove,
+  GRAY,
+  moneyAxis,
+  OFFER_COLORS,
+  PAPER,
+  plot,
+  quantity,
+  shortMoney,
+  TITLE,
+} from './theme.ts'
+
+/** Offers whose P80 exceeds this many times the lowest one would squeeze all other bars. */
+export const BEYOND_LOWEST = 2
+const ROW = 46
+const BAR = 16
+
+/** An offer's own color if it is recommended or tied, and gray otherwise. */
+export const colorIn = (verdict: Verdict | undefined, names: readonly string[], offer: string): string =>
+  verdict === undefined || verdict.offer === offer || verdict.offers.includes(offer)
+    ? OFFER_COLORS[names.indexOf(offer) % OFFER_COLORS.length][0]
+    : GRAY
+
+/** @throws UsageError for a run with too few trials for these percentiles */
+export function budgetBars(summary: Summary, verdict: Verdict | undefined, titles: Readonly<Record<string, string>>): Chart {
+  const { currency, months } = summary
+  const names = Object.keys(summary.offers)
+  const short = shortTitles(names, titles)
+  const rows = names
+    .map((offer) => {
+      const { p5, p50, p80, p95 } = costIn(summary, offer).percentiles
+      if (!p5 || !p50 || !p80 || !p95)
+        throw new UsageError('chart bars: this run has no percentiles of costs. Run it with 1,024 trials or more')
+      const label = `P80 ${shortMoney(p80.value, currency)}`
+      const values = { p5: p5.value, p50: p50.value, p80: p80.value, p95: p95.value }
+      return { offer: capital(short[offer]), ...values, label, se: p80.se, color: colorIn(verdict, names, offer) }
+    })
+    .sort((a, b) => a.p80 - b.p80)
+  const within = rows.filter(({ p80 }) => rows[0].p80 <= 0 || p80 <= BEYOND_LOWEST * rows[0].p80)
+  const beyond = rows.filter((row) => !within.includes(row)).map((row) => ({ ...row, label: `${row.label}, beyond this scale  ▸` }))
+  const y = { field: 'offer', type: 'nominal', sort: rows.map(({ offer }) => offer), axis: { title: null, labelFontSize: 13 } }
+  const x = (field: string) => quantity(field, { scale: { zero: false }, axis: { ...moneyAxis(currency, null), tickCount: 6 } })
+  const color = { field: 'color', type: 'nominal', scale: null }
+  const mark = (own: object, encoding: object) => ({ data: { values: within }, mark: own, encoding: { y, ...encoding } })
+  const [first, second] = rows
+  const clear = second === undefined || clearlyAbove({ value: second.p80, se: second.se }, { value: first.p80, se: first.se })
+  const years = trialsWord(months.length)
+  return new Chart(
+    clear
+      ? `${first.offer} needs the smallest budget: ${shortMoney(first.p80, currency)} (P80)`
+      : `${first.offer} and ${second.offer} need about the same budget: ${shortMoney(first.p80, currency)} (P80)`,
+    `The bars hold 90 of 100 ${years} (P5 to P95) of each offer. Budgets at 80% confidence: ${rows.map(({ offer, p80 }) => `${offer} ${shortMoney(p80, currency)}`).join(', ')}.`,
+    plot(rows, {
+      height: { step: ROW },
+      layer: [
+        mark({ type: 'bar', height: BAR }, { x: x('p5'), x2: { field: 'p95' }, color }),
+        mark({ type: 'tick', color: PAPER, thickness: 2, size: BAR }, { x: x('p50') }),
+        mark({ type: 'tick', color: TITLE, thickness: 3, size: BAR + 8 }, { x: x('p80') }),
+        mark({ type: 'text', dy: -19, fontWeight: 700 }, { x: x('p80'), text: { field: 'label' } }),
+        {
+          data: { values: beyond },
+          mark: { type: 'text', align: 'right', fontWeight: 700 },
+          encoding: { y, x: { value: 'width' }, text: { field: 'label' } },
+        },
+      ],
+    }),
+    aboutRun(summary, `${capitalMeasure(summary)}, 90 of 100 ${years} (P5 to P95), gap at the median, line at P80`),
+  )
+}
