@@ -17,14 +17,14 @@ interface Stretch {
 }
 
 /** Borders lie halfway between the means of two classes. The outer classes reach to their own means, since their extremes are rare. */
-export function stripParts(points: Acceptability['points']): Stretch[] {
+function stripParts(points: Acceptability['points']): Stretch[] {
   const middle = (k: number) => (points[k - 1].at + points[k].at) / 2
-  return points.reduce<Stretch[]>((found, { at, frontier }, k) => {
-    const last = found[found.length - 1]
-    const to = k === points.length - 1 ? at : middle(k + 1)
-    if (last?.offer === frontier) return [...found.slice(0, -1), { ...last, to }]
-    return [...found, { offer: frontier, from: k === 0 ? at : middle(k), to }]
-  }, [])
+  const starts = points.flatMap((point, k) => (k === 0 || points[k - 1].frontier !== point.frontier ? [k] : []))
+  return starts.map((k, n) => ({
+    offer: points[k].frontier,
+    from: k === 0 ? points[0].at : middle(k),
+    to: n + 1 < starts.length ? middle(starts[n + 1]) : points[points.length - 1].at,
+  }))
 }
 
 export function breakEvenStrip({ against, points, words }: Acceptability, summary: Summary): Chart {
