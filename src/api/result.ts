@@ -8,6 +8,7 @@ import { type SegmentShares, segmentRiskOf } from '../questions/budget/segment-r
 import { type ShortfallParts, shortfallPartsOf } from '../questions/budget/worst-trials.ts'
 import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curve.ts'
 import { type Convergence, convergenceOf } from '../questions/compare/convergence.ts'
+import { TrialColumn } from '../questions/compare/column.ts'
 import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import { type LedgerRow, ledgerOf } from '../questions/ledger/ledger.ts'
@@ -36,7 +37,7 @@ import { summaryTable } from '../present/report/text.ts'
 import { type Densities, densitiesOf } from '../summary/densities.ts'
 import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
-import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
+import type { Estimate, Measure, OfferSummary, Summary } from '../summary/summary.ts'
 import { deepFrozen } from './deep-frozen.ts'
 import { Displayed } from './displayed.ts'
 import { checkRoom, tableFileOf, type Made, reportIn, saveInto } from './made.ts'
@@ -179,6 +180,18 @@ export class SimulationResult extends Displayed {
   difference(offer: string, minus: string): Difference {
     this.#offer(offer)
     return deepFrozen(Difference.of(this.#trials, this.summary, offer, minus))
+  }
+
+  /**
+   * An offer's cost over the horizon as a column of trials, for arithmetic with others: `result.column('fin').minus(other.column('fin'))`. Both
+   * results must have the same trials.
+   * @param measure by default that of the comparison
+   */
+  column(offer: string, measure?: Measure): TrialColumn {
+    this.#offer(offer)
+    if (measure !== undefined && measure !== 'bill' && measure !== 'total')
+      throw new UsageError(`measure: expected bill or total, got ${shown(measure)}`)
+    return TrialColumn.of(this.#trials, offer, measure)
   }
 
   /**

@@ -57,6 +57,7 @@ export type { ShortfallPart, ShortfallParts } from '../questions/budget/worst-tr
 export type { Phased } from '../questions/budget/phased.ts'
 export type { Acceptability, AcceptabilityOffer, AcceptabilityPoint } from '../questions/compare/acceptability.ts'
 export type { Convergence, ConvergencePoint } from '../questions/compare/convergence.ts'
+export type { TrialColumn } from '../questions/compare/column.ts'
 export type { Difference, DifferencePart, DifferenceShortfall } from '../questions/compare/difference.ts'
 export type { Dominance } from '../questions/compare/dominance.ts'
 export type { Ranked, Ranking } from '../questions/compare/ranking.ts'

@@ -58,6 +58,26 @@ export const unseenFrom = (
   of: (columns: readonly Float64Array[], trial: number) => number,
 ): UnseenValues | undefined => unseenColumn(columns, (parts) => parts[0].map((_, i) => of(parts, i)))
 
+/** A column that is computed from two with rare trials of their own. The other one has its mean in them. */
+export function unseenBeside(
+  [one, other]: readonly { readonly unseen: UnseenValues | undefined; readonly mean: number }[],
+  of: (a: number, b: number) => number,
+): UnseenValues | undefined {
+  const parts = [
+    ...(one.unseen ? [changed(one.unseen, (value) => of(value, other.mean))] : []),
+    ...(other.unseen ? [changed(other.unseen, (value) => of(one.mean, value))] : []),
+  ]
+  if (parts.length < 2) return parts[0]
+  const all = (read: (part: UnseenValues) => Float64Array) => Float64Array.of(...parts.flatMap((part) => [...read(part)]))
+  return { usual: all(({ usual }) => usual), rare: all(({ rare }) => rare), weights: all(({ weights }) => weights) }
+}
+
+const changed = ({ usual, rare, weights }: UnseenValues, of: (value: number) => number): UnseenValues => ({
+  usual: usual.map(of),
+  rare: rare.map(of),
+  weights,
+})
+
 /** A column that is computed from others, all trials at once. */
 export function unseenColumn(
   columns: readonly (UnseenValues | undefined)[],

@@ -1,23 +1,14 @@
 // The difference of two offers' costs, trial by trial.
 import { UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
-import {
-  beyondFigure,
-  columnMean,
-  drawnOf,
-  percentileFigure,
-  shortfallFigure,
-  skewnessFigure,
-} from '../../numerics/estimators/figures.ts'
+import { beyondFigure, columnMean, percentileFigure, shortfallFigure, skewnessFigure } from '../../numerics/estimators/figures.ts'
 import { PERCENTILE_LEVELS } from '../../numerics/estimators/levels.ts'
-import { momentsOf } from '../../numerics/estimators/moments.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
-import { unseenSd } from '../../numerics/estimators/unseen.ts'
 import { tailParts } from '../../numerics/estimators/tail-parts.ts'
-import { settledSd } from '../../summary/tails.ts'
 import type { CostDifference, Estimate, Summary } from '../../summary/summary.ts'
 import { checkedProbability } from '../budget/budget.ts'
 import { StatedFigures } from '../budget/curve.ts'
+import { sdFigure } from '../column-sd.ts'
 import { percentilesOf } from '../percentiles.ts'
 import type { Trials } from '../trials.ts'
 
@@ -62,7 +53,7 @@ export class Difference {
     this.offer = offer
     this.minus = minus
     this.mean = known?.mean ?? estimateOf(columnMean(this.#column))
-    this.sd = known?.sd ?? sdOf(this.#column)
+    this.sd = known?.sd ?? sdFigure(this.#column)
     this.percentiles = known?.percentiles ?? percentilesOf(this.#column, PERCENTILE_LEVELS)
   }
 
@@ -108,11 +99,4 @@ export class Difference {
       ],
     }
   }
-}
-
-function sdOf(column: SampledColumn): Estimate {
-  const { values, heavy, heaviness, beyond } = column
-  const drawn = drawnOf(column)
-  const { mean, sd, sdError } = momentsOf(values, drawn.replicates)
-  return settledSd({ value: sd, se: Math.max(sdError, unseenSd(beyond.unseen, mean, sd)) }, mean, { heavy, heaviness }, drawn)
 }

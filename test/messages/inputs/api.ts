@@ -35,6 +35,13 @@ const many = await simulate(
   { trials },
 )
 const finished = await runScenario(two, { trials }, { executor: () => inlineExecutor, reader: reader({}) })
+const seeded = await simulate(two as never, { trials, seed: 'other' })
+const random = await simulate(two as never, { trials, method: 'random' })
+const longer = await simulate(two as never, { trials: 128 })
+const uncertain = { ...two, offers: { fin: { charges: [{ meter: 'resolutions', price: '0.9 to 1.1' }] } } }
+const priced = await simulate(uncertain as never, { trials })
+const kept = await simulate(two as never, { trials: 2 ** 17 })
+const unkept = await simulate(two as never, { trials: 2 ** 17, keepTrials: false })
 const budgeted = await simulate({ ...two, budget: { offer: 'fin', amount: '$480k' } } as never, { trials })
 const untabled = SimulationResult.of(finished)
 
@@ -70,6 +77,14 @@ export const subjects: Subject[] = [
         () => result.difference('fin', 'fin'),
         () => result.difference('fin', 'flat').above('much' as never),
         () => result.convergence('p80'),
+        () => result.column('fin', 'cost' as never),
+        () => result.column('fin').over(0),
+        () => result.column('fin').times('2' as never),
+        () => result.column('fin').minus(seeded.column('fin')),
+        () => result.column('fin').minus(random.column('fin')),
+        () => result.column('fin').minus(longer.column('fin')),
+        () => result.column('fin').minus(priced.column('fin')),
+        () => kept.column('fin').minus(unkept.column('fin')),
         () => result.chart('pie' as never),
         () => result.chart('fan'),
         () => result.chart('cheapest', 'fin'),
