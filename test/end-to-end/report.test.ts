@@ -189,8 +189,12 @@ describe('the report', () => {
     )
     // The one script that runs is the one that the policy names.
     const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map(([, attributes, text]) => [attributes, text])
-    expect(scripts.map(([attributes]) => attributes)).toEqual([' type="application/json" id="page-data"', ''])
-    expect(policy).toContain(`'sha256-${createHash('sha256').update(scripts[1][1]).digest('base64')}'`)
+    expect(scripts.map(([attributes]) => attributes)).toEqual([
+      ' type="application/json" id="page-data"',
+      ' type="application/octet-stream" id="engine"',
+      '',
+    ])
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(scripts[2][1]).digest('base64')}'`)
     expect(markup(html)).not.toMatch(/<link|<iframe|<a |@import|src=|href="(?!#)/)
     expect(html.length).toBeLessThan(2_500_000)
     // Sources are text.
@@ -200,7 +204,7 @@ describe('the report', () => {
   it('escapes all text of a scenario', async () => {
     const evil = '<script>alert(1)</script> & "quotes" \u2019'
     const { html } = await reportOf('evil', written(evil, evil, evil))
-    expect(html.match(/<script/g)).toHaveLength(2)
+    expect(html.match(/<script/g)).toHaveLength(3)
     expect(html).not.toContain('<script>alert')
     expect(JSON.parse(/id="page-data">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '')).toMatchObject({
       figures: { summary: { name: evil } },
@@ -238,10 +242,10 @@ describe('the report', () => {
 
   it('has no sliders if the files of the plan are too long, and says so', async () => {
     const file = join(folder, 'long.yaml')
-    writeFileSync(file, `${plan}# ${'x'.repeat(100_000)}\n`)
+    writeFileSync(file, `${plan}# ${'x'.repeat(1_000_000)}\n`)
     const { stderr } = await here(['run', file, '--trials', '2k', '--out', join(folder, 'long')])
     expect(stderr).toMatch(
-      /note: The report has no sliders: the plan and its files have 100,\d{3} characters, and the limit is 100,000\./,
+      /note: The report has no sliders: the plan and its files have 1,000,\d{3} characters, and the limit is 1,000,000\./,
     )
     expect(readFileSync(join(folder, 'long', 'report.html'), 'utf8')).toContain('The report has no sliders')
   })
