@@ -17,12 +17,13 @@ export type ReportFacts = Omit<ReportData, 'figures'>
 
 export async function reportFactsOf({ scenario, warnings, written, options }: Finished, origin: Origin): Promise<ReportFacts> {
   const { data } = parseText(written.text)
+  const titles = titlesOf(scenario)
   const { seed, method, measure, pairs, preintegration } = options
   const run = { seed, method, measure, ...(pairs === 'all' && { pairs }) }
   const length = Object.values(written.files).reduce((sum, file) => sum + file.length, written.text.length)
   const large = `The report has no sliders: the plan and its files have ${formatNumber(length)} characters, and the limit is ${formatNumber(MOST_FILES)}. Sum histories to months.`
   return {
-    titles: titlesOf(scenario),
+    titles,
     assumptions: assumptionsOf(scenario),
     stated: statedPlan(data, scenario),
     sources: [...(scenario.sources ?? []), ...catalogSources(data)],
@@ -33,7 +34,7 @@ export async function reportFactsOf({ scenario, warnings, written, options }: Fi
       files: written.files,
       run,
       ...(preintegration === false && { sampled: true as const }),
-      levers: length <= MOST_FILES ? await movingLevers(written, leversOf(data, scenario), run) : [],
+      levers: length <= MOST_FILES ? await movingLevers(written, leversOf(data, scenario, titles), run) : [],
     },
   }
 }

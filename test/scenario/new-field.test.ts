@@ -78,7 +78,7 @@ describe('a new field of the schema', () => {
   })
   it('has a slider and an entry in the assumptions', () => {
     const scenario = { conversations: { base: 50_000, loyalty: uncertain }, offers: [] } as unknown as ResolvedScenario
-    const lever = leversOf(plan('80%'), scenario, places).find(({ path }) => path === 'conversations.loyalty')
+    const lever = leversOf(plan('80%'), scenario, {}, places).find(({ path }) => path === 'conversations.loyalty')
     expect(lever).toMatchObject({ label: 'Loyalty' })
     expect(lever?.steps.at(-1)?.text).toBe('0.99')
     expect(assumptionsOf(scenario, places)).toContainEqual({

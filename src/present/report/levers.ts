@@ -6,6 +6,8 @@ import { parseUncertain } from '../../notation/uncertain.ts'
 import { fieldEntries, type FieldPlace, placeAt, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { statesRule } from '../../contract/offer.ts'
+import { inSentence } from '../../questions/compare/verdict-words.ts'
+import { shortTitles } from '../../questions/compare/verdict.ts'
 import { chargesOf } from '../words/plan.ts'
 
 /** A position of a slider and the value that the scenario has there. */
@@ -52,7 +54,12 @@ interface Range {
  * The levers of a scenario, in the order of its schema: volume, resolution, people, those of segments, then each offer's price and
  * commitment. Those of segments have the places that the others leave.
  */
-export function leversOf(data: unknown, scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): readonly Lever[] {
+export function leversOf(
+  data: unknown,
+  scenario: ResolvedScenario,
+  titles: Readonly<Record<string, string>> = {},
+  places: FieldPlace = scenarioPlaces(),
+): readonly Lever[] {
   // A page cannot hold the function of a rule.
   if (!isFields(data) || statesRule(scenario)) return []
   const shared = fieldEntries(places).filter(({ pattern, field }) => field.slider && !pattern.includes('*'))
@@ -64,7 +71,12 @@ export function leversOf(data: unknown, scenario: ResolvedScenario, places: Fiel
     const written = valueAt(data, keys) ?? (drawn && pattern === 'conversations.level' ? 1 : undefined)
     return leverAt(field, field.label, pattern, keys, written)
   })
-  const offers = isFields(data.offers) ? Object.entries(data.offers).flatMap(([name, offer]) => ofOffer(name, offer)) : []
+  const written = isFields(data.offers) ? Object.entries(data.offers) : []
+  const short = shortTitles(
+    written.map(([name]) => name),
+    titles,
+  )
+  const offers = written.flatMap(([name, offer]) => ofOffer(name, inSentence(short[name]), offer))
   const [own, contracts] = [stated(drivers), stated(offers)]
   const left = Math.max(0, MOST_LEVERS - own.length - contracts.length)
   const ofSegments = left === 0 ? [] : stated(segmentRanges(data.segments, scenario, places)).slice(0, left)
@@ -104,10 +116,10 @@ function listAt({ label, slider }: FieldRecord, keys: Lever['keys'], written: un
 }
 
 /** The fields of an offer's contract, or of the contracts of its parts. */
-function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
-  if (!isFields(offer) || !isFields(offer.parts)) return ofContract(['offers', name], name, offer)
+function ofOffer(name: string, title: string, offer: unknown): (Range | undefined)[] {
+  if (!isFields(offer) || !isFields(offer.parts)) return ofContract(['offers', name], title, offer)
   return Object.entries(offer.parts).flatMap(([part, contract]) =>
-    ofContract(['offers', name, 'parts', part], `${part} in ${name}`, contract),
+    ofContract(['offers', name, 'parts', part], `${part} in ${title}`, contract),
   )
 }
 
