@@ -16,7 +16,7 @@ export function faults({ cells }) {
     const error = outputs.find(({ output_type: type }) => type === 'error')
     if (error) return [`cell ${k}: ${error.ename}: ${error.evalue}`]
     const last = source[source.length - 1].trim()
-    const wanted = /^(charts\.|result\.chart\()/.test(last) ? VEGALITE : last === 'result' ? 'text/html' : undefined
+    const wanted = /^(charts\.|result\.chart\()(?!.*toSVG)/.test(last) ? VEGALITE : last === 'result' ? 'text/html' : undefined
     if (wanted === undefined) return []
     const shown = outputs.map(({ data }) => data?.[wanted]).find((data) => data !== undefined)
     if (shown === undefined) return [`cell ${k}: it shows no ${wanted}`]

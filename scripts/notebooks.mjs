@@ -1,7 +1,7 @@
-// Runs every notebook of examples/ on the built package as users install it: JavaScript in Deno's Jupyter kernel, Python in IPython's. Fails on an
-// error in any cell, on a chart without data, and on outputs that differ from those that the notebooks hold.
+// Runs every notebook of examples/ on the built package as users install it, in the Jupyter kernels of Deno, tslab, IJavascript and IPython. Fails
+// on an error in any cell, on a chart without data, and on outputs that differ from those that the notebooks hold.
 //   node scripts/notebooks.mjs [--write]    with --write, the notebooks get the outputs of this run
-// It needs jupyter nbconvert; Deno comes by npm, and Python's packages by pip.
+// It needs jupyter nbconvert; Deno and tslab come by npm, and Python's packages by pip. IJavascript is compiled where its library is installed.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,15 @@ import { fileURLToPath } from 'node:url'
 import { changed, faults, stored } from './notebook-outputs.mjs'
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const FOLDERS = { deno: 'examples/notebooks', python3: 'examples/python' }
+/** By the name of the kernel. */
+const FOLDERS = {
+  deno: 'examples/notebooks',
+  tslab: 'examples/tslab',
+  javascript: 'examples/ijavascript',
+  python3: 'examples/python',
+}
+const TSLAB = 'tslab@1.0.22'
+const IJAVASCRIPT = 'ijavascript@5.2.1'
 const PACKAGES = ['duckdb==1.5.6', 'ipykernel==7.4.0', 'pandas==3.0.6', 'polars==1.44.2', 'pyarrow==25.0.1']
 /** Old versions of nbclient lose about one output of fifty; a third run that misses the same one shows a defect. */
 const TRIES = 3
@@ -24,16 +32,51 @@ function kernel(name, spec) {
   writeFileSync(join(kernels, name, 'kernel.json'), JSON.stringify(spec))
 }
 
-/** The package as npm installs it, and the kernel of Deno. */
+/** The package as npm installs it. */
 function install() {
   cpSync(join(ROOT, 'examples'), join(work, 'examples'), { recursive: true })
   mkdirSync(join(work, 'node_modules/.bin'), { recursive: true })
   symlinkSync(ROOT, join(work, 'node_modules/billcast'))
   symlinkSync('../billcast/dist/cli/billcast.js', join(work, 'node_modules/.bin/billcast'))
   writeFileSync(join(work, 'package.json'), '{ "type": "module" }')
+}
+
+function installDeno() {
   const deno = execFileSync('npm', ['exec', '--yes', '--package=deno@2.9.5', '--', 'which', 'deno'], { encoding: 'utf8' }).trim()
   const argv = [deno, 'jupyter', '--kernel', '--conn', '{connection_file}']
   kernel('deno', { argv, display_name: 'Deno', language: 'typescript', env: { NO_COLOR: '1' } })
+  return true
+}
+
+/** A program from npm, apart from what the notebooks import. @returns its folder of packages */
+function fetched(program, env = {}) {
+  const folder = join(work, program)
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{}')
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', program], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  return join(folder, 'node_modules')
+}
+
+function installTslab() {
+  const argv = [join(fetched(TSLAB), '.bin/tslab'), 'kernel', '--config-path', '{connection_file}']
+  kernel('tslab', { argv, display_name: 'TypeScript', language: 'typescript' })
+  return true
+}
+
+/** @returns whether it can be compiled: its messaging library comes with none, and would fetch its source from the network */
+function installIJavascript() {
+  if (spawnSync('pkg-config', ['--exists', 'libzmq']).status !== 0) {
+    console.log('notebooks in IJavascript: skipped, since libzmq3-dev and pkg-config are not installed')
+    return false
+  }
+  const packages = fetched(IJAVASCRIPT, { npm_config_zmq_external: 'true' })
+  const argv = [process.execPath, join(packages, 'ijavascript/lib/kernel.js'), '--protocol=5.1', '{connection_file}']
+  kernel('javascript', { argv, display_name: 'JavaScript (Node.js)', language: 'javascript' })
+  return true
 }
 
 /** @returns whether Python's packages can be had: not every machine reaches where pip looks for them */
@@ -86,7 +129,8 @@ function interrupted(python) {
 let failed = 0
 try {
   install()
-  const ready = installPython() ? ['deno', 'python3'] : ['deno']
+  const installers = { deno: installDeno, tslab: installTslab, javascript: installIJavascript, python3: installPython }
+  const ready = Object.keys(FOLDERS).filter((name) => installers[name]())
   const names = ready.flatMap((name) =>
     readdirSync(join(ROOT, FOLDERS[name]))
       .filter((file) => file.endsWith('.ipynb'))

@@ -14,11 +14,13 @@ interface Cell {
   readonly outputs?: readonly Output[]
 }
 
-const files = ['examples/notebooks', 'examples/python'].flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.ipynb'))
-    .map((name) => `${folder}/${name}`),
-)
+const files = ['notebooks', 'tslab', 'ijavascript', 'python']
+  .map((name) => `examples/${name}`)
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ipynb'))
+      .map((name) => `${folder}/${name}`),
+  )
 
 describe.each(files)('%s', (file) => {
   const text = readFileSync(file, 'utf8')
