@@ -26,5 +26,7 @@ export const foot = ({ se = false }: ErrorsFlag): Block =>
   muted(se ? ERRORS_FOOT : 'Add --se for the standard errors of the simulation.')
 
 /** How well the closed months agree with their plan. */
-export const agreementLine = ({ p }: Agreement): string =>
-  `In ${Number((100 * p.value).toPrecision(2))}% of the plan's years, the closed months would be at least as far from it (p)`
+export const agreementLine = ({ p, compared }: Agreement): string =>
+  compared === 0
+    ? 'The closed months have joined the history, so the plan has nothing left that they could disagree with'
+    : `In ${Number((100 * p.value).toPrecision(2))}% of the plan's years, the closed months would be at least as far from it (p)`

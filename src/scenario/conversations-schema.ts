@@ -139,7 +139,7 @@ const volumeFields = {
     words: (value) => `by month as in ${value}`,
   }).optional(),
   level: uncertainQuantity({
-    label: 'Level',
+    label: 'Factor on conversations',
     help: 'factor on the volumes of `history` or `monthly`, such as 0.9 to 1.2',
     staged: true,
     range: [0, 1e6],

@@ -17,6 +17,8 @@ import { sampled } from '../trials.ts'
 export interface Agreement {
   /** The share of the plan's years whose closed months would be at least as far off. */
   readonly p: Estimate
+  /** How many known volumes and rates p compares. Volumes that join a history are none of them. */
+  readonly compared: number
   /** Present if p is below 1%: the month that disagrees most, and the way out. */
   readonly doubt?: string
 }
@@ -42,7 +44,8 @@ export class ExclusionError extends UsageError {}
 /** @throws ExclusionError */
 export async function agreementOf(year: ClosedYear, start: number, plan: Plan, seed: string, pace: Pace): Promise<Agreement> {
   const { p, logP } = await pace.through(tested(year))
-  if (!(p.value < DOUBTFUL)) return { p }
+  const compared = year.closed.degrees
+  if (!(p.value < DOUBTFUL)) return { p, compared }
   pace.expect(plan.trials)
   const { month, field, words } = await pace.through(worstMonth(year, plan, seed))
   const worst = `${formatMonth(start + month)} disagrees most: ${words}`
@@ -52,6 +55,7 @@ export async function agreementOf(year: ClosedYear, start: number, plan: Plan, s
     )
   return {
     p,
+    compared,
     doubt: `the plan may be wrong: fewer than 1 in 100 of its years have closed months as far off as these (p = ${Number((100 * p.value).toPrecision(2))}%). ${worst}. Consider a wider range for ${field}, a new value if the level has shifted, or billcast calibrate`,
   }
 }
