@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import rehypeParse from 'rehype-parse'
 import { unified } from 'unified'
+import { CALCULATOR } from './calculator.mjs'
 
 /** @import { Nodes } from 'hast' */
 /** @typedef {{ ids: Set<string>, links: string[], loads: string[] }} Page */
@@ -35,7 +36,7 @@ export function readPage(html) {
 export const builtPages = (folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.html') && name !== 'example-report.html')
+    .filter((name) => name.endsWith('.html') && name !== 'example-report.html' && !name.startsWith(`${CALCULATOR}/`))
     .sort()
 
 /** The file that an address of the site names. @param {string} folder @param {string} from @param {string} path */

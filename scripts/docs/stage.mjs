@@ -1,9 +1,10 @@
 // Lays out the pages of the site: those of the repository with their links rewritten, and those that are generated.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { allPages, sections } from '../prose/pages.mjs'
 import { exampleReport, helpTexts } from '../prose/product.mjs'
 import { writeApi } from './api.mjs'
+import { CALCULATOR, withCalculator } from './calculator.mjs'
 import { exampleCharts, galleryPage, writeCharts } from './charts.mjs'
 import { commandPages } from './commands.mjs'
 import { rewritten } from './links.mjs'
@@ -32,7 +33,7 @@ function stageWritten() {
   }
   return [...pages].flatMap((page) => {
     const { text, dead } = rewritten(page, readFileSync(page, 'utf8'), pages, picture)
-    write(routeOf(page), text)
+    write(routeOf(page), withCalculator(text))
     return dead
   })
 }
@@ -80,6 +81,7 @@ export async function stage() {
   const drawn = await exampleCharts()
   write('chart-gallery.md', galleryPage(drawn))
   await writeCharts(join(STAGE, 'public/charts'), drawn)
+  cpSync('dist/calculator', join(STAGE, 'public', CALCULATOR), { recursive: true })
   write('public/example-report.html', (await exampleReport()).html)
   await writeApi(join(STAGE, 'reference/api'))
 

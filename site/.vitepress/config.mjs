@@ -74,13 +74,14 @@ export default defineConfig({
     },
   },
   // Links of the site's own static files are checked after the build.
-  ignoreDeadLinks: [/^\/example-report/],
+  ignoreDeadLinks: [/^\/example-report/, /^\/calculator\//],
   vite: { build: { chunkSizeWarningLimit: 2_000 } },
   themeConfig: {
     nav: [
       ...single.slice(0, 1),
       ...top,
       ...single.slice(1),
+      { text: 'Calculator', link: '/calculator/index.html', target: '_blank' },
       { text: 'Example report', link: '/example-report.html', target: '_blank' },
     ],
     sidebar: navigation,

@@ -3,12 +3,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launched } from '../../scripts/docs/browser.mjs'
+import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
+import { linkOf } from '../../src/page/calculator/share.ts'
 import { verdictOf } from '../../src/questions/compare/verdict.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 
@@ -26,9 +28,20 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
+/** The close decision of the first visit, from few trials. */
+const FEW = FIRST_PLAN.replace('trials: 100k', 'trials: 4096')
+const fragmentOf = async (plan: string) => new URL(await linkOf(plan, 'file:///calculator.html')).hash
+
+interface Opened {
+  readonly width?: number
+  readonly colorScheme?: 'light' | 'dark'
+  readonly offline?: boolean
+}
+
 /** A page that records every error and request. */
-async function opened(fragment = '', width = 1280) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true, bypassCSP: false })
+async function opened(fragment = '', { width = 1280, colorScheme = 'light', offline = false }: Opened = {}) {
+  const viewport = { width, height: 900 }
+  const context = await browser.newContext({ viewport, colorScheme, offline, acceptDownloads: true, bypassCSP: false })
   const page = await context.newPage()
   const wrong: string[] = []
   page.on('console', (message) => {
@@ -39,8 +52,14 @@ async function opened(fragment = '', width = 1280) {
   page.on('request', (request) => {
     if (!/^(file|blob):/.test(request.url())) wrong.push(`request of ${request.url()}`)
   })
-  await page.goto(`${address}${fragment}`)
-  return { page, wrong, close: () => context.close() }
+  return { page, wrong, load: () => page.goto(`${address}${fragment}`), close: () => context.close() }
+}
+
+async function loaded(fragment = '', how: Opened = {}) {
+  const made = await opened(fragment, how)
+  await made.load()
+  await settled(made.page)
+  return made
 }
 
 const settled = (page: Page) => page.waitForFunction(() => ['final', 'done', 'failed'].includes(document.body.dataset.state ?? ''))
@@ -63,7 +82,7 @@ const PLAN = 'Plan (YAML)'
 
 /** Replaces the whole plan in the editor, once it has loaded. */
 async function planned(page: Page, plan: string) {
-  await page.getByRole('button', { name: 'Whole plan' }).click()
+  await page.getByRole('button', { name: 'Whole plan', exact: true }).click()
   await page.locator('.cm-content').fill(plan)
   await page.getByRole('button', { name: 'Use this plan' }).click()
 }
@@ -79,37 +98,108 @@ async function quoted(page: Page, vendor: string, meter: string, price: string, 
   await page.getByRole('button', { name: 'Add this quote' }).click()
 }
 
+const TITLES = {
+  fin: 'Fin, $0.99 a resolution',
+  'per-conversation': 'Flat rate, $0.70 a conversation',
+  zendesk: 'Zendesk, 30,000 resolutions a month committed',
+}
+
+/** The dialogs by the buttons that open them, and what shows that each is complete. */
+const DIALOGS = [
+  ['+ From the catalog', '.catalog li'],
+  ['+ Type my quote', 'form.quote'],
+  ['Whole plan', '.cm-content'],
+  ['Share', '#link'],
+  ['Export', '.exports'],
+  ['Copy as email', '.email'],
+] as const
+
+/** What the command line writes for a plan: the summary, the report and the workbook. */
+function ran(file: string) {
+  const folder = join(root, `out-${basename(file)}`)
+  execFileSync(process.execPath, ['dist/cli/billcast.js', 'run', file, '--out', folder, '--format', 'xlsx', '--quiet'], {
+    stdio: 'ignore',
+  })
+  const of = (name: string) => readFileSync(join(folder, name))
+  return { summary: JSON.parse(of('summary.json').toString()) as Summary, report: of('report.html'), workbook: of('budget.xlsx') }
+}
+
+/** The faults that axe finds. axe itself runs apart from the page's policy. */
+async function faults(page: Page): Promise<unknown> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: axe })
+  const { result } = await session.send('Runtime.evaluate', {
+    expression:
+      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])))',
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  return JSON.parse(String(result.value)) as unknown
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** Microseconds of the thread's own time. */
+  readonly tdur?: number
+  readonly args: { readonly name?: string }
+}
+
+/** The longest tasks of the page's own thread, in milliseconds of its time. */
+function longestTasks(trace: Buffer): readonly number[] {
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] }
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+  const own = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`))
+  return traceEvents
+    .filter(({ name, pid, tid, tdur }) => name.endsWith('RunTask') && own.has(`${pid} ${tid}`) && tdur !== undefined)
+    .map(({ tdur = 0 }) => tdur / 1_000)
+    .sort((a, b) => b - a)
+    .slice(0, 5)
+}
+
+/** A file that is dropped on the page. */
+async function dropped(page: Page, file: string) {
+  const dataTransfer = await page.evaluateHandle(
+    ({ name, text }) => {
+      const data = new DataTransfer()
+      data.items.add(new File([text], name))
+      return data
+    },
+    { name: basename(file), text: readFileSync(file, 'utf8') },
+  )
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
+}
+
 describe('the calculator', () => {
-  it('is less than 400 KB compressed', () => {
+  it('is less than 400 KB compressed, and its page from a disk can be sent by mail', () => {
     const sizes = ['index.html', 'calculator.js', 'calculator.css'].map(
       (name) => gzipSync(readFileSync(join(root, name)), { level: 9 }).length,
     )
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000)
-    // The page from a disk has all its parts inside, and can be sent by mail.
     expect(readFileSync(join(root, 'calculator.html')).length).toBeLessThan(3_500_000)
   })
 
-  it('compares three quotes of a newcomer, with the verdict and the budget of the command line to the last bit', async () => {
-    const { page, wrong, close } = await opened()
-    await settled(page)
+  it('compares three quotes of a newcomer, and gives the figures and files of the command line to the last bit', async () => {
+    const { page, wrong, close } = await loaded()
     // The close decision of the first visit gives way to the newcomer's own quotes.
     await page.locator('#conversations').fill('30k')
-    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
     await quoted(page, 'Vendor <b>one</b>', 'Resolutions', '0.95')
     await quoted(page, 'Second', 'Conversations', '$0.60')
     await quoted(page, 'Third', 'Resolutions', '0.80', { 'resolutions a month': '20,000', 'then, for each': '1.20' })
     for (const title of ['Fin, $0.99', 'Flat rate', 'Zendesk']) await page.getByRole('button', { name: `Remove ${title}` }).click()
     await settled(page)
     const heard = await page.textContent('h1')
-    const [file] = await exported(page, PLAN)
-    const summary = JSON.parse(
-      execFileSync(process.execPath, ['dist/cli/billcast.js', 'run', file, '--json'], { encoding: 'utf8' }),
-    ) as Summary
-    expect(Object.keys(summary.offers)).toEqual(['vendor-b-one-b', 'second', 'third'])
+    const [file, report, workbook] = await exported(page, PLAN, 'Report (HTML)', 'Workbook (XLSX)')
+    const own = ran(file)
+    expect(Object.keys(own.summary.offers)).toEqual(['vendor-b-one-b', 'second', 'third'])
     const titles = { 'vendor-b-one-b': 'Vendor <b>one</b>', second: 'Second', third: 'Third' }
-    const verdict = verdictOf(summary, { titles })
+    const verdict = verdictOf(own.summary, { titles })
     expect(heard).toBe(verdict?.words)
     expect(await page.getAttribute('output.amount', 'data-value')).toBe(String(verdict?.budget.value))
+    expect(readFileSync(report).equals(own.report)).toBe(true)
+    expect(readFileSync(workbook).equals(own.workbook)).toBe(true)
     expect(await page.$$eval('.squares i', (all) => all.length)).toBe(100)
     // The pool of workers has started, also from a file.
     expect(await page.locator('.remark').count()).toBe(0)
@@ -122,8 +212,41 @@ describe('the calculator', () => {
     await close()
   })
 
-  it('keeps what the form does not show, in the text and in a shared link, and takes a hostile link as text', async () => {
-    const { page, wrong, close } = await opened()
+  it('fits a dropped CSV without a network, and never works long in one piece', async () => {
+    const { page, wrong, load, close } = await opened(await fragmentOf(FEW), { offline: true })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    await browser.startTracing(page, { categories: ['toplevel'] })
+    await load()
+    await page.waitForSelector('#conversations')
+    const { metrics } = await session.send('Performance.getMetrics')
+    // At a quarter of the speed, the page is ready within 1.5 s.
+    expect(4 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)).toBeLessThan(1.5)
+    await settled(page)
+    const thumb = page.getByLabel('Resolution rate at the start, high end')
+    await thumb.focus()
+    for (let k = 0; k < 8; k++) await page.keyboard.press('ArrowRight')
+    expect(await page.textContent('#rate b')).toBe('60% to 78%')
+    await dropped(page, 'examples/data/cfpb-complaints-monthly.csv')
+    await page.waitForSelector('.fit')
+    expect(await page.textContent('.notes')).toMatch(/read as: month = .*, conversations = .*; \d+ months, /)
+    await page.getByRole('button', { name: 'Use the forecast' }).click()
+    await page.waitForTimeout(100)
+    await settled(page)
+    expect(longestTasks(await browser.stopTracing())[0]).toBeLessThan(75)
+    expect(await page.locator('[role=alert]').count()).toBe(0)
+    const [file] = await exported(page, PLAN)
+    expect(readFileSync(file, 'utf8')).toMatch(/base: "?lognormal\([\s\S]*growth: "?truncatedNormal\(/)
+    const { summary } = ran(file)
+    expect(await page.textContent('h1')).toBe(verdictOf(summary, { titles: TITLES })?.words)
+    const [offer] = [verdictOf(summary, { titles: TITLES })?.offer ?? '']
+    expect(await page.getAttribute('output.amount', 'data-value')).toBe(String(summary.offers[offer].bill.percentiles.p80?.value))
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  it('keeps what the form does not show, in the text and in a shared link, and takes hostile links as text', async () => {
+    const { page, wrong, close } = await loaded(await fragmentOf(FEW))
     const plan = readFileSync('examples/returns.yaml', 'utf8').replace(/^run:.*$/m, 'run: { trials: 4096, seed: fy2027 }')
     await planned(page, plan)
     await settled(page)
@@ -131,51 +254,69 @@ describe('the calculator', () => {
     await page.waitForFunction(() => (document.getElementById('link') as HTMLInputElement | null)?.value.includes('#plan='))
     expect(await page.textContent('dialog')).toContain('The link holds the whole plan, prices too.')
     const link = await page.inputValue('#link')
-    const shared = await opened(link.slice(link.indexOf('#')))
-    await settled(shared.page)
+    const shared = await loaded(link.slice(link.indexOf('#')))
     expect(readFileSync((await exported(shared.page, PLAN))[0], 'utf8')).toBe(plan)
     expect(await shared.page.textContent('h1')).toBe(await page.textContent('h1'))
-    const hostile = await opened('#plan=AAAA%22onload=alert(1)')
-    await settled(hostile.page)
-    expect(await hostile.page.textContent('.plan-name')).toBe('Annual budget 2027')
-    expect([...wrong, ...shared.wrong, ...hostile.wrong]).toEqual([])
-    await Promise.all([close(), shared.close(), hostile.close()])
+    const broken = await loaded('#plan=AAAA%22onload=alert(1)')
+    expect(await broken.page.textContent('.plan-name')).toBe('Annual budget 2027')
+    const tag = '<img src=x onerror=alert(1)>'
+    const evil = FEW.replace('name: Annual budget 2027', `name: "${tag}</script><script>alert(2)</script>"`)
+      .replace('title: Fin, $0.99 a resolution', `title: "${tag}"`)
+      .replace('currency: USD', 'currency: USD # javascript:alert(3)')
+    const hostile = await loaded(await fragmentOf(evil))
+    expect(await hostile.page.textContent('.plan-name')).toContain(tag)
+    expect(await hostile.page.locator('img').count()).toBe(0)
+    expect([...wrong, ...shared.wrong, ...broken.wrong, ...hostile.wrong]).toEqual([])
+    await Promise.all([close(), shared.close(), broken.close(), hostile.close()])
   })
 
-  it('shows the last answer and the reason where a plan cannot be run', async () => {
-    const { page, close } = await opened()
-    await settled(page)
+  it('shows the last answer and the reason where a plan cannot be run, and the line of each mistake in the editor', async () => {
+    const { page, close } = await loaded(await fragmentOf(FEW))
     const before = await page.textContent('h1')
-    await planned(
-      page,
-      'conversations: { history: { file: past.csv } }\nresolution: { rate: 60% }\noffers: { a: { catalog: fin } }\n',
-    )
+    await page.getByRole('button', { name: 'Whole plan', exact: true }).click()
+    await page.locator('.cm-content').fill(FEW.replace('ceiling: 85%', 'cieling: 85%'))
+    const line = FEW.split('\n').findIndex((text) => text.includes('ceiling')) + 1
+    await page.getByRole('button', { name: `Line ${line}` }).click()
+    expect(await page.textContent('.problems')).toContain('did you mean `ceiling`?')
+    await page
+      .locator('.cm-content')
+      .fill('conversations: { history: { file: past.csv } }\nresolution: { rate: 60% }\noffers: { a: { catalog: fin } }\n')
+    await page.getByRole('button', { name: 'Use this plan' }).click()
     await page.waitForFunction(() => document.body.dataset.state === 'failed')
     expect(await page.textContent('[role=alert]')).toMatch(/This plan cannot be run: .*past\.csv.*not among the given files/)
     expect(await page.textContent('.status')).toBe('Before the error')
     expect(await page.textContent('h1')).toBe(before)
+    expect(await faults(page)).toEqual([])
     await close()
   })
 
-  it.each([360, 1280])('has no fault that axe finds, and nothing wider than a screen of %i px', async (width) => {
-    const { page, close } = await opened('', width)
-    await settled(page)
-    // axe itself runs apart from the page's policy.
-    const faults = async () => {
-      const session = await page.context().newCDPSession(page)
-      await session.send('Runtime.evaluate', { expression: axe })
-      const { result } = await session.send('Runtime.evaluate', {
-        expression:
-          'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])))',
-        awaitPromise: true,
-        returnByValue: true,
-      })
-      return JSON.parse(String(result.value)) as unknown
+  it.each([
+    [360, 'dark'],
+    [1280, 'light'],
+  ] as const)('has no fault that axe finds in any state, and nothing wider than a screen of %i px', async (width, colorScheme) => {
+    const { page, wrong, close } = await loaded(await fragmentOf(FEW), { width, colorScheme })
+    const checked = async (state: string) => {
+      expect([state, await faults(page)]).toEqual([state, []])
+      expect([state, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([state, width])
     }
-    expect(await faults()).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    await page.getByRole('button', { name: 'Type my quote' }).click()
-    expect(await faults()).toEqual([])
+    await checked('first answer')
+    for (const [button, ready] of DIALOGS) {
+      await page.getByRole('button', { name: button, exact: true }).click()
+      await page.waitForSelector(ready)
+      await checked(button)
+      await page.keyboard.press('Escape')
+    }
+    await page.getByRole('button', { name: 'Save variant' }).click()
+    await page.getByText('A team', { exact: true }).click()
+    await page.getByRole('button', { name: 'Split into segments' }).click()
+    await page.getByLabel('Total cost').click()
+    await settled(page)
+    expect(await page.locator('[role=alert]').count()).toBe(0)
+    await checked('team, segments, total cost and a saved variant')
+    await dropped(page, 'examples/data/cfpb-complaints-monthly.csv')
+    await page.waitForSelector('.fit')
+    await checked('history')
+    expect(wrong).toEqual([])
     await close()
   })
 })

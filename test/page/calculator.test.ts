@@ -1,6 +1,7 @@
 // What the calculator reads out of a plan, writes into it. test/browser/calculator.test.ts opens the page itself.
 import { describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
+import { withCalculator } from '../../scripts/docs/calculator.mjs'
 import { withFittedDrivers } from '../../src/page/calculator/fitted-plan.ts'
 import { emailsOf } from '../../src/page/calculator/emails-dialog.ts'
 import { movedBy } from '../../src/page/calculator/keys.ts'
@@ -67,6 +68,19 @@ offers: { a: { of: chat }, b: { of: [chat, voice] } }`)
     expect(freeOfferName('Fin!', formOf(FIRST_PLAN))).toBe('fin-2')
     expect(freeOfferName('360 Support', formOf(FIRST_PLAN))).toBe('offer-360-support')
   })
+})
+
+it('a plan in the documentation has a link below it that opens it, and a part of a plan has none', async () => {
+  const plan = 'conversations: { base: 50k }\nresolution: { rate: 60% }\noffers: { fin: { catalog: fin } }\n'
+  const block = (text: string) => `Text\n\n\`\`\`yaml\n${text}\`\`\`\n\nMore\n`
+  const page = withCalculator(block(plan))
+  const [, fragment = ''] = /\n\[Open in the calculator\]\(\/calculator\/index\.html(#plan=[\w-]+)\)/.exec(page) ?? []
+  expect(await planOfLink(fragment)).toBe(plan)
+  // In a list, the block stands further in.
+  const [, inList = ''] = /\n {3}\[Open in .*?(#plan=[\w-]+)\)/.exec(withCalculator(block(plan).replace(/^(?=.)/gm, '   '))) ?? []
+  expect(await planOfLink(inList)).toBe(plan)
+  for (const other of [plan.replace('conversations', 'volumes'), plan.replace('base: 50k', 'monthly: past.csv'), 'a: [\n'])
+    expect(withCalculator(block(other))).toBe(block(other))
 })
 
 describe('drivers that were fitted to a history', () => {

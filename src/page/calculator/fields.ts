@@ -3,6 +3,9 @@ import { type ComponentChild, h } from 'preact'
 import { changedPlan, type FieldChange, type Form } from './plan.ts'
 import type { Store } from './store.ts'
 
+/** Longer words, such as those of twelve factors, are better read in the plan. */
+const LONGEST_WORDS = 160
+
 export interface FormParts {
   readonly store: Store
   readonly form: Form
@@ -17,7 +20,7 @@ export function elsewhere(what: string, input: string, { store }: FormParts): Co
   return h(
     'p',
     { class: 'note' },
-    words === undefined ? `The plan states ${what} in another way. ` : `${words}. `,
+    words === undefined || words.length > LONGEST_WORDS ? `The plan states ${what} in another way. ` : `${words}. `,
     h('button', { class: 'link', onClick: () => store.show('plan') }, 'Open the whole plan'),
   )
 }

@@ -14,13 +14,15 @@ const NOISES = [4, 8, 16] as const
 function Volume(parts: FormParts): ComponentChild {
   const { store, form } = parts
   const change = changer(store)
-  const { volume, noise } = form
+  const { volume, fitted, noise } = form
   return h(
     'section',
     { 'aria-labelledby': 'volume' },
     h('h2', { id: 'volume' }, 'Volume'),
     volume === undefined
-      ? elsewhere('the volume', 'Conversations', parts)
+      ? fitted === undefined
+        ? elsewhere('the volume', 'Conversations', parts)
+        : h('p', {}, `As in the past months: about ${formatNumber(Number(fitted.toPrecision(3)))} a month at the start.`)
       : h(FormField<number>, {
           ...{ id: 'conversations', label: 'Conversations a month', text: formatNumber(volume), unit: 'on average' },
           read: (text) => {

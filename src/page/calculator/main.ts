@@ -4,6 +4,7 @@ import { AnswerView, colorOfBest, GRADES } from './answer.ts'
 import { Dialogs } from './dialogs.ts'
 import { PlanForm } from './form.ts'
 import { takeDrops } from './history-dialog.ts'
+import { nextTask } from './next-task.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
 import { planOfLink } from './share.ts'
 import { Store } from './store.ts'
@@ -82,6 +83,7 @@ function planOfPage(): string | undefined {
 }
 
 async function start(): Promise<void> {
+  await nextTask()
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no element root')
   const plan = (await planOfLink(location.hash)) ?? planOfPage() ?? FIRST_PLAN

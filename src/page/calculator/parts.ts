@@ -2,6 +2,7 @@
 // since browsers load nothing from disks.
 import { inflated } from '../inflated.ts'
 import type { planEditor } from './editor/entry.ts'
+import { nextTask } from './next-task.ts'
 
 /** What the script of each part leaves behind, by the build's name for it (scripts/calculator.mjs). */
 interface Parts {
@@ -28,6 +29,8 @@ async function loaded(file: string): Promise<void> {
     document.head.append(script)
   })
   if (data) URL.revokeObjectURL(address)
+  // What uses the part is a task of its own.
+  await nextTask()
 }
 
 /** @throws Error if the part cannot be loaded. The next call tries again */

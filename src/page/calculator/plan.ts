@@ -8,6 +8,8 @@ export interface Form {
   /** The first month, such as 2027-01. */
   readonly start?: string
   readonly volume?: number
+  /** The volume of a fitted history, which has a spread. */
+  readonly fitted?: number
   /** Percent of the monthly noise. */
   readonly noise?: number
   /** Percent. */
@@ -129,6 +131,7 @@ export function formOf(text: string): Form {
   const stated = {
     start: typeof start === 'string' && /^\d{4}-\d{2}$/.test(start) ? start : undefined,
     volume: countOf(at('conversations', 'base')),
+    fitted: matched(/^lognormal\((\d+(?:\.\d+)?),/, at('conversations', 'base')),
     noise: percentOf(at('conversations', 'noise', 'cv')),
     rate: rateSpan(at('resolution', 'rate')),
     improvement: matched(/^\s*(\d+(?:\.\d+)?)\s*pt\/month\s*$/, at('resolution', 'improvement')),

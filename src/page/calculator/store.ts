@@ -2,6 +2,7 @@
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { OpenedHistory } from './history-dialog.ts'
+import { nextTask } from './next-task.ts'
 import { formOf } from './plan.ts'
 import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, PlanProblem, Strip } from './protocol.ts'
 
@@ -36,7 +37,7 @@ export class Store {
   state: State
   readonly #past: string[] = []
   readonly #future: string[] = []
-  readonly #engine: Worker
+  #engine: Worker | undefined
   readonly #changed: () => void
   readonly #place = browserPlace()
   #request = 0
@@ -56,6 +57,12 @@ export class Store {
     }
     this.#changed = changed
     this.state = { ...this.state, variants: savedVariants(this.#place) }
+    void this.#start()
+  }
+
+  /** In a task of its own, so that the form is there first. */
+  async #start(): Promise<void> {
+    await nextTask()
     // The engine starts its pool from the same text, which stands in the page once.
     const engine = ENGINE
     const program = `self.billcastSource=${JSON.stringify(engine)};${engine}`
@@ -136,13 +143,13 @@ export class Store {
     const id = this.#checked
     return new Promise((resolve) => {
       this.#checks.set(id, resolve)
-      this.#engine.postMessage({ id, plan, check: true } satisfies EngineRequest)
+      this.#engine?.postMessage({ id, plan, check: true } satisfies EngineRequest)
     })
   }
 
   #ask(): void {
     this.#request += 1
-    this.#engine.postMessage({ id: this.#request, plan: this.state.plan } satisfies EngineRequest)
+    this.#engine?.postMessage({ id: this.#request, plan: this.state.plan } satisfies EngineRequest)
     document.body.dataset.state = 'running'
   }
 

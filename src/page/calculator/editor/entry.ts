@@ -95,7 +95,7 @@ export function planEditor({ text, holder, check, found }: EditorWishes): PlanEd
       yaml(),
       syntaxHighlighting(colors),
       look,
-      EditorView.contentAttributes.of({ 'aria-label': 'Plan in YAML' }),
+      EditorView.contentAttributes.of({ 'aria-label': 'Plan in YAML', tabindex: '0' }),
       autocompletion({ override: [completed] }),
       checking,
     ],
