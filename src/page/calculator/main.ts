@@ -32,9 +32,16 @@ function Bar({ store, form }: { readonly store: Store; readonly form: Form }): C
   )
 }
 
+/** A phone is this many offers wide. */
+const MOST_AT_A_GLANCE = 3
+
+/** $444k for $444,000. */
+const shortly = (amount: string): string => amount.replace(/^(\D*\d{1,3}),000$/, '$1k')
+
 /** On a phone, what stays in view: the grade, the budgets, and the ways to both halves of the page. */
 function Glance({ store }: { readonly store: Store }): ComponentChild {
   const { answer } = store.state
+  const lowest = [...(answer?.offers ?? [])].sort((a, b) => a.exact[80] - b.exact[80]).slice(0, MOST_AT_A_GLANCE)
   return h(
     'nav',
     { class: 'glance', 'aria-label': 'Answer and numbers' },
@@ -42,9 +49,7 @@ function Glance({ store }: { readonly store: Store }): ComponentChild {
     h(
       'span',
       { class: 'budgets' },
-      answer?.offers.map(({ title, color, budgets }) =>
-        h('span', {}, swatch(color), `${title} ${budgets[80].replace(/,000$/, 'k')}`),
-      ),
+      lowest.map(({ title, color, budgets }) => h('span', {}, swatch(color), `${title} ${shortly(budgets[80])}`)),
     ),
     h('a', { href: '#answer' }, 'Answer'),
     h('a', { href: '#form' }, 'Your numbers'),
