@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { changed, faults, stored } from './notebook-outputs.mjs'
+import { changed, faults, picturesOf, stored } from './notebook-outputs.mjs'
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 /** By the name of the kernel. */
@@ -140,7 +140,9 @@ try {
   const wrong = execute(python, names)
   for (const name of names) {
     for (const fault of wrong.get(name)) console.error(`${name}, ${fault}`)
-    if (writes) writeFileSync(join(ROOT, name), `${JSON.stringify(stored(parsed(work, name)), undefined, 1)}\n`)
+    if (!writes) continue
+    const made = parsed(work, name)
+    writeFileSync(join(ROOT, name), `${JSON.stringify(stored(made, await picturesOf(made)), undefined, 1)}\n`)
   }
   failed = names.filter((name) => wrong.get(name).length > 0).length + (interrupted(python) ? 0 : 1)
   console.log(`notebooks: ${names.length + 1 - failed} passed, ${failed} failed`)
