@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { isVisible, jsonOf, visible, visibleLines } from '../src/errors.ts'
 import { csvCell } from '../src/notation/csv-cell.ts'
 import { escaped } from '../src/present/report/html.ts'
-import { plain } from '../src/present/report/markdown.ts'
+import { plain } from '../src/present/report/markdown-table.ts'
 import { HIDDEN } from './hidden.ts'
 import { HALVES, hostile, MARKS } from './marks.ts'
 

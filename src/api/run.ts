@@ -2,6 +2,7 @@
 import { pathBytes, pathsOf } from '../questions/paths.ts'
 import { Trials } from '../questions/trials.ts'
 import { withBudget } from '../questions/budget/budget.ts'
+import { withVerdict } from '../questions/compare/verdict.ts'
 import { withSegmentRisk } from '../questions/budget/segment-risk.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import { type CreateExecutor, inlineExecutor } from '../run/executor.ts'
@@ -28,6 +29,7 @@ import type { Summary } from '../summary/summary.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import { definedIn } from './given.ts'
+import { titlesOf } from './titles.ts'
 import type { Planned } from './identity.ts'
 import { FIRST_TRIALS, leastPrecise, MOST_TRIALS } from './precision.ts'
 import { formatNumber } from '../notation/number.ts'
@@ -168,8 +170,9 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
     })
     const trials = new Trials(outcome, scenario)
     const sampled = summarize(outcome, scenario, point, streams)
+    const figures = withBudget(trials, options.monthly === false ? sampled : withSegmentRisk(trials, sampled))
     const summary: Summary = {
-      ...withBudget(trials, options.monthly === false ? sampled : withSegmentRisk(trials, sampled)),
+      ...withVerdict(figures, titlesOf(scenario)),
       ...(prepared.sets && { partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }),
     }
     const all = [...warnings, ...tailWarnings(summary)]

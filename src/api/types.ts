@@ -62,7 +62,7 @@ export type { Difference, DifferencePart, DifferenceShortfall } from '../questio
 export type { Dominance } from '../questions/compare/dominance.ts'
 export type { Ranked, Ranking } from '../questions/compare/ranking.ts'
 export type { Payback, Savings } from '../questions/compare/savings.ts'
-export type { Grade, Verdict } from '../questions/compare/verdict.ts'
+export type { Verdict } from '../questions/compare/verdict.ts'
 export type { WinnerCell, WinnerMap } from '../questions/compare/winners.ts'
 export type { Diff, Diff as Bridge, DiffStep, DiffStep as BridgeStep } from '../questions/explain/diff.ts'
 export type { ValueOfInformation } from '../questions/explain/information.ts'
@@ -79,6 +79,6 @@ export type { OpenMonth, Reforecast, ReforecastOffer } from '../questions/replan
 export type { Track, TrackedMonth, TrackedSegment, TrackedSum } from '../questions/replan/track.ts'
 export type { PlanBudget, PlanCosts, Portfolio } from '../questions/portfolio/portfolio.ts'
 export type * from '../scenario/plan.generated.ts'
-export type { Estimate, Summary } from '../summary/summary.ts'
+export type { Estimate, Grade, StatedVerdict, Summary } from '../summary/summary.ts'
 /** @deprecated Use `Scenario`. */
 export type { Scenario as ScenarioInput } from '../scenario/plan.generated.ts'

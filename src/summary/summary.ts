@@ -186,6 +186,21 @@ export interface Comparison {
   readonly difference?: { readonly [offer: string]: { readonly [other: string]: CostDifference } }
 }
 
+export type Grade = 'clear' | 'leaning' | 'toss-up'
+
+/** Which offer to sign, and how clear that is. docs/model.md states the rules. */
+export interface StatedVerdict {
+  readonly grade: Grade
+  /** The offer to sign, if one leads. In a toss-up, the one with the smallest budget (P80). */
+  readonly offer: string
+  /** The offers that the verdict names as equal or as better at something. The only one if an offer leads. */
+  readonly offers: readonly string[]
+  /** The odds of being cheapest that a clear verdict asks for. */
+  readonly clearAt: number
+  /** Short sentences. The first one states the choice. */
+  readonly sentences: readonly string[]
+}
+
 export interface Summary {
   readonly format: 2
   /** The version of the random numbers. It rises when any draw changes. */
@@ -206,6 +221,8 @@ export interface Summary {
     readonly segments?: { readonly [segment: string]: SegmentDrivers }
   }
   readonly comparison: Comparison
+  /** Absent if the run states no P80. */
+  readonly verdict?: StatedVerdict
   /** Present if the scenario states a budget. */
   readonly budget?: BudgetCheck
   /** Present if only some shards of a run were merged: their number of trials, and that of the whole run. */

@@ -174,3 +174,30 @@ describe('the bills of a typical month', () => {
     expect(charges.map(({ bills }) => bills?.length)).toEqual([2, 2, 2])
   })
 })
+
+describe('what the figures leave out', () => {
+  const leftOut = async (plan: object): Promise<string | undefined> => {
+    const data = { months: 1, conversations: { base: 1000 }, resolution: { rate: '60%' }, ...plan }
+    return statedPlan(data, (await resolve(readScenario(data), noFiles)).scenario).notIncluded
+  }
+  const price = { meter: 'conversations', price: '$1' }
+
+  it('is what the plan states nowhere', async () => {
+    expect(await leftOut({ offers: { one: { charges: [price] } } })).toBe(
+      'Taxes, seats, set-up fees, your own work to set up and run the AI, and the people who handle what the AI does not resolve. The plan states no amount for them.',
+    )
+  })
+
+  it('is only taxes where any contract, or any part of one, states all else', async () => {
+    const parts = {
+      old: { charges: [price, { seats: 10, price: '$50' }], until: '2027-01' },
+      new: { charges: [{ fee: '$20k', per: 'once' }], from: '2027-02' },
+    }
+    const offers = { switch: { parts }, other: { charges: [price], running: '$500/month' } }
+    expect(await leftOut({ start: '2027-01', months: 2, human: { cost: '$6' }, offers })).toBe(
+      'Taxes. The plan states no amount for them.',
+    )
+    const monthly = { charges: [price, { fee: '$100/month' }] }
+    expect(await leftOut({ human: { cost: '$6' }, offers: { monthly } })).toMatch(/^Taxes, seats, set-up fees, and your own work/)
+  })
+})

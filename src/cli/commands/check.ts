@@ -13,7 +13,7 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 
 /** What each contract charges, and what the plan assumes, in words. */
 function statedLines({ stated, currency }: PlanCheck): Block[] {
-  const { charges, inputs, month } = stated
+  const { charges, inputs, month, notIncluded } = stated
   const from = (source: string | undefined) => (source === undefined ? [] : [`    Source: ${source}`])
   const heads = month ? billHeads(month) : []
   const billed = (bills: readonly number[] = []) =>
@@ -30,6 +30,7 @@ function statedLines({ stated, currency }: PlanCheck): Block[] {
     '',
     'What we assumed',
     ...inputs.flatMap(({ name, words, source }) => [`  ${name}: ${words}`, ...from(source)]),
+    ...(notIncluded === undefined ? [] : [`  Not included: ${notIncluded}`]),
     '',
   ]
 }

@@ -1,7 +1,7 @@
 // The messages between the calculator and its engine, which runs beside the page.
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
-import type { Grade } from '../../questions/compare/verdict.ts'
+import type { Grade } from '../../summary/summary.ts'
 
 export interface EngineRequest {
   readonly id: number

@@ -3,8 +3,8 @@ import { formatShare } from '../../notation/money.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { escaped } from './html.ts'
-import { markdownTable } from './markdown.ts'
-import { reportQuestion } from './sections.ts'
+import { markdownTable } from './markdown-table.ts'
+import { reportQuestion } from './question.ts'
 import { stated } from './text.ts'
 
 const HEAD = ['offer', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest'] as const

@@ -1,19 +1,15 @@
 // The figures of a report beyond the summary, as plain data that a file can keep and a worker can send.
-import { rankCorrelation, ranksOf } from '../../questions/explain/ranks.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
-import { expectedShortfallOf, regretP90 } from '../../questions/budget/asked.ts'
-import { type ShortfallParts, shortfallPartsOf } from '../../questions/budget/worst-trials.ts'
-import { type PricesToAsk, askingOf } from '../../questions/compare/asking.ts'
-import { type LeadCourse, fifthsOf, leadCourses } from '../../questions/compare/courses.ts'
-import { type Convergence, convergenceOf, FEWEST_TO_CONVERGE } from '../../questions/compare/convergence.ts'
-import { Difference, type DifferenceShortfall } from '../../questions/compare/difference.ts'
-import { hasPeople, savingsOf } from '../../questions/compare/savings.ts'
+import type { ShortfallParts } from '../../questions/budget/worst-trials.ts'
+import type { PricesToAsk } from '../../questions/compare/asking.ts'
+import type { Convergence } from '../../questions/compare/convergence.ts'
+import type { LeadCourse } from '../../questions/compare/courses.ts'
+import type { DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { recommendedIn, type VerdictOptions } from '../../questions/compare/verdict.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { withinFigure } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../../questions/trials.ts'
-import { phasedOf } from '../../questions/budget/phased.ts'
-import { type Densities, densitiesOf } from '../../summary/densities.ts'
+import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
 /** A point of an S-curve. The page does not need its standard error. */
@@ -69,7 +65,7 @@ interface Changes {
 }
 
 /** What the recommended offer saves against people who answer everything. Money. */
-interface Saving {
+export interface Saving {
   readonly withoutAi: Estimate
   readonly p10: Estimate
   readonly p90: Estimate
@@ -79,11 +75,8 @@ interface Saving {
   readonly never: Estimate
 }
 
-/** The share of trials that counts as good enough. The others are bad years. */
-const WORST = 0.95
-
 /** The worst trials of the best offer. */
-interface BadYears {
+export interface BadYears {
   readonly shortfall: ShortfallParts
   /** How much more than the runner-up it costs in the worst trials for the choice. Absent for a single offer. */
   readonly difference?: DifferenceShortfall
@@ -105,60 +98,4 @@ export function figuresOf(summary: Summary, trials: Trials, { names = trials.nam
     return [name, { points: curve.points(), pointSuffices, p80: curve.at(0.8) }]
   })
   return { summary, best: recommendedIn(summary, asked), curves: Object.fromEntries(curves) }
-}
-
-export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Asked, 'clearAt'> = {}): FullFigures {
-  const { names, starts } = trials
-  // Densities and drivers use only the recorded trials.
-  const recorded = trials.recordedCosts()
-  const figures = figuresOf(summary, trials, asked)
-  const { best, curves } = figures
-  const ranks = ranksOf(recorded[trials.offer(best)])
-  const drivers = trials.drivers().flatMap((input) => {
-    const values = trials.driver(input)
-    const still = values.every((value) => value === values[0])
-    if (still) return []
-    const fifths = fifthsOf(values, recorded[trials.offer(best)])
-    return [{ input, rank: rankCorrelation(ranksOf(values), ranks, starts), ...(fifths && { fifths }) }]
-  })
-  const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary)
-  return {
-    ...figures,
-    months: phased.months.map(({ month, amount }) => ({ month, amount })),
-    densities: densitiesOf(new Map(names.map((name, k) => [name, recorded[k]]))),
-    drivers: drivers.sort((a, b) => Math.abs(b.rank.value) - Math.abs(a.rank.value)),
-    bad: badYearsOf(summary, trials, best),
-    ...(names.length > 1 && {
-      changes: {
-        courses: leadCourses(trials),
-        asking: askingOf(trials, summary, asked.clearAt),
-      },
-    }),
-    ...(hasPeople(trials.scenario) && { saving: savingOf(summary, trials, best) }),
-    ...(summary.trials >= FEWEST_TO_CONVERGE && { convergence: convergenceOf(trials, summary, 'p80', best) }),
-  }
-}
-
-function savingOf({ offers }: Summary, trials: Trials, best: string): Saving {
-  const { withoutAi, savings, payback } = savingsOf(trials, best, offers[best])
-  const { p10, p90 } = savings.percentiles
-  const paid = payback.percentiles.p50
-  return { withoutAi: withoutAi.mean, p10, p90, ...(paid !== undefined && { paid }), never: payback.never }
-}
-
-/** The offer other than the best one whose mean is the lowest. */
-function runnerUp({ offers, comparison }: Summary, best: string): string | undefined {
-  const mean = (name: string) => offers[name][comparison.measure].mean.value
-  return Object.keys(offers)
-    .filter((name) => name !== best)
-    .reduce<string | undefined>((least, name) => (least === undefined || mean(name) < mean(least) ? name : least), undefined)
-}
-
-function badYearsOf(summary: Summary, trials: Trials, best: string): BadYears {
-  const other = runnerUp(summary, best)
-  return {
-    shortfall: shortfallPartsOf(trials, best, WORST, expectedShortfallOf(trials, summary, best, WORST)),
-    ...(other !== undefined && { difference: Difference.of(trials, summary, best, other).expectedShortfall(WORST) }),
-    regret: Object.fromEntries(trials.names.map((name) => [name, regretP90(trials, name)])),
-  }
 }

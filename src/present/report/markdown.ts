@@ -1,21 +1,14 @@
 // Writes the report's words and tables as Markdown, for a wiki or a pull request.
 import { visible } from '../../errors.ts'
+import { markdownTable, plain } from './markdown-table.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf } from './charts.ts'
 import type { ReportData } from './data.ts'
 import { firstScreenOf } from './first-screen.ts'
-import type { ChartGroup, Piece, TableData } from './pieces.ts'
-import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
+import type { ChartGroup, Piece } from './pieces.ts'
+import { recommendationOf, reportQuestion, titleOf } from './question.ts'
+import { sectionsOf } from './sections.ts'
 import { titledData } from './titled.ts'
-
-/** Escapes text so that Markdown shows it as it is. */
-export const plain = (text: string): string => visible(text.replace(/\s*\n\s*/g, ' ')).replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&')
-
-export function markdownTable({ caption, head, rows }: TableData): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |`
-  const rule = `| ${head.map((_, k) => (k === 0 ? ':--' : '--:')).join(' | ')} |`
-  return [...(caption === '' ? [] : [plain(caption), '']), line(head), rule, ...rows.map(line)].join('\n')
-}
 
 export function reportMarkdown(written: ReportData): string {
   const data = titledData(written)

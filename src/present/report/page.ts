@@ -1,6 +1,6 @@
 // The report: one page that needs no other file and no network, for the people who sign.
 import { jsonOf } from '../../errors.ts'
-import type { Grade } from '../../questions/compare/verdict.ts'
+import type { Grade } from '../../summary/summary.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { chartFigure } from './chart-figure.ts'
 import { chartsOf } from './charts.ts'
@@ -13,7 +13,8 @@ import { LIVE_STYLE } from './live-style.ts'
 import { CHART_GROUPS, type ChartGroup, type Piece } from './pieces.ts'
 import { stripHtml } from './strip-html.ts'
 import { rangesHtml } from './ranges-html.ts'
-import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
+import { recommendationOf, reportQuestion, titleOf } from './question.ts'
+import { sectionsOf } from './sections.ts'
 import { titledData } from './titled.ts'
 
 /** The most trials that the page runs: enough for the figures of most reports, and few enough to follow a slider. */

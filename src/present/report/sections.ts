@@ -1,7 +1,4 @@
 // The sections of a report after its first screen, from what decides to the details.
-import { trialsWord } from '../../months.ts'
-import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
-import type { Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
 import { askingPieces, stripPieces } from './changes.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
@@ -13,41 +10,13 @@ import { type Piece, wordsTable } from './pieces.ts'
 import { precisionWords } from './precision.ts'
 import { segmentTable } from './segments.ts'
 import { chargesTable, inputsTable } from './stated.ts'
-import { budgetMeasure, headsLines, leadOf, measureWords, spanOf } from './text.ts'
+import { headsLines } from './text.ts'
 
 export type Section = {
   readonly heading: string
   readonly pieces: readonly Piece[]
   /** Whether it belongs to the first printed page. */
   readonly isFirst?: boolean
-}
-
-export const titleOf = ({ name }: Summary): string => `${name}: what each contract will cost`
-
-export function reportQuestion(summary: Summary): string {
-  const { months, currency, offers } = summary
-  const question =
-    Object.keys(offers).length === 1
-      ? 'What should you budget for this contract?'
-      : 'Which contract should you sign, and what should you budget for it?'
-  return `${question} The figures are for ${spanOf(months)}, in ${currency}: ${measureWords(summary)}.`
-}
-
-export function recommendationOf({ figures, titles }: ReportData): string {
-  const { summary, curves } = figures
-  const { comparison, currency, budget, months } = summary
-  const { offer, verdict, single } = leadOf(summary, { titles })
-  const money = (value: number) => formatMoney(value, currency)
-  const years = trialsWord(months.length)
-  return [
-    verdict,
-    `${single}, which is enough in ${formatShare(curves[offer].pointSuffices.value)} of ${years}.`,
-    ...(budget
-      ? [
-          `The stated budget of ${money(budget.amount)} for ${budget.offer}${budgetMeasure(budget, comparison.measure)} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatStatedShare(budget.confidence)} sure, it needs ${money(budget.needed.value)}.`,
-        ]
-      : []),
-  ].join(' ')
 }
 
 /** The first printed page has room for the prices of so many contracts below their budgets. */

@@ -42,12 +42,15 @@ export function chargesTable({ charges, month }: StatedPlan, currency: string): 
   }
 }
 
-export function inputsTable({ inputs }: StatedPlan): TableData {
+export function inputsTable({ inputs, notIncluded }: StatedPlan): TableData {
   const sourced = hasSources(inputs)
   return {
     caption: 'A range such as "A to B" holds in 90 of 100 cases. Change these figures in the plan and run again.',
     head: ['input', 'what we assumed', ...(sourced ? ['source'] : [])],
-    rows: inputs.map(({ name, words, source = IN_PLAN }) => [name, words, ...(sourced ? [source] : [])]),
+    rows: [
+      ...inputs.map(({ name, words, source = IN_PLAN }) => [name, words, ...(sourced ? [source] : [])]),
+      ...(notIncluded === undefined ? [] : [['Not included', notIncluded, ...(sourced ? ['Not stated in the plan'] : [])]]),
+    ],
     words: sourced ? [1, 2] : [1],
   }
 }

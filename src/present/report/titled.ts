@@ -58,7 +58,7 @@ function titledFigures(figures: FullFigures, to: Named<string>): FullFigures {
 }
 
 function titledSummary(summary: Summary, titled: <T>(record: Named<T>) => Named<T>, to: Named<string>): Summary {
-  const { offers, comparison, budget } = summary
+  const { offers, comparison, budget, verdict } = summary
   const { cheapest, cheaper, regret, difference } = comparison
   const pairs = <T>(record: Named<Named<T>>) =>
     titled(Object.fromEntries(Object.entries(record).map(([name, own]) => [name, titled(own)])))
@@ -72,6 +72,7 @@ function titledSummary(summary: Summary, titled: <T>(record: Named<T>) => Named<
       ...(cheaper && { cheaper: pairs(cheaper) }),
       ...(difference && { difference: pairs(difference) }),
     },
+    ...(verdict && { verdict: { ...verdict, offer: to[verdict.offer], offers: verdict.offers.map((name) => to[name]) } }),
     ...(budget && { budget: { ...budget, offer: to[budget.offer] } }),
   }
 }

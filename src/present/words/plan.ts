@@ -10,6 +10,7 @@ import { capital } from '../../questions/compare/verdict-words.ts'
 import { type FieldPlace, placeAt, scenarioPlaces, stepTo } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { chargeWords } from './charge.ts'
+import { notIncluded } from './not-included.ts'
 import { isGroup, keyWords, leafWords, phrasesOf, sourcesIn } from './phrases.ts'
 import { type ValueOptions, valueWords } from './value.ts'
 
@@ -32,6 +33,8 @@ export interface StatedContract extends StatedTerm {
 export interface StatedPlan {
   readonly charges: readonly StatedContract[]
   readonly inputs: readonly StatedTerm[]
+  /** What the figures leave out. Absent if the plan was only read as it is written. */
+  readonly notIncluded?: string
   /** The month that `bills` are for. Absent if the plan was only read as it is written. */
   readonly month?: TypicalMonth
 }
@@ -64,6 +67,7 @@ export function statedPlan(data: unknown, scenario?: ResolvedScenario): StatedPl
     inputs: inputs.flatMap(([key, value]) =>
       inputTerms([key], value, { place: stepTo(scenarioPlaces(), key), options: { currency }, scenario, offers: data.offers }),
     ),
+    ...(scenario && { notIncluded: notIncluded(scenario) }),
     ...(typical && {
       month: {
         conversations: typical.conversations,

@@ -1,26 +1,17 @@
 // The verdict on a comparison: which offer to sign, and how clear that is. Every page and command states this one.
 import { bestOf } from '../../summary/comparison.ts'
-import type { Estimate, Summary } from '../../summary/summary.ts'
+import type { Estimate, StatedVerdict, Summary } from '../../summary/summary.ts'
 import { CLEAR_AT, SAME_COST, SURE_ERRORS } from './grades.ts'
 import { amountsOf } from './rounding.ts'
 import { type Named, outOf100, type Spoken, verdictWords } from './verdict-words.ts'
 
-export type Grade = 'clear' | 'leaning' | 'toss-up'
-
-export interface Verdict {
-  readonly grade: Grade
-  /** The offer to sign, if one leads. In a toss-up, the one with the smallest budget (P80). */
-  readonly offer: string
+export interface Verdict extends StatedVerdict {
   /** Its title as the words state it. */
   readonly title: string
-  /** The offers that the verdict names as equal or as better at something. The only one if an offer leads. */
-  readonly offers: readonly string[]
   /** The odds of being cheapest out of 100 trials. They add up to 100. */
   readonly odds: Readonly<Record<string, number>>
   /** The budget of `offer` at 80% confidence. Money. */
   readonly budget: Estimate
-  /** Short sentences. The first one states the choice. */
-  readonly sentences: readonly string[]
   /** The same as one text. */
   readonly words: string
 }
@@ -37,7 +28,7 @@ type Figure = 'mean' | 'p80' | 'shortfall'
 
 export interface VerdictOptions {
   /** The titles of offers, by name. */
-  readonly titles?: Readonly<Record<string, string>>
+  readonly titles?: Readonly<Record<string, string>> | undefined
   /** The odds from which an offer may be the clear choice, 80% by default. */
   readonly clearAt?: number | undefined
 }
@@ -82,8 +73,16 @@ export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }:
   } satisfies Spoken)
   return {
     ...{ grade, offer: offer.name, title: offer.title, offers: named.map(({ name }) => name), odds, budget: offer.p80 },
-    ...{ sentences, words: sentences.join(' ') },
+    ...{ clearAt, sentences, words: sentences.join(' ') },
   }
+}
+
+/** The summary with its verdict, at the usual odds. */
+export function withVerdict(summary: Summary, titles: VerdictOptions['titles']): Summary {
+  const verdict = verdictOf(summary, { titles })
+  if (!verdict) return summary
+  const { grade, offer, offers, clearAt, sentences } = verdict
+  return { ...summary, verdict: { grade, offer, offers, clearAt, sentences } }
 }
 
 const BETTER = ['mean', 'p80', 'shortfall'] as const

@@ -119,11 +119,15 @@ describe('a verdict is a toss-up', () => {
     const rows = readFileSync('examples/data/plan-2027.csv', 'utf8').trim().split('\n').slice(1)
     const plan = parse(readFileSync('examples/annual-budget.yaml', 'utf8'))
     plan.conversations.monthly = rows.map((row) => Number(row.split(',')[1]))
-    const verdict = (await simulate(plan, { trials: 16_384 })).verdict()
+    const result = await simulate(plan, { trials: 16_384 })
+    const verdict = result.verdict()
     expect(verdict).toMatchObject({ grade: 'toss-up', offers: ['fin', 'per-conversation', 'zendesk'], offer: 'per-conversation' })
     expect(verdict.words).toMatch(
       /^Fin, a flat rate, and Zendesk cost the same on average\. A flat rate needs the smallest budget, \$\d,000 less than Fin \(P80\)\. Decide on other terms\.$/,
     )
+    // The summary states the same verdict.
+    const { grade, offer, offers, sentences } = verdict
+    expect(result.summary.verdict).toEqual({ grade, offer, offers, sentences, clearAt: 0.8 })
   })
 })
 
