@@ -1,8 +1,9 @@
 // How good are forecasts of a year's volume? The ensemble and simple methods on the same origins, with R's forecast package where it is
-// installed. `--series FOLDER` names a folder with series.json: a list of { id, group, y }, the newest month last.
+// installed. `--series FOLDER` names a folder with series.json: a list of { id, group, y }, the newest month last. `--sample N` takes N of
+// the cases.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { casesOf, WINDOWS } from './forecast/cases.mjs'
+import { casesOf, sampleOf, WINDOWS } from './forecast/cases.mjs'
 import { METHODS } from './forecast/methods.mjs'
 import { covered, interval, mean, percent, scored } from './forecast/scores.mjs'
 import { shippedSeries } from './forecast/shipped.mjs'
@@ -77,30 +78,32 @@ function shockRows(cases) {
   })
 }
 
-export async function forecast(folder) {
+/** @param sample how many cases to draw; all if absent */
+export async function forecast(folder, sample) {
   const series = folder === undefined ? shippedSeries(SIMULATED) : JSON.parse(readFileSync(`${folder}/series.json`, 'utf8'))
-  const cases = casesOf(series)
+  const all = casesOf(series)
+  const cases = sample === undefined ? all : sampleOf(all, sample)
   const peers = ['ets', 'arima', 'theta'].flatMap((name) => {
     const draws = byR(name, cases)
     if (draws === undefined)
       process.stderr.write(`${name}: skipped, because R or its package forecast is missing (Debian: r-cran-forecast)\n`)
     return draws === undefined ? [] : [[name, draws]]
   })
-  const all = [...Object.entries(METHODS).map(([name, method]) => [name, method(cases)]), ...peers].map(([name, draws]) => [
+  const scores = [...Object.entries(METHODS).map(([name, method]) => [name, method(cases)]), ...peers].map(([name, draws]) => [
     name,
     scored(cases, draws),
   ])
-  const flats = all[0][1]
+  const flats = scores[0][1]
   const groups = [...new Set(series.map(({ group }) => group))]
   return {
     forecast: WINDOWS.flatMap((window) =>
-      all.flatMap(([name, rows]) => {
+      scores.flatMap(([name, rows]) => {
         const own = rows.filter((row) => row?.window === window)
         return own.length === 0 ? [] : [rowOf(window, name, own)]
       }),
     ),
     groups: groups.flatMap((group) =>
-      all.slice(1).flatMap(([name, rows]) => {
+      scores.slice(1).flatMap(([name, rows]) => {
         const own = besideFlat(rows, flats).filter((row) => row.group === group)
         return own.length === 0 ? [] : [groupRow(group, name, own)]
       }),

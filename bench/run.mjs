@@ -1,6 +1,6 @@
 // npm run bench [-- QUESTION …] [--json FILE] [--docs] runs the benchmarks, one file of this folder each. They measure ratios and medians side
 // by side. --docs writes the tables of docs/performance.md that are marked as made by a question. `forecast` takes --series FOLDER, and
-// without it measures the series that ship with billcast.
+// without it measures the series that ship with billcast, and --sample N, which takes N of its cases.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
 import { accuracy } from './accuracy.mjs'
@@ -33,17 +33,17 @@ const questions = {
   batches,
   queues,
   fleets,
-  forecast: () => forecast(series),
+  forecast: () => forecast(option('--series'), sample === undefined ? undefined : Number(sample)),
 }
 const PAGE = 'docs/performance.md'
 const docs = process.argv.includes('--docs')
 const given = process.argv.slice(2).filter((arg) => arg !== '--docs')
-const folder = given.indexOf('--series')
-const series = folder < 0 ? undefined : given[folder + 1]
-const args = given.filter((_, k) => folder < 0 || (k !== folder && k !== folder + 1))
-const at = args.indexOf('--json')
-const file = at < 0 ? undefined : args[at + 1]
-const asked = args.filter((_, k) => at < 0 || (k !== at && k !== at + 1))
+/** What stands behind an option, if it is given. */
+const option = (name) => (given.includes(name) ? given[given.indexOf(name) + 1] : undefined)
+const sample = option('--sample')
+const file = option('--json')
+const VALUED = ['--series', '--sample', '--json']
+const asked = given.filter((arg, k) => !VALUED.includes(arg) && !VALUED.includes(given[k - 1]))
 const unknown = asked.find((name) => !Object.hasOwn(questions, name))
 if (unknown !== undefined) {
   process.stderr.write(`there is no question "${unknown}": ${Object.keys(questions).join(', ')}\n`)

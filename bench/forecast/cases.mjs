@@ -1,7 +1,17 @@
 // The cases of the benchmark: the same origins and windows for every method.
+import { uniforms } from './uniforms.mjs'
+
 export const WINDOWS = [18, 24, 36, 60]
 export const YEAR = 12
 const MOST_ORIGINS = 4
+
+/** Some of the cases, drawn with a seed: R's methods take a second for each. */
+export function sampleOf(cases, count) {
+  const next = uniforms(1)
+  const order = cases.map((one) => ({ one, at: next() })).sort((a, b) => a.at - b.at)
+  const drawn = new Set(order.slice(0, count).map(({ one }) => one))
+  return cases.filter((one) => drawn.has(one))
+}
 
 /** Every origin 12 months apart back from the newest, at most four a series and as long as the window allows. */
 export const casesOf = (series, windows = WINDOWS) =>

@@ -3,8 +3,10 @@ import { shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
 import type { CsvTable } from '../notation/table/csv.ts'
 import { type Drivers, fittedDrivers } from './fit/drivers.ts'
+import { type PastVolumes, workingMonths } from './ensemble/past-fit.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
 import { inSegment, type NamedSegment, namedSegments } from './history/segments.ts'
+import { type WorkCalendar, workingIn } from './history/working-days.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
 import { fitHistory } from './fit/per-day.ts'
 import type { VolumeFit } from './fit/volume.ts'
@@ -14,6 +16,8 @@ export interface CalibrateTableOptions extends HistoryOptions {
   readonly start?: number
   /** False fits months as they are. Otherwise, volumes a day are fitted. */
   readonly days?: boolean
+  /** Working days, with which volumes are compared. */
+  readonly calendar?: WorkCalendar
   /** Months of the plan, for which the fit is kept. */
   readonly months?: number
   /** Months per block, if past deviations should be drawn instead of noise. */
@@ -23,6 +27,7 @@ export interface CalibrateTableOptions extends HistoryOptions {
 export interface Calibrated {
   readonly history: History & { readonly last: number }
   readonly start: number
+  readonly past: PastVolumes
   readonly volume: VolumeFit
   readonly rate?: RateFit
   readonly drivers: Drivers
@@ -41,11 +46,13 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
   const last = first + conversations.length - 1
   const start = options.start ?? last + 1
   const { days = true, months = 0 } = options
-  const volume = fitHistory({ first, volumes: conversations, days }, start, months)
+  const past = { first, days, ...workingIn(options.calendar, first, workingMonths(first, start, months)) }
+  const volume = fitHistory({ ...past, volumes: conversations }, start, months)
   const rate = resolutions && fitRate({ first, conversations, resolutions }, start)
   return {
     history: { ...history, last },
     start,
+    past: { ...past, volumes: conversations.map((own) => (own > 0 ? own : 0)) },
     volume,
     ...(rate && { rate }),
     drivers: fittedDrivers(volume, rate, options.block),

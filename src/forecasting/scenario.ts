@@ -90,13 +90,13 @@ const headOf = (safe: string, start: number, months: number): string[] => [
 
 /** The fitted conversations and rate, each figure under a comment. */
 function driverLines({ volume, rate, drivers, start }: Calibrated, drawn?: DrawnHistory): string[] {
-  const { base, growth, days, cv, autocorrelation, outliers } = volume
+  const { base, growth, days, elasticity, cv, autocorrelation, outliers } = volume
   const says: Readonly<Record<string, string>> = {
     'conversations.history': `futures of this history, fitted again whenever the plan is read: ${fitInWords(volume)}`,
     'conversations.base': `expected in ${formatMonth(start)}${days ? ', in a month of average length,' : ''} before the seasonal factor: ${formatQuantity(Math.round(base.value))} ± ${formatShare(base.se)}`,
     'conversations.growth': `${formatShare(growth.value)} ± ${formatShare(growth.se)} a year`,
     'conversations.days': 'each month has conversations in proportion to its days; the other figures are for months of 30.44 days',
-    'conversations.seasonality': 'factors from January to December',
+    'conversations.seasonality': `factors from January to December${elasticity ? ', with the working days of the first year' : ''}`,
     'conversations.noise': `95% intervals: cv ${formatShare(cv.range[0])} to ${formatShare(cv.range[1])}, autocorrelation ${autocorrelation.range.map((value) => value.toFixed(2)).join(' to ')}`,
     'conversations.last': `the last known month, from which the noise continues`,
     'conversations.spikes': outliers

@@ -1,5 +1,6 @@
 // The options of calibration and backtest, which read a history of months or days.
 import { MEANINGS } from '../forecasting/history/columns.ts'
+import { CALENDARS, isCalendarName } from '../forecasting/history/working-days.ts'
 import { parseMonth } from '../months.ts'
 import { columns, textKind, toggle, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
@@ -16,6 +17,10 @@ const reading = {
   decimal,
   sumRows: option(toggle('on'), 'add up rows of the same date, such as one for each channel', '`false`'),
   days: option(toggle('off'), 'fit months as they are, not volumes a day', '`true`'),
+  workingDays: option(
+    textKind('<calendar>', CALENDARS, isCalendarName),
+    'compare volumes with working days: weekdays, or those of a country such as US or DE-BY',
+  ),
   since: option(month, 'ignore rows before this month, such as 2019-01'),
   until: option(month, 'ignore rows after this month'),
   partial: option(toggle('on'), 'use the last month even if it looks incomplete', '`false`'),

@@ -16,6 +16,7 @@ import {
 } from '../contract/fields.ts'
 import { quantities } from '../contract/meters.ts'
 import { MEANINGS } from '../forecasting/history/columns.ts'
+import { CALENDARS, isCalendarName } from '../forecasting/history/working-days.ts'
 import { courseWords, INVOLVEMENT, noise, sixDigits, spikes } from '../contract/schema.ts'
 import { LIMITS } from '../limits.ts'
 
@@ -46,6 +47,11 @@ export const history = z.strictObject({
     label: 'Days',
     help: 'whether volumes a day are fitted, so that short months and leap days are no seasons and spikes',
     otherwise: 'true',
+  }).optional(),
+  workingDays: known(z.string().refine(isCalendarName, `expected ${CALENDARS}`), 'text', {
+    label: 'Working days',
+    help: 'compares volumes with the working days of each month: `weekdays`, or a country such as US or DE-BY, whose public holidays the package `date-holidays` has',
+    otherwise: 'volumes are not compared with working days',
   }).optional(),
   since: month({
     ...PAST,

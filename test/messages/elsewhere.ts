@@ -115,6 +115,12 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     test: 'test/slow/bundles.test.ts',
   },
   {
+    file: 'src/forecasting/history/working-days.ts',
+    within: 'holidayPackage',
+    why: 'Needs a computer without the package.',
+    test: 'test/forecasting/working-days.test.ts',
+  },
+  {
     file: 'src/platform/node/optional.ts',
     within: 'missing',
     why: 'Needs a computer without the packages.',

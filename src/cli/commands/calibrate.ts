@@ -53,7 +53,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const estimated = ({ value, se }: Estimate, write: (value: number) => string): [string, string] => [write(value), write(se)]
 
 function fittedRows(found: FittedHistory): string[][] {
-  const { start, days, base, baseSe, growth, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } = found
+  const { start, days, base, baseSe, growth, workingDays, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } =
+    found
   const row = (label: string, estimate: Estimate | null | undefined, write: (value: number) => string) =>
     estimate ? [[label, ...estimated(estimate, write), '']] : []
   const unit = prices && prices.currency !== CATALOG_CURRENCY ? `, ${prices.currency}` : ''
@@ -61,6 +62,7 @@ function fittedRows(found: FittedHistory): string[][] {
     ['', 'fitted', '±', '95% interval'],
     ...row(`conversations a month${days ? ' of 30.44 days' : ''} in ${start}, before season`, { value: base, se: baseSe }, count),
     ...row('growth a year', growth, percent),
+    ...row('elasticity to working days', workingDays, (value) => value.toFixed(2)),
     ['noise, cv', percent(cv), '', cvRange.map(percent).join(' to ')],
     ['noise, autocorrelation', autocorrelation.toFixed(2), '', autocorrelationRange.map((value) => value.toFixed(2)).join(' to ')],
     ...row(`resolution rate in ${start}`, resolution?.rate, percent),

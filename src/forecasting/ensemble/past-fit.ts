@@ -32,8 +32,8 @@ export interface PastFit {
 const YEAR = 12
 const recent = new LruCache<PastFit>(16)
 
-/** How many months of working days a fit needs. @param start the first month of the plan, or of the months ahead */
-export const workingMonths = (first: number, start: number, months: number): number => start + Math.max(YEAR, months) - first
+/** How many months of working days a fit needs: to the end of the plan, and of a year ahead at any of its months. */
+export const workingMonths = (first: number, start: number, months: number): number => start + months + YEAR - first
 
 /** @param from the first month ahead, which no month of the history follows */
 export function fitPast(past: PastVolumes, from: number, months: number): PastFit {

@@ -79,14 +79,15 @@ const noisePair = ({ value }: CorrelationEstimate, phi: number, { noise }: RateF
 })
 
 function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly<Record<string, unknown>> {
-  const { base, growth, days, seasonality, cv, autocorrelation, outliers, months, last, ratios } = volume
-  const mean = base.value * exp((base.se * base.se) / 2)
+  const { base, growth, days, cv, autocorrelation, outliers, months, last, ratios } = volume
+  const { seasonality, average } = seasonsOf(volume)
+  const mean = average * base.value * exp((base.se * base.se) / 2)
   const noisy = cv.value > NARROWEST
   return {
     base:
       base.se > NARROWEST
         ? `lognormal(${rounded(mean)}, ${rounded(mean * Math.sqrt(expm1(base.se * base.se)))})`
-        : rounded(base.value),
+        : rounded(average * base.value),
     growth: `${distribution(growth, percent, LEAST_GROWTH, 10)}/year`,
     ...(days && { days }),
     ...(seasonality && { seasonality: seasonality.map(rounded) }),
@@ -100,6 +101,17 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
       : { bootstrap: { block, ratios: ratios.map(rounded) } }),
     ...(outliers.length > 0 && { spikes: spikesOf(outliers, outliers.length / months) }),
   }
+}
+
+/** Plain fields have no working days, so that their seasons contain those of the first year. */
+function seasonsOf({ seasonality, workingFactors }: VolumeFit): {
+  readonly seasonality?: readonly number[]
+  readonly average: number
+} {
+  if (workingFactors === undefined) return { ...(seasonality && { seasonality }), average: 1 }
+  const factors = workingFactors.map((factor, month) => factor * (seasonality?.[month] ?? 1))
+  const average = factors.reduce((sum, factor) => sum + factor, 0) / factors.length
+  return { seasonality: factors.map((factor) => factor / average), average }
 }
 
 /** The fields beside a history whose futures are drawn. */

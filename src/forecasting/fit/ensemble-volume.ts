@@ -27,19 +27,13 @@ export function fitByEnsemble(past: PastVolumes, start: number, planned: number)
   const effects = seasonOf(ensemble)
   const months = volumes.filter((volume) => volume > 0).length
   const seasonal = months >= FEWEST_FOR_SEASONS && effects.some((effect) => Math.abs(effect) > SMALLEST_EFFECT)
-  // A plan with plain fields has no working days, so that its seasons contain those of its first year.
-  const workingFactor = (calendar: number) => {
-    const month = start + ((calendar - calendarMonth(start) + YEAR) % YEAR)
-    return elasticity ? lengthOf(month) / (days ? monthLength(month) : 1) : 1
-  }
-  const written = seasonal || elasticity !== undefined
   const ahead = Float64Array.from({ length: YEAR }, (_, f) => (seasonal ? effects[(start + f) % YEAR] : 0))
   const { level, growth, levelVariance, growthVariance, covariance, noiseVariance, phi } = fieldsOf(moments, {
     season: ahead,
     weights: moments.mean.map((value, f) => exp(value + moments.covariance[f * YEAR + f] / 2)),
   })
-  const factors = Array.from(effects, (effect, month) => (seasonal ? exp(effect) : 1) * workingFactor(month))
-  const average = written ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
+  const factors = Array.from(effects, (effect) => exp(effect))
+  const average = seasonal ? factors.reduce((a, b) => a + b, 0) / YEAR : 1
   const cv = Math.sqrt(expm1(noiseVariance))
   const shifts = reportedSteps(first, volumes, ensemble)
   // The noise of the past, for words and for drawing past deviations. A step is no noise.
@@ -47,11 +41,11 @@ export function fitByEnsemble(past: PastVolumes, start: number, planned: number)
   return {
     months,
     ...(days && { days }),
-    ...(elasticity && { elasticity }),
+    ...(elasticity && { elasticity, workingFactors: workingFactorsOf(start, lengthOf, days) }),
     base: { value: exp(level + noiseVariance / 2) * average, se: Math.sqrt(levelVariance) },
     growth: { value: expm1(growth), se: exp(growth) * Math.sqrt(growthVariance) },
     correlation: levelVariance > 0 && growthVariance > 0 ? covariance / Math.sqrt(levelVariance * growthVariance) : 0,
-    ...(written && { seasonality: factors.map((factor) => factor / average) }),
+    ...(seasonal && { seasonality: factors.map((factor) => factor / average) }),
     cv: { value: cv, range: reaching(cv, noise.cv.range) },
     autocorrelation: { value: phi, range: reaching(phi, noise.autocorrelation.range) },
     innovation: noise.innovation,
@@ -75,6 +69,13 @@ export function fitByEnsemble(past: PastVolumes, start: number, planned: number)
     ],
   }
 }
+
+/** By calendar month from January, for the months from `start` on. */
+const workingFactorsOf = (start: number, lengthOf: (month: number) => number, days: boolean): number[] =>
+  Array.from({ length: YEAR }, (_, calendar) => {
+    const month = start + ((calendar - calendarMonth(start) + YEAR) % YEAR)
+    return lengthOf(month) / (days ? monthLength(month) : 1)
+  })
 const SMALLEST_EFFECT = log(1.001)
 
 /** The volumes as if all months had the level of the last ones. */

@@ -26,6 +26,8 @@ export interface VolumeFit {
   readonly days?: boolean
   /** Present if working days were given. */
   readonly elasticity?: Elasticity
+  /** What the working days of the first planned year multiply volumes by, from January to December. */
+  readonly workingFactors?: readonly number[]
   /** Expected volume of the first planned month before the seasonal factor; `se` is that of its logarithm. */
   readonly base: { readonly value: number; readonly se: number }
   readonly growth: { readonly value: number; readonly se: number }

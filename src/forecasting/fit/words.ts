@@ -7,9 +7,12 @@ import type { VolumeFit } from './volume.ts'
 const percent = (share: number): string => formatShare(Math.abs(share) < 5e-4 ? 0 : share)
 const signed = (share: number): string => `${share < 0 ? '' : '+'}${percent(share)}`
 
-export function fitInWords({ growth, seasonality, cv }: VolumeFit): string {
+export function fitInWords({ growth, seasonality, cv, elasticity }: VolumeFit): string {
   const noise = `noise of ${formatShare(cv.value)} a month (95% interval ${cv.range.map((value) => formatShare(value)).join(' to ')})`
-  return `growth of ${percent(growth.value)} ± ${formatShare(growth.se)} a year, ${seasonsIn(seasonality)}, ${noise}`
+  const working = elasticity
+    ? `, an elasticity to working days of ${elasticity.value.toFixed(2)} ± ${elasticity.se.toFixed(2)} (1 is in proportion, 0 is not at all)`
+    : ''
+  return `growth of ${percent(growth.value)} ± ${formatShare(growth.se)} a year, ${seasonsIn(seasonality)}, ${noise}${working}`
 }
 
 function seasonsIn(seasonality: VolumeFit['seasonality']): string {

@@ -3,7 +3,8 @@ import { shown, UsageError } from '../../errors.ts'
 import { checkOptions } from '../../options/check.ts'
 import { drawing, type PngOptions } from '../../options/drawing.ts'
 import type { Chart } from '../../present/charts/chart.ts'
-import { optional, unbundled } from './optional.ts'
+import { unbundled } from '../../optional.ts'
+import { optional } from './optional.ts'
 
 const RESVG = '@resvg/resvg-js'
 const native = () => unbundled(RESVG) as Promise<{ readonly Resvg: typeof Resvg }>

@@ -2,7 +2,8 @@
 import type { Queue, QueueEvents, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { optional, unbundled } from '../node/optional.ts'
+import { unbundled } from '../../optional.ts'
+import { optional } from '../node/optional.ts'
 
 export interface QueuePackages {
   readonly Queue: typeof Queue

@@ -2,6 +2,7 @@
 // actual volumes and with two simpler forecasts.
 import { type History, readHistory } from '../../forecasting/history/history.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
+import type { WorkCalendar } from '../../forecasting/history/working-days.ts'
 import { fitRate } from '../../forecasting/fit/rate.ts'
 import { shiftsOf } from '../../forecasting/fit/shifts.ts'
 import { type Pace, paced } from '../../pace.ts'
@@ -11,7 +12,7 @@ import { formatMonth } from '../../months.ts'
 import { NEEDS } from './baselines.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type BacktestOptions, backtesting } from '../../options/history.ts'
-import { asUsage, monthsIn } from './calibration.ts'
+import { asUsage, calendarIn, monthsIn } from './calibration.ts'
 import {
   type Case,
   forecastCases,
@@ -67,7 +68,8 @@ export async function backtestOf(history: string | Iterable<HistoryRow>, options
     const { since, until, from, ...rest } = options
     const months = monthsIn({ since, until, from })
     const known = readHistory(table, name, { ...rest, ...months })
-    return paced(options, (pace) => backtestFrom(known, name, months, rest, pace))
+    const settings = { ...rest, ...(await calendarIn(rest)) }
+    return paced(options, (pace) => backtestFrom(known, name, months, settings, pace))
   })
 }
 
@@ -75,7 +77,7 @@ async function backtestFrom(
   history: History,
   name: string,
   months: Partial<Record<'since' | 'from', number>>,
-  options: BacktestOptions,
+  options: BacktestOptions & { readonly calendar?: WorkCalendar },
   pace: Pace,
 ): Promise<Backtest> {
   const { horizon = 12, trials = 4_096, seed = 'backtest' } = options
@@ -107,7 +109,7 @@ async function backtestFrom(
     const known = origin - since
     const before = { first: since, conversations: volumes.slice(0, known) }
     const rate = resolutions && fitRate({ ...before, resolutions: resolutions.slice(0, known) }, origin)
-    const asked = { ...before, rate, days: options.days !== false, contract }
+    const asked = { ...before, rate, days: options.days !== false, calendar: options.calendar, contract }
     const forecast = await pace.through(await forecastFrom(asked, { horizon, trials, seed: `${seed}` }), 0)
     for (const [of, columns] of forecast) {
       const values = actual.get(of)

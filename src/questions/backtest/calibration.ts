@@ -7,6 +7,7 @@ import {
   calibrateTable,
   hasFutures,
 } from '../../forecasting/calibrate.ts'
+import { type WorkCalendar, workCalendar } from '../../forecasting/history/working-days.ts'
 import { rounded } from '../../forecasting/fit/figures.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { scenarioOf, segmentedScenarioOf } from '../../forecasting/scenario.ts'
@@ -58,6 +59,11 @@ export interface FittedHistory extends PastCourse {
   /** Twelve factors from January, with mean 1. Null if the history is too short to show seasons. */
   readonly seasonality: readonly number[] | null
   readonly cv: number
+  /**
+   * How much volumes follow working days: 1 if in proportion, and 0 if not at all. `base` and `seasonality` are then those of months with
+   * average working days. Null if they were not compared.
+   */
+  readonly workingDays: FittedFigure | null
   readonly cvRange: readonly [number, number]
   readonly autocorrelation: number
   readonly autocorrelationRange: readonly [number, number]
@@ -97,7 +103,7 @@ export async function calibrationOf(
   return asUsage(async () => {
     const { since, until, start, ...rest } = options
     const table = await historyTable(history, name)
-    const asked = { ...rest, ...monthsIn({ since, until, start }) }
+    const asked = { ...rest, ...monthsIn({ since, until, start }), ...(await calendarIn(rest)) }
     const segments = calibrateSegments(table, name, asked)
     if (segments.length === 0) {
       const found = calibrateTable(table, name, asked)
@@ -134,7 +140,7 @@ const togetherOf = (segments: readonly CalibratedSegment[]): Calibration['togeth
 /** The settings of a fit, as a plan states them. The last month is stated too, so that new rows do not change the plan. */
 function historyKeys(
   file: string,
-  { columns, sumRows, days, since, partial }: CalibrateOptions,
+  { columns, sumRows, days, workingDays, since, partial }: CalibrateOptions,
   { history }: Calibrated,
 ): Readonly<Record<string, unknown>> {
   return {
@@ -142,11 +148,18 @@ function historyKeys(
     ...(columns && Object.keys(columns).length > 0 && { columns }),
     ...(sumRows && { sumRows }),
     ...(days === false && { days }),
+    ...(workingDays !== undefined && { workingDays }),
     ...(since !== undefined && { since }),
     until: formatMonth(history.last),
     ...(partial && { partial }),
   }
 }
+
+/** The calendar of the working days that options name. */
+export const calendarIn = async ({
+  workingDays,
+}: Pick<CalibrateOptions, 'workingDays'>): Promise<{ readonly calendar?: WorkCalendar }> =>
+  workingDays === undefined ? {} : { calendar: await workCalendar(workingDays) }
 
 /** Faults of a table are faults of the call, because the table is its argument. */
 export async function asUsage<T>(work: () => Promise<T>): Promise<T> {
@@ -166,14 +179,14 @@ export function monthsIn<K extends string>(options: Readonly<Record<K, string | 
 }
 
 function coursesOf(found: Calibrated): Pick<FittedHistory, 'past' | 'ahead'> {
-  const { history, start, volume } = found
+  const { past, start } = found
   if (!hasFutures(found)) return { past: [], ahead: [] }
-  return fittedCourse({ first: history.start, volumes: history.conversations, days: volume.days === true }, start)
+  return fittedCourse(past, start)
 }
 
 function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHistory {
   const { history, volume, rate, drivers, start, notes, warnings } = found
-  const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
+  const { base, growth, seasonality, elasticity, cv, autocorrelation, innovation, outliers, shifts, last } = volume
   const figure = ({ value, se }: FittedFigure): FittedFigure => ({ value: rounded(value), se: rounded(se) })
   return {
     ...{ name, ...coursesOf(found) },
@@ -186,6 +199,7 @@ function fittedOf(name: string, found: Calibrated, prices?: PriceFit): FittedHis
     baseSe: rounded(base.value * base.se),
     growth: figure(growth),
     seasonality: seasonality?.map(rounded) ?? null,
+    workingDays: elasticity ? figure(elasticity) : null,
     cv: rounded(cv.value),
     cvRange: [rounded(cv.range[0]), rounded(cv.range[1])],
     autocorrelation: rounded(autocorrelation.value),

@@ -2,6 +2,8 @@
 import { compile } from '../../compile/compile.ts'
 import { fittedDrivers, fieldsBesideFutures, rateBesideFutures } from '../../forecasting/fit/drivers.ts'
 import { futuresOf } from '../../forecasting/ensemble/futures.ts'
+import { workingMonths } from '../../forecasting/ensemble/past-fit.ts'
+import { type WorkCalendar, workingIn } from '../../forecasting/history/working-days.ts'
 import { fitHistory } from '../../forecasting/fit/per-day.ts'
 import type { RateFit } from '../../forecasting/fit/rate.ts'
 import { formatMonth } from '../../months.ts'
@@ -25,6 +27,7 @@ export interface KnownCounts {
   /** Fitted to these months. */
   readonly rate: RateFit | undefined
   readonly days: boolean
+  readonly calendar: WorkCalendar | undefined
   readonly contract: ContractAlike | undefined
 }
 
@@ -96,13 +99,14 @@ interface Fields {
 }
 
 /** Small counts have plain fields, all other histories their futures. */
-function volumesOf({ first, conversations, days, rate }: KnownCounts, horizon: number): Fields {
+function volumesOf({ first, conversations, days, calendar, rate }: KnownCounts, horizon: number): Fields {
   const start = first + conversations.length
   if (conversations.includes(0)) {
     const { together: _, ...drivers } = fittedDrivers(fitHistory({ first, volumes: conversations, days }, start), rate)
     return { ...drivers, between: [] }
   }
-  const past = { first, volumes: conversations.map((volume) => (volume > 0 ? volume : 0)), days }
+  const working = workingIn(calendar, first, workingMonths(first, start, horizon))
+  const past = { first, volumes: conversations.map((volume) => (volume > 0 ? volume : 0)), days, ...working }
   const futures = futuresOf(past, start, horizon)
   const beside = rate && rateBesideFutures(futures.innovations, rate)
   const isMonthly = ({ between }: { readonly between: readonly [string, string] }) => between[0] === 'conversations.noise'

@@ -7,7 +7,8 @@ import { correlationsBesideFutures, fieldsBesideFutures } from '../../forecastin
 import { fitInWords } from '../../forecasting/fit/words.ts'
 import type { HistoryOptions } from '../../forecasting/history/history.ts'
 import { segmentsIn } from '../../forecasting/history/segments.ts'
-import { START } from '../../limits.ts'
+import { workCalendar } from '../../forecasting/history/working-days.ts'
+import { LIMITS, START } from '../../limits.ts'
 import { LruCache } from '../../lru-cache.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { CsvError } from '../../notation/table/csv.ts'
@@ -50,7 +51,8 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
   if (!isFields(data) || start === undefined) return unchanged
   const spread = await spreadHistory(data, start, tables)
   if (spread.problems.length > 0) return { ...unchanged, problems: spread.problems }
-  const whole = await fillStream({ data: spread.data, path: [] }, start, tables)
+  const horizon = { start, months: plannedMonths(data.months) }
+  const whole = await fillStream({ data: spread.data, path: [] }, horizon, tables)
   const { conversations, segments, resolution } = spread.data
   const noise = ['noise', 'bootstrap', 'history'].some((key) => isFields(conversations) && conversations[key] !== undefined)
   const streams = Object.entries(isFields(segments) ? segments : {}).flatMap(([segment, own]): Stream[] =>
@@ -65,7 +67,7 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
       : [],
   )
   const found: (readonly [Stream, FilledStream])[] = []
-  for (const stream of streams) found.push([stream, await fillStream(stream, start, tables)])
+  for (const stream of streams) found.push([stream, await fillStream(stream, horizon, tables)])
   const all = [whole, ...found.map(([, own]) => own)]
   const written: readonly unknown[] = Array.isArray(data.correlations) ? data.correlations : []
   const joined = [
@@ -91,13 +93,23 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
   }
 }
 
+interface Horizon {
+  readonly start: number
+  readonly months: number
+}
+
+/** The schema reports a wrong number when the fields are read. */
+const plannedMonths = (months: unknown): number =>
+  typeof months === 'number' && Number.isInteger(months) && months > 0 ? Math.min(months, LIMITS.months) : DEFAULT_MONTHS
+const DEFAULT_MONTHS = 12
+
 interface FilledStream extends Omit<FilledHistory, 'data' | 'pasts'> {
   readonly data: Fields
   readonly past?: PastVolumes
   readonly correlations: Calibrated['drivers']['correlations']
 }
 
-async function fillStream(stream: Stream, start: number, tables: Tables): Promise<FilledStream> {
+async function fillStream(stream: Stream, { start, months }: Horizon, tables: Tables): Promise<FilledStream> {
   const { data, path, segment, made } = stream
   const unchanged: FilledStream = { data, problems: [], sources: [], warnings: [], correlations: [] }
   if (!isFields(data.conversations) || data.conversations.history === undefined) return unchanged
@@ -126,7 +138,10 @@ async function fillStream(stream: Stream, start: number, tables: Tables): Promis
     const found = fitted(
       table,
       file,
-      defined<CalibrateTableOptions>({ decimal: tables.decimal, ...options, segment: rows, start, block } as CalibrateTableOptions),
+      defined<CalibrateTableOptions>({
+        ...{ decimal: tables.decimal, ...options, segment: rows, start, months, block },
+        calendar: options.workingDays === undefined ? undefined : await workCalendar(options.workingDays),
+      } as CalibrateTableOptions),
     )
     const { next, last } = found.history
     if (beside.base === undefined && !made && start !== next && start !== last + 1)
@@ -136,9 +151,7 @@ async function fillStream(stream: Stream, start: number, tables: Tables): Promis
       )
     tables.note(file, found.history.read)
     return {
-      ...(drawsFutures(stream, beside, options, found)
-        ? drawn(stream, beside, options, found)
-        : filled(stream, beside, block, found)),
+      ...(drawsFutures(stream, beside, options, found) ? drawn(stream, beside, found) : filled(stream, beside, block, found)),
       problems: [],
       warnings: [...found.history.notes, ...found.warnings].map(
         (note) => `${rows === undefined ? file : `${file} (${rows})`}: ${note}`,
@@ -173,8 +186,7 @@ const placeIn =
 function drawn(
   stream: Stream,
   beside: Fields,
-  { days }: Pick<RawHistory, 'days'>,
-  { drivers, volume, rate: fittedRate, source, history }: Calibrated,
+  { drivers, volume, rate: fittedRate, source, past }: Calibrated,
 ): Pick<FilledStream, 'data' | 'sources' | 'correlations' | 'past'> {
   const { data } = stream
   const { conversations } = data
@@ -195,11 +207,7 @@ function drawn(
       { path: within('conversations'), source: `${source}: ${fitInWords(volume)}` },
       ...(rate ? [{ path: within('resolution'), source }] : []),
     ],
-    past: {
-      first: history.start,
-      volumes: history.conversations.map((volume) => (volume > 0 ? volume : 0)),
-      days: days !== false,
-    },
+    past,
   }
 }
 

@@ -125,6 +125,8 @@ export const subjects: Subject[] = [
         { sumRows: true },
       ),
       ...histories({ 'columns: { month: x }': text }, { columns: { month: 'x' } }),
+      ...histories({ 'workingDays: XX': text }, { workingDays: 'XX' }),
+      ...histories({ 'workingDays: weekdays': text }, { workingDays: 'weekdays' }),
       ...histories({ 'since: 2023-02': months([...plain, 170]) }, { since: '2023-02' }),
       ...calls(
         () => calibrate([[1, 2]] as never),
@@ -138,6 +140,7 @@ export const subjects: Subject[] = [
       'conversations: { history: 5 }': () => asked(5),
       'conversations: { history: { file: h.csv, form: 2019-01 } }': () => asked({ file: 'h.csv', form: '2019-01' }),
       'conversations: { history: { file: h.csv, since: 2019 } }': () => asked({ file: 'h.csv', since: '2019' }),
+      'conversations: { history: { file: h.csv, workingDays: us } }': () => asked({ file: 'h.csv', workingDays: 'us' }),
       'conversations: { history: { file: h.csv, partial: maybe } }': () => asked({ file: 'h.csv', partial: 'maybe' }),
       'conversations: { history: { file: h.csv, columns: tickets } }': () => asked({ file: 'h.csv', columns: 'tickets' }),
       'conversations: { history: { file: h.csv, columns: { volume: tickets } } }': () =>

@@ -2,7 +2,8 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import type { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import { optional, unbundled } from '../optional.ts'
+import { unbundled } from '../../../optional.ts'
+import { optional } from '../optional.ts'
 
 interface ProtocolPackage {
   readonly Server: typeof Server
