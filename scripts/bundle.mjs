@@ -1,6 +1,7 @@
 // Joins the modules of the package, and most packages it uses, into few files: a command spends most of its start on finding and linking
 // modules. Names that users, package.json and threads reach stay where the sources have them; other modules go into chunks, which are
 // loaded when asked for.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -160,7 +161,11 @@ export async function bundle(entries, folder, groups = new Map(), external = isA
 const BROUGHT = '\0brought'
 const REPORT = '\0report'
 const OWN = JSON.stringify(resolve('src/present/charts/core-vega.ts'))
+const ADDRESS = '\0address'
+/** The place of the file's length in bytes. */
+const LENGTH = '#bytes of core#'
 const TEXTS = {
+  [ADDRESS]: `export const ownFile = { address: import.meta.url, bytes: '${LENGTH}' }`,
   [BROUGHT]: `export { broughtVega as loadedVega } from ${OWN}`,
   [REPORT]: `import { noReport } from ${OWN}\nnoReport()`,
 }
@@ -169,6 +174,7 @@ const core = {
   resolveId(id, importer) {
     if (id === '#platform') return resolve('src/platform/browser/index.ts')
     if (id === './vega.ts') return BROUGHT
+    if (id === './own-file.ts') return ADDRESS
     if (id === '#generated/page') return REPORT
     // The one that brings what a browser has not.
     return id === 'csv-parse/sync' ? this.resolve('csv-parse/browser/esm/sync', importer) : undefined
@@ -195,10 +201,20 @@ async function bundleWhole(entry, file, plugins) {
  */
 async function bundleCore(folder) {
   write(`${folder}/vega.d.ts`, 'export {}\n')
-  return [
+  const joinedModules = [
     ...(await bundleWhole('api/index', `${folder}/index.js`, [core, joined])),
     ...(await bundleWhole('present/charts/vega-entry', `${folder}/vega.js`, [])),
   ]
+  measured(`${folder}/index.js`)
+  return joinedModules
+}
+
+/** Writes the length of the file into it. The library starts a worker with itself only if it is this file, and nothing else. */
+function measured(file) {
+  const text = readFileSync(file, 'utf8')
+  const bytes = String(Buffer.byteLength(text)).padStart(LENGTH.length)
+  if (!text.includes(LENGTH)) throw new Error(`${file} has no place for its length`)
+  writeFileSync(file, text.replace(LENGTH, bytes))
 }
 
 /** @param folder the package's dist/ @returns the modules that it joins */

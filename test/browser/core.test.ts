@@ -155,4 +155,84 @@ describe('billcast/core', () => {
     await expect.poll(() => page.workers().length, { timeout: 20_000 }).toBe(workers)
     await page.close()
   })
+
+  it('answers questions on a worker that leaves the page free, with the figures and errors of the page', async () => {
+    const page = await opened('/')
+    const found = await page.evaluate(async () => {
+      const { core } = window as unknown as Loaded
+      const priced = (charge: object) => ({
+        conversations: { base: '45k to 60k', noise: { cv: '8%' } },
+        resolution: { rate: '60% to 70%' },
+        offers: { fin: { charges: [charge] }, flat: { charges: [{ meter: 'conversations', price: 0.65 }] } },
+      })
+      const own = priced({ meter: 'resolutions', price: 0.99 })
+      /** The turns of the page in each millisecond of a question. */
+      const watched = async (options: object) => {
+        let turns = 0
+        let open = true
+        const channel = new MessageChannel()
+        const turn = () => {
+          turns += 1
+          if (open) channel.port2.postMessage(0)
+        }
+        channel.port1.onmessage = turn
+        turn()
+        const start = performance.now()
+        const answer = await core.breakEven(own as never, 'offers.fin.price', ['fin', 'flat'], { trials: 65_536, ...options })
+        open = false
+        return { turns: turns / (performance.now() - start), answer: JSON.stringify(answer) }
+      }
+      const refused = (work: Promise<unknown>) =>
+        work.then(String, (error: unknown) => `${String(error)} ${error instanceof core.UsageError}`)
+      await watched({ threads: 2 })
+      const [here, there] = [await watched({ threads: 1 }), await watched({ threads: 2 })]
+      const stop = new AbortController()
+      const progress: number[] = []
+      const stopped = await refused(
+        core.optimize(own as never, {
+          ...{ offer: 'fin', minimize: 'mean', vary: { 'offers.fin.price': [0.5, 1] }, trials: 1_048_576, signal: stop.signal },
+          onProgress(done) {
+            progress.push(done)
+            stop.abort(new Error('superseded'))
+          },
+        }),
+      )
+      const rule = core.defineCharge({ id: 'odd', version: 1, counts: 'resolutions', bill: ({ resolutions }) => resolutions })
+      const ruled = await core.sweep(
+        priced({ ...rule, price: 1 }) as never,
+        { 'offers.fin.price': [1] },
+        { trials: 1_024, threads: 2 },
+      )
+      return {
+        same: here.answer === there.answer,
+        freer: there.turns / here.turns,
+        wrong: await refused(core.breakEven(own as never, 'offers.none.price', ['fin', 'flat'], { threads: 2 })),
+        stopped,
+        reported: progress.length,
+        rows: ruled.numRows,
+      }
+    })
+    expect(found).toMatchObject({ same: true, stopped: 'Error: superseded false', reported: 1, rows: 2 })
+    expect(found.wrong).toMatch(/^UsageError: .* true$/)
+    // On its own thread, the page gets a turn every 30 ms.
+    expect(found.freer).toBeGreaterThan(2)
+    expect(page.workers()).toHaveLength(1)
+    await page.close()
+  })
+
+  it('answers questions on the thread of a page that allows no workers', async () => {
+    const page = await opened('/strict/')
+    const rows = await page.evaluate(async () => {
+      const plan = {
+        conversations: { base: '45k to 60k' },
+        offers: { flat: { charges: [{ meter: 'conversations', price: 0.65 }] } },
+      }
+      const { core } = window as unknown as Loaded
+      const table = await core.sweep(plan as never, { 'conversations.base': [45_000, 50_000] }, { trials: 1_024, threads: 2 })
+      return table.numRows
+    })
+    expect(rows).toBe(2)
+    expect(page.workers()).toHaveLength(0)
+    await page.close()
+  })
 })

@@ -28,6 +28,12 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     why: 'Needs a page that forbids workers.',
     test: 'test/browser/core.test.ts',
   },
+  ...['QuestionWorker.constructor', 'QuestionWorker.start', 'QuestionWorker.#told', 'QuestionWorker.#idle'].map((within) => ({
+    file: 'src/platform/browser/threads/questions.ts',
+    within,
+    why: 'Needs a browser, and there a worker that dies, cannot start or repeats an error.',
+    test: 'test/browser/core.test.ts',
+  })),
   { file: 'src/platform/browser/threads/worker.ts', within: 'PageWorker.ask', why: 'Needs a browser whose workers die.' },
   { file: 'src/platform/browser/threads/worker.ts', within: 'PageWorker.rest', why: 'Needs a browser, and ten seconds.' },
   {
@@ -60,7 +66,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   },
   { file: 'src/platform/node/shard-file.ts', within: 'readHeader', why: 'Needs a disk that fails while a shard is read.' },
   {
-    file: 'src/platform/node/threads/faults.ts',
+    file: 'src/api/faults.ts',
     within: 'errorOf',
     why: 'Repeats an error that another thread created.',
     test: 'test/platform/node/questions.test.ts',

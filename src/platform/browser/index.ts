@@ -1,17 +1,22 @@
 // The library's platform in a browser: large runs work on Web Workers, all else in the thread that imports it, and files are those that the
 // caller passes. Figures equal those of Node to the last bit. `platform/node/index.ts` exports the same names.
-import { givenFiles } from '../../api/given.ts'
+import { definedIn, givenFiles } from '../../api/given.ts'
 import type { Platform } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
 import { checkOptions } from '../../options/check.ts'
 import { drawing, type PngOptions } from '../../options/drawing.ts'
-import type { FilePlace } from '../../options/shared.ts'
+import type { OptionsOf } from '../../options/option.ts'
+import type { answering, FilePlace } from '../../options/shared.ts'
 import type { Chart } from '../../present/charts/chart.ts'
 import { answerOf, type Request } from '../../questions/list.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { ownFile } from './own-file.ts'
+import { askedElsewhere, serveQuestions } from './threads/questions.ts'
 
 export { browserHome as home } from './home.ts'
 export { pageJsonSchema as scenarioJsonSchema } from './schema.ts'
+
+if (ownFile !== undefined) serveQuestions()
 
 /** The texts of the files that a scenario names. A browser reads no folders. */
 export type Place = Pick<FilePlace, 'files'>
@@ -27,8 +32,22 @@ export function readerOf({ folder, files }: FilePlace): Reader {
   return givenFiles(files)
 }
 
-/** Answers a question on this thread, which takes turns with other work. */
-export const answered = (request: Request, place: FilePlace): Promise<unknown> => answerOf(request, readerOf(place))
+/** Trials up to which a question is answered about as soon as a worker would have started. */
+const FEW = 16_384
+
+/** Answers a question on a worker if the library is a file of its own, and on this thread, which takes turns with other work, elsewhere. */
+export async function answered({ name, about, options }: Request, place: FilePlace): Promise<unknown> {
+  const { threads, onProgress, signal, ...rest } = options as OptionsOf<typeof answering>
+  const reader = readerOf(place)
+  signal?.throwIfAborted()
+  const watching = definedIn({ onProgress, signal })
+  const { trials = Number.POSITIVE_INFINITY } = rest as { readonly trials?: number }
+  const small = trials <= FEW && name !== 'backtest'
+  const here = threads === 1 || (threads === undefined && small)
+  const asked = { name, about, options: rest }
+  const answer = ownFile === undefined || here ? undefined : await askedElsewhere(ownFile, asked, place.files ?? {}, watching)
+  return answer ? answer.found : answerOf({ ...asked, options: { ...rest, ...watching } }, reader)
+}
 
 /** Only the caller's signal can stop a run in a page. */
 export const interruptible = <T>(

@@ -7,7 +7,7 @@ import { answerOf, type Request } from '../../questions/list.ts'
 import { orStopped } from '../../run/schedule.ts'
 import { interruptibleCell } from './interrupt.ts'
 import { placeReader } from './reader.ts'
-import { errorOf } from './threads/faults.ts'
+import { errorOf } from '../../api/faults.ts'
 import { type Answer, Control, progressTeller, type QuestionDone, type QuestionMessage } from './threads/protocol.ts'
 import type { Sender } from './threads/sender.ts'
 

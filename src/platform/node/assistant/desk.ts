@@ -3,7 +3,7 @@
 import { UsageError } from '../../../errors.ts'
 import type { ToolAnswer } from '../../../api/tools/tool.ts'
 import { orStopped } from '../../../run/schedule.ts'
-import { errorOf } from '../threads/faults.ts'
+import { errorOf } from '../../../api/faults.ts'
 import { workerModule } from '../threads/module.ts'
 import { Control, progressTeller } from '../threads/protocol.ts'
 import { openSender, type Sender } from '../threads/sender.ts'

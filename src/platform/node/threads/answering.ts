@@ -1,6 +1,6 @@
 // The frame of a question on a thread: it reports progress, stops on the flag, and returns what people see of an error as data.
 import type { Watching } from '../../../pace.ts'
-import { dataOf } from './faults.ts'
+import { dataOf } from '../../../api/faults.ts'
 import { controlled, type QuestionDone } from './protocol.ts'
 
 export const answeredIn = (

@@ -7,7 +7,7 @@ import type { BatchEntry } from '../../../present/report/batch-index.ts'
 import type { PlanFile } from '../plans.ts'
 import type { RedisReach } from '../../queue/connection.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
-import type { ErrorData } from './faults.ts'
+import type { ErrorData } from '../../../api/faults.ts'
 
 /** Tasks of runs that a thread holds at once, so that it need not wait for its next one. */
 export const DEPTH = 2

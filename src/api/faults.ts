@@ -1,5 +1,5 @@
 // The errors that people see, as data. A copy between threads would lose their classes.
-import { ParameterError, type Problem, ScenarioError, UsageError } from '../../../errors.ts'
+import { ParameterError, type Problem, ScenarioError, UsageError } from '../errors.ts'
 
 export type ErrorData =
   | { readonly kind: 'scenario'; readonly problems: readonly Problem[] }
