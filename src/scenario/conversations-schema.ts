@@ -186,19 +186,19 @@ const CALL_MINUTES = {
   words: (value: string) => `${value} minutes each`,
 } as const
 
-const historyField = z
-  .union([historyFile(), history], {
-    error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
-  })
-  .optional()
-  .meta({
-    description: 'a CSV file of past months, to which the drivers are fitted; the other keys here replace the fitted ones',
-  })
+const historyField = (description: string) =>
+  z
+    .union([historyFile(), history], {
+      error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
+    })
+    .optional()
+    .meta({ description })
+const FITTED = 'a CSV file of past months, to which the drivers are fitted; the other keys here replace the fitted ones'
 
 /** Keys that a segment states itself. Those that it leaves out are the plan's. */
 export const segmentConversations = z.strictObject({
   ...volumeFields,
-  history: historyField,
+  history: historyField(FITTED),
   shared: flag({
     label: 'Shared',
     help: "beside `history`: whether the plan's own noise and spikes act on the segment too",
@@ -212,7 +212,7 @@ export const segmentConversations = z.strictObject({
 
 export const conversations = z.strictObject({
   ...volumeFields,
-  history: historyField,
+  history: historyField(`${FITTED}. A column of segments makes the segments of the plan`),
   bootstrap: bootstrap.optional(),
   involvement: uncertainShare({ ...INVOLVEMENT, default: 1 }),
   actions: uncertainQuantity({ ...ACTIONS, default: 1 }),

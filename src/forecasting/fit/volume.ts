@@ -1,7 +1,6 @@
 // Fits level, growth, seasons, noise and spikes of monthly volumes: log volume = trend + seasonal effects + autoregression.
 import { exp, expm1, log } from '../../numerics/kernel/math.ts'
-import { calendarMonth, formatMonth } from '../../months.ts'
-import { formatShare } from '../../notation/money.ts'
+import { calendarMonth } from '../../months.ts'
 import {
   autocorrelationAt,
   between,
@@ -110,7 +109,7 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
     shifts,
     ratios: logs.map((value) => exp(value)),
     ...(lastPlace === ahead - 1 && { last: volumes[lastPlace] / ratioAt(at.length - 1) }),
-    warnings: warningsOf(months, seasons, best.phi, shifts),
+    warnings: warningsOf(months, seasons, best.phi),
   }
 }
 
@@ -235,7 +234,7 @@ function smoothed(
   return Array.from({ length }, (_, k) => known.get(k) ?? between(known.get(k - 1) ?? 0, known.get(k + 1) ?? 0, phi))
 }
 
-function warningsOf(months: number, seasons: string, phi: number, shifts: readonly Shift[]): string[] {
+function warningsOf(months: number, seasons: string, phi: number): string[] {
   const warnings: string[] = []
   if (seasons === 'none')
     warnings.push(`${months} months are too few to estimate seasons (${FEWEST_FOR_SEASONS} are needed), so the plan has none`)
@@ -245,10 +244,6 @@ function warningsOf(months: number, seasons: string, phi: number, shifts: readon
     )
   if (phi > 0.95)
     warnings.push('deviations from the trend hardly fade, so trend and noise cannot be separated and the forecast is wide')
-  for (const { month, ratio } of shifts)
-    warnings.push(
-      `from ${formatMonth(month)} on, volumes are ${formatShare(Math.abs(ratio - 1), 0)} ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend. The fit treats this as noise. If the business changed then, use only the months since (\`since\`)`,
-    )
   return warnings
 }
 
