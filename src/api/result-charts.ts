@@ -1,5 +1,6 @@
 // The charts of a result, by their names.
-import { BEYOND_LOWEST, budgetBars } from '../present/charts/bars.ts'
+import { budgetBars } from '../present/charts/bars.ts'
+import { BEYOND_LOWEST } from '../present/charts/beyond.ts'
 import type { Chart } from '../present/charts/chart.ts'
 import { convergenceChart } from '../present/charts/convergence.ts'
 import { budgetCurves } from '../present/charts/curves.ts'

@@ -102,6 +102,9 @@ function Catalog({ store, form }: Opened): ComponentChild {
   )
 }
 
+/** Whether others cannot open the page's address. */
+const isLocal = ({ protocol, hostname }: Location): boolean => protocol === 'file:' || ['127.0.0.1', 'localhost'].includes(hostname)
+
 function Share({ store }: Opened): ComponentChild {
   const [link, setLink] = useState('')
   useEffect(() => {
@@ -116,6 +119,7 @@ function Share({ store }: Opened): ComponentChild {
       h('b', {}, 'The link holds the whole plan, prices too.'),
       ' Everyone who has the link can read them. Nothing is sent when you copy it.',
     ),
+    isLocal(location) && h('p', {}, 'This page is on your machine only: the link opens here. To send the plan, export it.'),
     h(
       'label',
       { class: 'field', for: 'link' },

@@ -13,7 +13,7 @@ const baseName = ({ name }: Form): string => freeOfferName(name, formOf(''))
 const WRITTEN: readonly (readonly [kind: FileWish['kind'], label: string, help: string])[] = [
   ['report', 'Report (HTML)', 'One page for the people who decide, to read, print or send'],
   ['workbook', 'Workbook (XLSX)', 'Budgets, months and odds for a spreadsheet'],
-  ['chart', 'Picture (PNG)', 'The cost of each offer, for a slide'],
+  ['chart', 'Picture (PNG)', 'The range and the budget of each offer, for a slide'],
 ]
 
 /** Pixels of a picture for each of its own. */
@@ -22,7 +22,9 @@ const SCALE = 2
 /** The page draws the picture, with its own fonts. */
 async function pictureOf(svg: string): Promise<Blob> {
   const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
+  // A slide is light, also where the screen is dark.
+  const light = svg.replace(/<style>.*?<\/style>/s, '')
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(light)}`
   await image.decode()
   const canvas = document.createElement('canvas')
   canvas.width = SCALE * image.naturalWidth

@@ -73,10 +73,11 @@ function Columns({
 }
 
 function Fit({ fit, later }: { readonly fit: HistoryFit; readonly later: boolean }): ComponentChild {
-  const { description, chart, figures, notes, warnings, start } = fit
+  const { finding, description, chart, figures, notes, warnings, start } = fit
   return h(
     'div',
     {},
+    h('h3', {}, finding),
     h('img', { class: 'fit', alt: description, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(chart)}` }),
     h(
       'dl',
@@ -103,7 +104,8 @@ export function HistoryDialog({ store, form }: { readonly store: Store; readonly
     let current = true
     const { name, text } = history
     setFailure('')
-    fileAnswer({ kind: 'fit', name, text, columns, ...(form.start !== undefined && { start: form.start }) }).then(
+    const narrow = matchMedia('(max-width: 720px)').matches
+    fileAnswer({ kind: 'fit', name, text, columns, narrow, ...(form.start !== undefined && { start: form.start }) }).then(
       (found) => current && setFile(found),
       (error: unknown) => current && setFailure(messageOf(error)),
     )

@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts'
 import { capital } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
+import { BEYOND_LOWEST } from './beyond.ts'
 import { Chart } from './chart.ts'
 import { costIn } from './summary.ts'
 import {
@@ -20,8 +21,6 @@ import {
   TITLE,
 } from './theme.ts'
 
-/** Offers whose P80 exceeds this many times the lowest one would squeeze all other bars. */
-export const BEYOND_LOWEST = 2
 const ROW = 46
 const BAR = 16
 

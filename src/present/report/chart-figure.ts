@@ -24,7 +24,7 @@ const LEAST_TEXT = { labelFontSize: 11, titleFontSize: 11 } as const
 type Fields = Readonly<Record<string, unknown>>
 
 /** The chart without its title, in a width that holds its axes and legends too. */
-function sized({ title, description, spec }: Chart, size: Size): Chart {
+export function sizedChart({ title, description, spec }: Chart, size: Size): Chart {
   // The page itself says where all figures come from.
   const { config, height, encoding, title: _, usermeta: __, ...body } = spec
   const width = CHART_WIDTHS[size]
@@ -56,7 +56,7 @@ export async function chartFigure(chart: Chart, prefix: string, currency: string
   const sizes = Object.keys(CHART_WIDTHS) as Size[]
   const drawings = await Promise.all(
     sizes.map(async (size) => {
-      const svg = withOwnIds(await sized(chart, size).toSVG(), `${prefix}${size}-`)
+      const svg = withOwnIds(await sizedChart(chart, size).toSVG(), `${prefix}${size}-`)
       // Screen readers read the caption in place of the drawing.
       return svg.replace(/<svg /, `<svg aria-hidden="true" focusable="false" data-for="${size}" `)
     }),

@@ -1,5 +1,5 @@
 // The picture of the first screen as data: one bar per offer from P5 to P95, with the median and P80, sorted by P80.
-import { BEYOND_LOWEST } from '../charts/bars.ts'
+import { BEYOND_LOWEST } from '../charts/beyond.ts'
 import { capitalMeasure } from '../charts/theme.ts'
 import { spanWords, trialsWord } from '../../months.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'

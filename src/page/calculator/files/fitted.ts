@@ -6,6 +6,7 @@ import { monthWords, parseMonth } from '../../../months.ts'
 import { formatShare } from '../../../notation/money.ts'
 import { formatNumber } from '../../../notation/number.ts'
 import { historyChart } from '../../../present/charts/history.ts'
+import { sizedChart } from '../../../present/report/chart-figure.ts'
 import { type Calibration, calibrationOf } from '../../../questions/backtest/calibration.ts'
 import type { FittedFile, FitWish, HistoryFit, ReadColumns } from './protocol.ts'
 
@@ -39,7 +40,7 @@ export async function fittedFile(wish: FitWish): Promise<FittedFile> {
 }
 
 /** Fitted for the first month of the plan, or for the month after the file's last one if the plan starts before it. */
-async function fitOf({ name, text, columns, start }: FitWish): Promise<HistoryFit> {
+async function fitOf({ name, text, columns, start, narrow }: FitWish): Promise<HistoryFit> {
   const options = { name, columns, plain: true }
   const next = await calibrationOf(text, options)
   const [planned, first] = [parseMonth(start ?? next.start) ?? 0, parseMonth(next.start) ?? 0]
@@ -47,7 +48,8 @@ async function fitOf({ name, text, columns, start }: FitWish): Promise<HistoryFi
   const chart = historyChart(found)
   const { notes, warnings, scenario, months } = found
   return {
-    ...{ title: `${name}: ${months} months`, description: chart.description, chart: await chart.toSVG() },
+    ...{ title: `${name}: ${months} months`, finding: chart.title, description: chart.description },
+    chart: await sizedChart(chart, narrow ? 'narrow' : 'wide').toSVG(),
     ...{ notes, warnings, scenario, start: found.start, figures: figuresIn(found) },
   }
 }

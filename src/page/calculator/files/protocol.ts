@@ -15,6 +15,8 @@ export interface FitWish extends HistoryFile {
   readonly columns: ReadColumns
   /** The first month of the plan, such as 2027-01. */
   readonly start?: string
+  /** Whether the drawing is for a phone. */
+  readonly narrow: boolean
 }
 
 /** A file of the results of a plan. */
@@ -32,8 +34,9 @@ export interface FittedFile {
 }
 
 export interface HistoryFit {
-  /** The finding of the chart. */
   readonly title: string
+  /** The finding of the chart, which stands above it. */
+  readonly finding: string
   readonly description: string
   /** An SVG. */
   readonly chart: string

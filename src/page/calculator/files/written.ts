@@ -16,7 +16,7 @@ export async function writtenFile({ kind, plan }: FileWish): Promise<WrittenFile
   const finished = await runScenario(plan, {}, { executor: () => inlineExecutor, reader: givenFiles({}) })
   if (kind === 'workbook') return { bytes: new Uint8Array(await workbookBytes(finished, browserHome)), type: XLSX, suffix: '.xlsx' }
   if (kind === 'chart')
-    return { bytes: utf8(await SimulationResult.of(finished).chart('distributions').toSVG()), type: 'image/png', suffix: '.png' }
+    return { bytes: utf8(await SimulationResult.of(finished).chart('bars').toSVG()), type: 'image/png', suffix: '.png' }
   return {
     bytes: utf8(await reportHtml(await reportDataOf(finished, browserHome))),
     type: 'text/html',
