@@ -4,6 +4,7 @@ import {
   check,
   compare,
   defineCharge,
+  diff,
   fairPrice,
   invoice,
   reforecast,
@@ -180,6 +181,18 @@ describe('a charge by a rule', () => {
     const files = { 'closed.csv': 'month,conversations,resolutions\n2027-01,50000,32500\n' }
     const found = await reforecast(noisy, { actuals: 'closed.csv', files, ...few })
     expectAlike(found.offers.own, found.offers.same)
+  })
+
+  it('is exchanged as a whole in the difference of two plans', async () => {
+    const own = (charge: object) => ({ ...plan, offers: { own: { charges: [charge] } } })
+    const half = defineCharge({
+      ...{ id: 'blocks', version: 2, counts: 'resolutions' },
+      bill: ({ resolutions }) => resolutions.map((n) => 200 * Math.ceil(n / 500)),
+    })
+    const { changes, offers } = await diff(own(blocks) as never, own(half) as never, few)
+    expect(changes.map(({ path }) => path)).toEqual(['offers.own.charges.blocks'])
+    expect(changes[0].offers.own.mean.value / offers.own.from.mean.value).toBeCloseTo(-0.5, 10)
+    expect((await diff(own(blocks) as never, own(blocks) as never, few)).changes).toEqual([])
   })
 
   it('splits a single meter between segments by use, and several by conversations', async () => {

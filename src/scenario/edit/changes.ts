@@ -27,7 +27,18 @@ function isOne(node: unknown, keys: readonly Key[]): boolean {
   return field !== undefined && isNumeric(field) && notationOf(node, field) !== undefined
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Functions of charge rules by a number each, since JSON leaves them out. */
+const functions = new WeakMap<object, number>()
+let known = 0
+
+function numbered(_: string, value: unknown): unknown {
+  if (typeof value !== 'function') return value
+  const number = functions.get(value) ?? known++
+  functions.set(value, number)
+  return `function ${number}`
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a, numbered) === JSON.stringify(b, numbered)
 
 /** All inputs that differ, in the order of the second plan. Inputs that only the first one has come last. */
 export function differencesBetween(from: unknown, to: unknown): ScenarioDifference[] {
@@ -57,9 +68,13 @@ export function differencesBetween(from: unknown, to: unknown): ScenarioDifferen
   return found
 }
 
-/** Whether two charges have different keys. They are exchanged as a whole, since a charge cannot mix a unit price and tiers. */
+/**
+ * Whether two charges have different keys, or are different rules. They are exchanged as a whole, since a charge cannot mix a unit price and
+ * tiers, nor the function of one rule with the version of another.
+ */
 const otherCharge = (a: Fields, b: Fields, keys: readonly Key[]): boolean =>
-  keys[keys.length - 2] === 'charges' && !same(Object.keys(a).sort(), Object.keys(b).sort())
+  keys[keys.length - 2] === 'charges' &&
+  (!same(Object.keys(a).sort(), Object.keys(b).sort()) || ['rule', 'version', 'bill'].some((key) => !same(a[key], b[key])))
 
 export const applied = (data: unknown, made: readonly ScenarioDifference[]): unknown =>
   made.flatMap(({ parts }) => parts).reduce((changed, { keys, to }) => replaced(changed, keys, to), data)
