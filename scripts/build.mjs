@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeFonts } from './fonts.mjs'
 import { writeDirectionNumbers } from './direction-numbers.mjs'
 import { makeKernel } from './kernel.mjs'
 import { licensesOf } from './licenses.mjs'
@@ -88,6 +89,7 @@ export async function build({ only } = {}) {
   writeVendors()
   writeVersion()
   await makeKernel()
+  writeFonts()
   await writePlanTypes(PLAN_TYPES)
   if (only === 'generated') {
     for (const [file, make] of BUNDLED) if (!existsSync(file)) await make()

@@ -61,6 +61,10 @@ export const running = {
 
 export const runningOnce = {
   ...running,
+  chart: flagOnly(
+    repeated('<file>', 'a file such as bars.png, or a chart and a file such as fan:fin=fan.svg'),
+    'draw a chart into a file, SVG or PNG, such as bars.png or fan:fin=fan.svg (docs/charts.md lists the charts; may be repeated)',
+  ),
   json: summaryJson,
   se,
   clearAt,

@@ -1,7 +1,7 @@
 // Files that a command writes at a path of the user's choice.
 import { basename, dirname } from 'node:path'
 import { UsageError } from '../errors.ts'
-import { type Content, text, writeFile, writeOne } from '../present/files/write.ts'
+import { type Content, text, whole, writeFile, writeOne } from '../present/files/write.ts'
 import type { Disk } from '../present/files/disk.ts'
 import { type Held, LockError } from '../present/files/held.ts'
 import { diskAt } from '../platform/node/disk.ts'
@@ -25,11 +25,11 @@ export async function writeTo(file: string, content: Content, held?: Held): Prom
 }
 
 /** Writes a new file. @throws UsageError if the file exists and `replace` is not set */
-export async function createFile(file: string, contents: string, replace: boolean, label = file): Promise<void> {
+export async function createFile(file: string, contents: string | Uint8Array, replace: boolean, label = file): Promise<void> {
   try {
     if (replace) await checkPlace(file)
     const write = replace ? writeOne : writeNew
-    await write(diskAt(dirname(file)), basename(file), text(contents))
+    await write(diskAt(dirname(file)), basename(file), typeof contents === 'string' ? text(contents) : whole(contents))
   } catch (error) {
     const words = plainWords(error)
     const help = words.includes('EEXIST') ? '. Use --force to replace it' : ''

@@ -55,6 +55,8 @@ describe('the package', () => {
       'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'generated/fonts/LICENSE.txt',
+      ...['latin-400', 'latin-700', 'latin-ext-400', 'latin-ext-700'].map((name) => `generated/fonts/inter-${name}.ttf`),
       'generated/kernel.d.ts',
       'generated/kernel.js',
       'generated/page.d.ts',

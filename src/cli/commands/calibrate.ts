@@ -9,6 +9,7 @@ import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { json, replace, words } from '../options.ts'
 import { count, printJson, printLines } from '../print.ts'
+import { writeChart } from '../chart.ts'
 import { createFile } from '../write.ts'
 import { toStderr, toStdout } from '../streams.ts'
 
@@ -20,7 +21,7 @@ export const command = defineCommand({
   options: {
     ...calibrating,
     write: flagOnly(words('<file>'), 'write a scenario to start from'),
-    chart: flagOnly(words('<file>'), 'draw the history, its fit and the year ahead (SVG)'),
+    chart: flagOnly(words('<file>'), 'draw the history, its fit and the year ahead (SVG or PNG)'),
     force: replace,
     json,
   },
@@ -32,7 +33,7 @@ export const command = defineCommand({
     if (write !== undefined) await createFile(write, found.scenario, flags.force === true, `--write ${write}`)
     if (flags.chart !== undefined) {
       const { historyChart } = await import('../../present/charts/history.ts')
-      await createFile(flags.chart, await historyChart(found).toSVG(), flags.force === true, `--chart ${flags.chart}`)
+      await writeChart(flags.chart, historyChart(found), flags.force === true)
     }
     if (flags.json) return printJson(found)
     printLines(linesOf(found))

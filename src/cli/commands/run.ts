@@ -1,9 +1,11 @@
 import { dirname } from 'node:path'
 import type { WantedFiles } from '../../api/wanted.ts'
+import type { ChartKind } from '../../api/result-charts.ts'
 import type { Finished, Platform } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
 import type { FlagsOf } from '../../options/option.ts'
 import { type SimulateOptions, simulating } from '../../options/simulate.ts'
+import { type AskedChart, askedChart, writeChart } from '../chart.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { loadScenario } from '../load.ts'
 import { runningOnce } from '../options.ts'
@@ -30,15 +32,25 @@ export const command = defineCommand({
       throw new UsageError(
         `--${resume ? 'resume' : 'checkpoint-every'}: expected the folder that holds the checkpoint, given by --out`,
       )
+    const charts = (flags.chart ?? []).map(askedChart)
     const wanted = { ...wantedOf(flags), clearAt: flags.clearAt }
     const run: Run = { file, text, flags, options }
     // The table has no months, so their percentiles need not be computed for it.
-    const forTable: Run = flags.json ? run : { ...run, options: { ...options, monthly: false } }
+    const forTable: Run = flags.json || charts.length > 0 ? run : { ...run, options: { ...options, monthly: false } }
     const finished = await (out === undefined ? simulated(forTable) : writtenTo(out, run, wanted))
+    await drawCharts(finished, charts, flags.force === true)
     printFinished(finished, flags)
     if (flags.gate && finished.summary.budget?.met === false) process.exitCode = 3
   },
 })
+
+/** Draws the charts that were asked for. */
+async function drawCharts(finished: Finished, charts: readonly AskedChart[], replace: boolean): Promise<void> {
+  if (charts.length === 0) return
+  const { SimulationResult } = await import('../../api/result.ts')
+  const result = SimulationResult.of(finished)
+  for (const { kind, names, file } of charts) await writeChart(file, result.chart(kind as ChartKind, ...names), replace)
+}
 
 interface Run {
   readonly file: string

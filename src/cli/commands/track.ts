@@ -12,7 +12,7 @@ import { json, replace, se, words } from '../options.ts'
 import { agreementLine, count, type ErrorsFlag, foot, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
-import { createFile } from '../write.ts'
+import { writeChart } from '../chart.ts'
 
 export const summary = 'compare the year so far with its plan, and say whether to plan again'
 export const group = 'learn'
@@ -23,7 +23,7 @@ export const command = defineCommand({
   arguments: [folderArgument, ['<actuals>', 'a CSV file of closed months']],
   options: {
     ...asked,
-    chart: flagOnly(words('<file>'), 'draw the past, the closed months, the plan and the months ahead (SVG)'),
+    chart: flagOnly(words('<file>'), 'draw the past, the closed months, the plan and the months ahead (SVG or PNG)'),
     force: replace,
     json,
     se,
@@ -38,7 +38,7 @@ export const command = defineCommand({
     found.notes.forEach(note)
     if (flags.chart !== undefined) {
       const { trackFan } = await import('../../present/charts/track.ts')
-      await createFile(flags.chart, await trackFan(found).toSVG(), flags.force === true, `--chart ${flags.chart}`)
+      await writeChart(flags.chart, trackFan(found), flags.force === true)
     }
     if (flags.json) return printJson(found)
     printLines(linesOf(found, flags), flags)

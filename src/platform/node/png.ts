@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Resvg } from '@resvg/resvg-js'
 import { shown, UsageError } from '../../errors.ts'
 import { checkOptions } from '../../options/check.ts'
@@ -9,17 +12,40 @@ import { optional } from './optional.ts'
 const RESVG = '@resvg/resvg-js'
 const native = () => unbundled(RESVG) as Promise<{ readonly Resvg: typeof Resvg }>
 
-/** Draws a chart as PNG with the fonts of this machine. @throws UsageError for the options */
+const FONTS = ['latin-400', 'latin-700', 'latin-ext-400', 'latin-ext-700']
+/** Letters that the package's own fonts have (scripts/fonts.mjs), by their ranges in Unicode. */
+const OWN_LETTERS =
+  /^[\n -~\u00a0-\u02ff\u1e00-\u1e9f\u1ef2-\u1eff\u2000-\u206f\u20a0-\u20c0\u2113\u2122\u2191\u2193\u2212\u2215]*$/
+
+/** The package's folder of fonts, seen from a source and from a chunk of the package. */
+const PLACES = ['../../../generated/fonts/', '../../generated/fonts/']
+
+/** The fonts of the package. A bundle has none, and takes those of the machine. */
+function ownFonts(): string[] {
+  const folder = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((place) => existsSync(place))
+  return folder === undefined ? [] : FONTS.map((name) => join(folder, `inter-${name}.ttf`))
+}
+
+/**
+ * Draws a chart as PNG. The package's own fonts give it the same letters on every machine. Other scripts than Latin come from the fonts of
+ * the machine.
+ * @throws UsageError for the options
+ */
 export async function chartPng(chart: Chart, options: PngOptions = {}): Promise<Uint8Array> {
   checkOptions(options, drawing)
   if (typeof chart?.toSVG !== 'function')
     throw new UsageError(`png: expected a chart, as result.chart() returns it, got ${shown(chart)}`)
   const { scale = 2, background = '#ffffff' } = options
   const { Resvg: Renderer } = await optional(native, RESVG, 'png')
-  const image = new Renderer(await chart.toSVG(), {
+  const svg = await chart.toSVG()
+  const fontFiles = ownFonts()
+  const image = new Renderer(svg, {
     background,
     fitTo: { mode: 'zoom', value: scale },
-    font: { loadSystemFonts: true, defaultFontFamily: 'sans-serif' },
+    font: {
+      ...{ fontFiles, loadSystemFonts: fontFiles.length === 0 || !OWN_LETTERS.test(svg) },
+      ...(fontFiles.length > 0 ? { defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' } : { defaultFontFamily: 'sans-serif' }),
+    },
   })
   return image.render().asPng()
 }

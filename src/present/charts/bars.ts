@@ -46,7 +46,7 @@ export function budgetBars(summary: Summary, verdict: Verdict | undefined, title
     })
     .sort((a, b) => a.p80 - b.p80)
   const within = rows.filter(({ p80 }) => rows[0].p80 <= 0 || p80 <= BEYOND_LOWEST * rows[0].p80)
-  const beyond = rows.filter((row) => !within.includes(row)).map((row) => ({ ...row, label: `${row.label}, beyond this scale  ▸` }))
+  const beyond = rows.filter((row) => !within.includes(row)).map((row) => ({ ...row, label: `${row.label}, beyond this scale` }))
   const y = { field: 'offer', type: 'nominal', sort: rows.map(({ offer }) => offer), axis: { title: null, labelFontSize: 13 } }
   const x = (field: string) => quantity(field, { scale: { zero: false }, axis: { ...moneyAxis(currency, null), tickCount: 6 } })
   const color = { field: 'color', type: 'nominal', scale: null }

@@ -27,9 +27,12 @@ export class Chart {
   /** The content in words, for those who cannot see the chart. */
   readonly description: string
 
+  readonly #subtitle: string | undefined
+
   constructor(title: string, description: string, body: Spec, about?: AboutChart) {
     this.title = title
     this.description = description
+    this.#subtitle = about?.subtitle
     this.spec = {
       $schema: SCHEMA,
       title: { text: lined(title, TITLE_CHARACTERS), ...(about && { subtitle: lined(about.subtitle, SUBTITLE_CHARACTERS) }) },
@@ -49,11 +52,12 @@ export class Chart {
 
   /** Draws the chart as SVG, without a browser. It has other colors where the reader's screen is dark. */
   async toSVG(): Promise<string> {
-    return finished(await drawn(this.spec), this.#source)
-  }
-
-  get #source(): string | undefined {
-    return (this.spec.usermeta as { readonly source?: string } | undefined)?.source
+    const { title, usermeta, ...body } = this.spec
+    const { source } = (usermeta ?? {}) as { readonly source?: string }
+    return finished(await drawn(body), {
+      ...(title !== null && { title: this.title, ...(this.#subtitle !== undefined && { subtitle: this.#subtitle }) }),
+      ...(source !== undefined && { source }),
+    })
   }
 
   /**

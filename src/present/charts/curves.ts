@@ -5,7 +5,7 @@ import { shortTitles } from '../../questions/compare/verdict.ts'
 import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { aboutRun, HEIGHT, moneyAxis, OFFER_COLORS, quantity, shortMoney, TITLE, WIDTH } from './theme.ts'
+import { aboutRun, HEIGHT, moneyAxis, OFFER_COLORS, PAPER, quantity, shortMoney, TITLE, WIDTH } from './theme.ts'
 
 export interface OfferCurve {
   readonly offer: string
@@ -63,11 +63,11 @@ export function budgetCurves(
           mark: { type: 'point', filled: true, size: 50, opacity: 1 },
           encoding: { x, y: y('holds'), color },
         },
-        {
+        ...[{ stroke: PAPER, strokeWidth: 5 }, {}].map((halo) => ({
           data: { values: marks },
-          mark: { type: 'text', align: 'left', dx: 10, fontWeight: 700 },
+          mark: { type: 'text', align: 'left', dx: 12, fontWeight: 700, ...halo },
           encoding: { x, y: y('at'), text: { field: 'label' }, color },
-        },
+        })),
         {
           data: { values: [{ amount, label: money }] },
           mark: { type: 'text', align: 'right', dx: -6, baseline: 'top', fontWeight: 700 },
@@ -85,7 +85,7 @@ function labelsOf<T extends { readonly at: number }>(marks: readonly T[]): T[] {
   return [...marks]
     .sort((a, b) => b.at - a.at)
     .map((mark) => {
-      const at = Math.max(0, Math.min(mark.at - 0.02, most - APART))
+      const at = Math.max(0, Math.min(mark.at - 0.035, most - APART))
       most = at
       return { ...mark, at }
     })

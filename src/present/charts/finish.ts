@@ -1,7 +1,30 @@
-// Finishes a drawing: its source below it, and its colors on dark screens.
-import { DARK, INK } from './theme.ts'
+// Finishes a drawing: its title above, its source below, and its colors on dark screens. Without a canvas, Vega takes every letter for as wide as
+// the widest, and a title would leave half of the picture empty.
+import { wrapped } from '../../notation/wrap.ts'
+import { DARK, FONT, INK, PAPER, TITLE } from './theme.ts'
 
-const [FONT_SIZE, HEIGHT] = [12, 22]
+interface Framed {
+  readonly title?: string
+  readonly subtitle?: string
+  readonly source?: string
+}
+
+interface Line {
+  readonly text: string
+  readonly size: number
+  readonly weight: number
+  readonly color: string
+  /** From the line above to this one. */
+  readonly step: number
+}
+
+const EDGE = 5
+/** Pixels below the title and around the source. */
+const [BELOW_TITLE, SOURCE] = [12, 24]
+/** A narrow chart has a title that is not broken after every other word. */
+const LEAST_WIDTH = 440
+/** The mean width of a letter, as a share of its size. */
+const LETTER = { bold: 0.56, plain: 0.5 } as const
 
 const escapedText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
@@ -10,18 +33,31 @@ export const DARK_RULES = DARK.map(([light, dark]) =>
   (['fill', 'stroke'] as const).map((what) => `svg [${what}="${light}"]{${what}:${dark}}`).join(''),
 ).join('')
 
-/** @param source where the figures come from */
-export function finished(svg: string, source?: string): string {
-  const styled = svg.replace(/(<svg [^>]*>)/, `$1<style>@media (prefers-color-scheme:dark){${DARK_RULES}}</style>`)
-  if (source === undefined) return styled
-  const size = /<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)" viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)
-  if (!size) return styled
-  const [found, before, width, height, right, bottom] = size
-  const taller = `<svg ${before}width="${width}" height="${Number(height) + HEIGHT}" viewBox="0 0 ${right} ${Number(bottom) + HEIGHT}"`
-  const line = `<text x="5" y="${Number(bottom) + HEIGHT - 8}" font-family="Inter, system-ui, sans-serif" font-size="${FONT_SIZE}" fill="${INK}">${escapedText(source)}</text>`
-  // The paper reaches below the source.
-  return styled
-    .replace(found, taller)
-    .replace(`width="${width}" height="${height}" fill=`, `width="${width}" height="${Number(height) + HEIGHT}" fill=`)
-    .replace(/<\/svg>\s*$/, `${line}</svg>`)
+function linesIn(text: string | undefined, width: number, size: number, bold: boolean, color: string, step: number): Line[] {
+  if (text === undefined) return []
+  const characters = Math.floor((width - 2 * EDGE) / (size * LETTER[bold ? 'bold' : 'plain']))
+  return wrapped(text, characters).map((line) => ({ text: line, size, weight: bold ? 700 : 400, color, step }))
+}
+
+const lineAt = ({ text, size, weight, color }: Line, y: number): string =>
+  `<text x="${EDGE}" y="${y}" font-family="${FONT}" font-size="${size}" font-weight="${weight}" fill="${color}">${escapedText(text)}</text>`
+
+/** @param svg a drawing of Vega without a title */
+export function finished(svg: string, { title, subtitle, source }: Framed): string {
+  const size =
+    /^<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*">(?:<rect width="[^"]*" height="[^"]*" fill="[^"]*"(?:\/>|><\/rect>))?/.exec(
+      svg,
+    )
+  if (!size) return svg
+  const [found, attributes, own, tall] = size
+  const width = Math.max(LEAST_WIDTH, Number(own))
+  const head = [...linesIn(title, width, 15, true, TITLE, 20), ...linesIn(subtitle, width, 13, false, INK, 18)]
+  const top = head.reduce((sum, { step }) => sum + step, 0) + (head.length > 0 ? BELOW_TITLE : 0)
+  const foot = linesIn(source, width, 12, false, INK, 17)
+  const height = top + Number(tall) + (foot.length > 0 ? SOURCE + 17 * (foot.length - 1) : 0)
+  const bottoms = head.map((_, k) => head.slice(0, k + 1).reduce((sum, { step }) => sum + step, 0))
+  const above = head.map((line, k) => lineAt(line, bottoms[k] - 2)).join('')
+  const below = foot.map((line, k) => lineAt(line, top + Number(tall) + 14 + 17 * k)).join('')
+  const body = svg.slice(found.length).replace(/<\/svg>\s*$/, '')
+  return `<svg ${attributes}width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><style>@media (prefers-color-scheme:dark){${DARK_RULES}}</style><rect width="${width}" height="${height}" fill="${PAPER}"/>${above}<g transform="translate(0,${top})">${body}</g>${below}</svg>`
 }

@@ -66,8 +66,10 @@ export const DARK: readonly (readonly [light: string, dark: string])[] = [
 
 const LABEL = 12
 
+export const FONT = 'Inter, system-ui, sans-serif'
+
 export const CONFIG = {
-  font: 'Inter, system-ui, sans-serif',
+  font: FONT,
   view: { stroke: null },
   axis: {
     ...{ labelColor: INK, titleColor: INK, gridColor: GRID, domainColor: RULE, tickColor: RULE, titleFontWeight: 400 },
