@@ -1,6 +1,5 @@
 // The budgets of all offers: a bar from P5 to P95 for each, sorted by P80, with the median and P80.
 import { trialsWord } from '../../months.ts'
-import { UsageError } from '../../errors.ts'
 import { capital } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
@@ -30,16 +29,14 @@ export const colorIn = (verdict: Verdict | undefined, names: readonly string[], 
     ? OFFER_COLORS[names.indexOf(offer) % OFFER_COLORS.length][0]
     : GRAY
 
-/** @throws UsageError for a run with too few trials for these percentiles */
 export function budgetBars(summary: Summary, verdict: Verdict | undefined, titles: Readonly<Record<string, string>>): Chart {
   const { currency, months } = summary
   const names = Object.keys(summary.offers)
   const short = shortTitles(names, titles)
   const rows = names
     .map((offer) => {
-      const { p5, p50, p80, p95 } = costIn(summary, offer).percentiles
-      if (!p5 || !p50 || !p80 || !p95)
-        throw new UsageError('chart bars: this run has no percentiles of costs. Run it with 1,024 trials or more')
+      const { mean, percentiles } = costIn(summary, offer)
+      const { p5 = mean, p50 = mean, p80 = mean, p95 = mean } = percentiles
       const label = `P80 ${shortMoney(p80.value, currency)}`
       const values = { p5: p5.value, p50: p50.value, p80: p80.value, p95: p95.value }
       return { offer: capital(short[offer]), ...values, label, se: p80.se, color: colorIn(verdict, names, offer) }

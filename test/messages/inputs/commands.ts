@@ -64,6 +64,7 @@ export const subjects: Subject[] = [
         'compare @plan.yaml --trials 64 --difference fin',
         'run @plan.yaml --checkpoint-every 5',
         'run @plan.yaml --trials 64 --gate',
+        'run @plan.yaml --trials 64 --chart bars.pdf',
         'run @plan.yaml --shard 3',
         'run @plan.yaml --shard 3/2',
         'run @plan.yaml --shard env/2',
