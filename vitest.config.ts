@@ -56,6 +56,7 @@ const MORE = [
   'test/numerics/random/sobol.test.ts',
   'test/platform/node/odd-shapes.test.ts',
   'test/present/charts/backtest.test.ts',
+  'test/present/report/consistent.test.ts',
   'test/questions/{column,currencies,dominance,segment-risk}.test.ts',
   'test/questions/explain/{analysis,information,second-order,shapley}.test.ts',
   'test/questions/replan/{agreement,parts}.test.ts',

@@ -48,7 +48,7 @@ export function funnelChart({ conversations, involved, contained, counts, billed
     ...(billed ? [{ step: 'billed', count: billed.units }] : []),
   ].map((step) => ({ ...step, label: `${formatNumber(step.count)} (${percent(step.count / conversations)})` }))
   return new Chart(
-    `Of the AI's conversations, ${percent(contained / involved)} were contained and ${percent(counts.assumed / involved)} resolved`,
+    `Of all conversations, the AI contained ${percent(contained / conversations)} and resolved ${percent(counts.assumed / conversations)}`,
     `The counts get smaller from step to step: ${values.map(({ step, label }) => `${step} ${label}`).join(', ')}.`,
     bars(values, 'step', 'conversations', 180, { value: COLORS[0] }),
     { subtitle: `Conversations at each step, and their share of all` },

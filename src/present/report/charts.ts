@@ -30,7 +30,7 @@ export function chartsOf(figures: FullFigures, of: ChartGroup): Chart[] {
     months: () => (isDetailed && months.length > 1 ? [fan(summary, best, amounts)] : []),
     people: () => (summary.offers[best].people ? [headsChart(summary, best)] : []),
     offers: () => [
-      ...(isDetailed ? [curveChart(figures, best)] : []),
+      ...(isDetailed && summary.offers[best][summary.comparison.measure].sd.value > 0 ? [curveChart(figures, best)] : []),
       ...(isDetailed && isComparing && count <= MOST_DISTRIBUTIONS ? [costDistributions(densities, summary)] : []),
       ...(isComparing ? [cheapestChart(summary)] : []),
       layers(summary),

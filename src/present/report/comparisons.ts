@@ -7,6 +7,9 @@ import type { FullFigures } from './figures.ts'
 import { type Piece, table } from './pieces.ts'
 import { skewnessWords } from './text.ts'
 
+/** A cost that is certain has no bad years. */
+const isUncertain = ({ offers, comparison }: Summary, offer: string): boolean => offers[offer][comparison.measure].sd.value > 0
+
 /** How often each offer is the cheapest, and what it costs to have chosen it. */
 export function oddsTable({ summary, bad }: FullFigures): Piece {
   const { offers, comparison, months } = summary
@@ -17,12 +20,17 @@ export function oddsTable({ summary, bad }: FullFigures): Piece {
     const mean = offers[name][comparison.measure].mean.value
     return whole.round(mean) - whole.round(mean - comparison.regret[name].value)
   }
+  // A regret that is certain is the same in all trials, and so is its text.
+  const p90Of = (name: string, p90: number) => {
+    const { value } = comparison.regret[name]
+    return Math.abs(p90 - value) <= 1e-9 * Math.abs(value) ? regretOf(name) : p90
+  }
   const odds = sharesOutOf100(names.map((name) => comparison.cheapest[name].value))
   const rows = names.map((name, k) => [
     name,
     odds[k],
     whole.text(regretOf(name)),
-    ...(bad ? [whole.text(bad.regret[name].value)] : []),
+    ...(bad ? [whole.text(p90Of(name, bad.regret[name].value))] : []),
   ])
   const tail = bad ? ' Its P90 is the regret that 10 of 100 trials exceed.' : ''
   return table(
@@ -59,7 +67,7 @@ export function differences({ summary, best, bad }: FullFigures): Piece[] {
       [`${best} minus`, 'average', 'P10', 'P50', 'P90', 'above 0, of 100'],
       rows,
     ),
-    ...(bad?.difference ? [worstDifference(summary, bad.difference)] : []),
+    ...(bad?.difference && isUncertain(summary, best) ? [worstDifference(summary, bad.difference)] : []),
   ]
 }
 
@@ -74,7 +82,7 @@ function worstDifference(summary: Summary, found: NonNullable<NonNullable<FullFi
 
 /** The layers of the best offer's expected shortfall, and the skewness of its cost. */
 export function worstTrials({ summary, best, bad }: FullFigures): Piece[] {
-  if (!bad) return []
+  if (!bad || !isUncertain(summary, best)) return []
   const { offers, comparison } = summary
   const { whole, split } = amountsOf(summary)
   const { expectedShortfall, layers } = bad.shortfall

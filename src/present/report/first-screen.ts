@@ -103,10 +103,15 @@ function savingFact(data: ReportData, money: Amounts): Fact[] {
       ? `${capital(title)} costs ${more} more than people alone on average`
       : `${capital(title)} costs as much as people alone on average`
   const years = trialsWord(months.length)
-  const range = `In 80 of 100 ${years} it saves ${money.text(saving.p10.value)} to ${money.text(saving.p90.value)}.`
+  const isCertain = saving.p10.value === saving.p90.value
+  const range = isCertain
+    ? `It is the same in all ${years}.`
+    : `In 80 of 100 ${years} it saves ${money.text(saving.p10.value)} to ${money.text(saving.p90.value)}.`
   const never = saving.never.value > 0 ? ` In ${outOf(saving.never.value)} of 100 ${years} it does not pay for itself.` : ''
   const paid =
-    saving.paid === undefined ? '' : ` In half of all ${years} it pays for itself by ${monthWords(months[saving.paid - 1])}.`
+    saving.paid === undefined
+      ? ''
+      : ` ${isCertain ? 'It' : `In half of all ${years} it`} pays for itself by ${monthWords(months[saving.paid - 1])}.`
   return [
     {
       heading,

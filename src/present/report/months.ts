@@ -124,10 +124,11 @@ export function monthTables(data: ReportData): TableData[] {
 /** The months, the quarters with their own percentiles on request, and the amounts that none of them exceeds. */
 export function monthPieces(data: ReportData): Piece[] {
   const { summary, best } = data.figures
-  const { offers, comparison } = summary
+  const { offers, comparison, months } = summary
   const { part } = amountsOf(summary)
   const cost = offers[best][comparison.measure]
-  const words = worstWords(cost, summary, part.text)
+  // A single month and a certain cost have no month that may be worse.
+  const words = months.length > 1 && cost.sd.value > 0 ? worstWords(cost, summary, part.text) : undefined
   const rows = cost.quarterly.map(({ quarter, months, mean, percentiles }) => [
     `${quarterWords(quarter)} (${months.length === 1 ? monthWords(months[0]) : spanWords(months)})`,
     part.text(mean.value),

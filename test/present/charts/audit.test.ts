@@ -25,7 +25,7 @@ it('the funnel leads from all conversations to billed units', async () => {
   const chart = charts.funnel(await found)
   const { values } = (chart.spec as { data: { values: { count: number }[] } }).data
   expect(values.map(({ count }) => count)).toEqual([6000, 5541, 4165, 3659, 1106, 3750])
-  expect(chart.title).toBe("Of the AI's conversations, 75% were contained and 66% resolved")
+  expect(chart.title).toBe('Of all conversations, the AI contained 69% and resolved 61%')
   await likeItsPicture(await chart.toSVG(), 'funnel')
 })
 
