@@ -10,6 +10,7 @@ import { writeFonts } from './fonts.mjs'
 import { writeDirectionNumbers } from './direction-numbers.mjs'
 import { makeKernel } from './kernel.mjs'
 import { licensesOf } from './licenses.mjs'
+import { writeInputLabels } from './input-labels.mjs'
 import { writePlanTypes } from './plan-types.mjs'
 import { write } from './write.mjs'
 import { writeIndexes } from './indexes.mjs'
@@ -17,6 +18,7 @@ import { writeVendors } from './vendors.mjs'
 import { writeVersion } from './version.mjs'
 
 const PLAN_TYPES = 'src/scenario/plan.generated.ts'
+const INPUT_LABELS = 'src/scenario/input-labels.generated.ts'
 const PAGE = 'generated/page.js'
 const THREADS = 'generated/threads.js'
 const WORKERS = 'generated/workers.js'
@@ -91,6 +93,7 @@ export async function build({ only } = {}) {
   await makeKernel()
   writeFonts()
   await writePlanTypes(PLAN_TYPES)
+  await writeInputLabels(INPUT_LABELS)
   if (only === 'generated') {
     for (const [file, make] of BUNDLED) if (!existsSync(file)) await make()
     return

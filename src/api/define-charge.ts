@@ -1,6 +1,6 @@
 // States a charge by a function, for contracts that no charge model describes.
 import { UsageError, shown } from '../errors.ts'
-import { NAME } from '../contract/meters.ts'
+import { NAME } from '../contract/name.ts'
 import type { RuleBill, RuleExplanation } from '../contract/rule.ts'
 import type { ScenarioRuleCharge } from '../scenario/plan.generated.ts'
 

@@ -1,16 +1,13 @@
 // The meters that a charge can count: those that every plan has, and quantities that a plan names.
 import * as z from 'zod'
 import { choice, known, textField, uncertainQuantity } from './fields.ts'
+import { NAME, NAMED } from './name.ts'
 
 /** Meters of every plan. */
 export const METERS = ['conversations', 'tickets', 'resolutions', 'actions', 'escalations', 'minutes'] as const
 /** What a quantity is counted for. */
 export const PER = ['conversation', 'resolution', 'escalation', 'ticket'] as const
 export type QuantityPerOne = (typeof PER)[number]
-
-/** The names of offers, ids, meters and parts of the names of segments. */
-export const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
-export const NAMED = 'a name that starts with a letter, followed by up to 63 letters, digits, _ or -'
 
 const named = z.string().regex(NAME, `expected ${NAMED}`)
 

@@ -1,5 +1,5 @@
 // Checks the names of parts, and the keys beside them, before the plan's fields are read.
-import { NAME, NAMED } from '../contract/meters.ts'
+import { NAME, NAMED } from '../contract/name.ts'
 import { BESIDE_PARTS } from '../contract/parts.ts'
 import { type Located, shown } from '../errors.ts'
 import { LIMITS } from '../limits.ts'

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { byRule } from '../lines.ts'
 import { anyCharge, chargeModel, nothingCounted, priceOf } from './model.ts'
-import { NAME } from '../meters.ts'
+import { NAME } from '../name.ts'
 import type { RuleBill, RuleExplanation } from '../rule.ts'
 
 const ONLY_HERE =

@@ -1,5 +1,5 @@
 // The axis of an uncertain input: its name in words, and its unit.
-import { placeAt } from '../../scenario/places.ts'
+import { INPUT_LABELS } from '../../scenario/input-labels.generated.ts'
 
 const SHARES: ReadonlySet<string> = new Set(['share', 'points'])
 
@@ -10,8 +10,7 @@ export interface InputAxis {
 
 /** An input that is no field of a plan, such as the noise of a month, has its own name. @param input such as `resolution.rate` */
 export function inputAxis(input: string): InputAxis {
-  const keys = input.split('.')
-  // Deeper fields, such as those of segments, share their labels.
-  const field = keys.length === 2 ? placeAt(keys)?.field : undefined
+  const [group, ...rest] = input.split('.')
+  const field = rest.length === 1 ? (INPUT_LABELS.get(input) ?? INPUT_LABELS.get(`${group}.*`)) : undefined
   return field === undefined ? { title: input } : { title: field.label, ...(SHARES.has(field.kind) && { format: '.0%' }) }
 }

@@ -1,6 +1,7 @@
 // Resolves quantities that a plan names, and checks that charges count meters that exist.
 import { metersOf } from '../../contract/checks.ts'
-import { METERS, NAME, NAMED } from '../../contract/meters.ts'
+import { METERS } from '../../contract/meters.ts'
+import { NAME, NAMED } from '../../contract/name.ts'
 import { contractsIn, type Quantities, type ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'

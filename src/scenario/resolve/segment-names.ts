@@ -1,6 +1,6 @@
 // Checks the names of segments, and the places that refer to them.
 import { listed, membersOf } from '../../contract/segments.ts'
-import { NAME, NAMED } from '../../contract/meters.ts'
+import { NAME, NAMED } from '../../contract/name.ts'
 import { contractsIn, type ResolvedOffer } from '../../contract/offer.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
