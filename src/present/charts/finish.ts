@@ -50,7 +50,7 @@ export function finished(svg: string, { title, subtitle, source }: Framed): stri
     )
   if (!size) return svg
   const [found, attributes, own, tall] = size
-  const width = Math.max(LEAST_WIDTH, Number(own))
+  const width = title === undefined ? Number(own) : Math.max(LEAST_WIDTH, Number(own))
   const head = [...linesIn(title, width, 15, true, TITLE, 20), ...linesIn(subtitle, width, 13, false, INK, 18)]
   const top = head.reduce((sum, { step }) => sum + step, 0) + (head.length > 0 ? BELOW_TITLE : 0)
   const foot = linesIn(source, width, 12, false, INK, 17)
