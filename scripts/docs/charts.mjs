@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { compile } from 'vega-lite'
 
-/** @typedef {{ name: string, call: string, chart: { title: string, description: string, spec: object, toSVG(): Promise<string> } }} Drawn */
+/** @typedef {{ name: string, use: string, call: string, chart: { title: string, description: string, spec: object, toSVG(): Promise<string> } }} Drawn */
 
 const EXAMPLE = 'examples/annual-budget.yaml'
 
@@ -14,23 +14,35 @@ export async function exampleCharts() {
   const [offer] = Object.keys(result.summary.offers)
   const { currency } = result.summary
   const drivers = await sensitivity(plan, { offer, trials: 8_192, folder: 'examples' })
-  /** @param {Parameters<typeof result.chart>} args @returns {Drawn} */
-  const of = (...args) => ({
+  /** @param {string} use @param {Parameters<typeof result.chart>} args @returns {Drawn} */
+  const of = (use, ...args) => ({
     name: args[0],
+    use,
     call: `result.chart(${args.map((value) => `'${value}'`).join(', ')})`,
     chart: result.chart(...args),
   })
   return [
-    of('fan', offer),
-    of('s-curve', offer),
-    of('distributions'),
-    of('cheapest'),
-    of('pairwise'),
-    of('layers'),
-    of('monthly'),
-    of('acceptability', 'resolution.rate'),
-    of('winners', 'resolution.rate', 'conversations'),
-    { name: 'tornado', call: `charts.tornado(drivers, '${currency}')`, chart: charts.tornado(drivers, currency) },
+    of('Use it first: which offer needs the smallest budget, and how far each could go.', 'bars'),
+    of('Use it to settle on an amount: how likely it is to be enough for each offer.', 's-curves'),
+    of('Use it to see what would change the choice: where one offer takes the lead from another.', 'break-even', 'resolution.rate'),
+    of('Use it to phase a budget by month.', 'fan', offer),
+    of('Use it to show how likely a plan with single numbers is to be enough.', 's-curve', offer),
+    of('Use it to compare how the costs of offers spread.', 'distributions'),
+    of('Use it to show which offer is the cheapest most often.', 'cheapest'),
+    of('Use it to compare offers two by two.', 'pairwise'),
+    of('Use it to see what a bill consists of, beyond what a price list shows.', 'layers'),
+    of('Use it to compare months of all offers.', 'monthly'),
+    of('Use it to report by quarter.', 'quarters', offer),
+    of('Use it to plan cash: what an offer takes in each month, and what the month expenses.', 'ledger', offer),
+    of('Use it for the odds along one input, with their errors.', 'acceptability', 'resolution.rate'),
+    of('Use it for two inputs at once.', 'winners', 'resolution.rate', 'conversations'),
+    of('Use it to decide how many trials are enough.', 'convergence', 'p80', offer),
+    {
+      name: 'tornado',
+      use: 'Use it to see which input moves a cost most.',
+      call: `charts.tornado(drivers, '${currency}')`,
+      chart: charts.tornado(drivers, currency),
+    },
   ]
 }
 
@@ -65,8 +77,8 @@ export async function writeCharts(folder, drawn) {
 /** The page that shows them. @param {readonly Drawn[]} drawn */
 export function galleryPage(drawn) {
   const parts = drawn.map(
-    ({ name, call, chart }) =>
-      `## ${name}\n\n\`\`\`js\n${call}\n\`\`\`\n\n![${chart.description.replaceAll(/[[\]]/g, '')}](/charts/${name}.svg)\n`,
+    ({ name, use, call, chart }) =>
+      `## ${name}\n\n${use}\n\n\`\`\`js\n${call}\n\`\`\`\n\n![${chart.description.replaceAll(/[[\]]/g, '')}](/charts/${name}.svg)\n`,
   )
   const intro = `Each chart answers one question. Point at a mark to read its value. All of them show the shipped example, \`${EXAMPLE}\`, after 100,000 trials.`
   return `# Chart gallery\n\n${intro} The page [Charts](/charts.md) explains how to make them.\n\n${parts.join('\n')}`
