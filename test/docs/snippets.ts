@@ -148,6 +148,8 @@ export class Reading {
   #spawn(program: string, args: readonly string[], all = false): string {
     const env = {
       ...process.env,
+      // Pages show what a terminal of 120 columns has room for.
+      COLUMNS: '120',
       ...(all && { BILLCAST_ALL_TRIALS: '1' }),
       PATH: [this.#bin, dirname(process.execPath), process.env.PATH].join(delimiter),
     }

@@ -43,12 +43,15 @@ function rowsOf({ annual, months }: Table, written: (value: number) => string): 
     ...(['50', '80', '90'] as const).map((level) => percent(coverage[level])),
     ...[crps.model, crps.growthNaive, crps.flat, meanError].map(written),
   ]
-  return textTable([
-    ['', '50% covers', '80% covers', '90% covers', 'CRPS', 'last year × growth', 'last 12 flat', 'mean error'],
-    ...months.map((month) => row(`month ${month.ahead}`, month)),
-    row('sum', annual),
-    row('± (starts overlap)', annual.errors),
-  ])
+  return textTable(
+    [
+      ['', '50% covers', '80% covers', '90% covers', 'CRPS', 'last year × growth', 'last 12 flat', 'mean error'],
+      ...months.map((month) => row(`month ${month.ahead}`, month)),
+      row('sum', annual),
+      row('± (starts overlap)', annual.errors),
+    ],
+    { spare: ['50% covers', '90% covers', 'last 12 flat'] },
+  )
 }
 
 const points = (value: number): string => (100 * value).toFixed(1)
