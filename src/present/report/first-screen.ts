@@ -133,7 +133,7 @@ function settlingFact(data: ReportData): Fact[] {
   const moving = moverWords(data)
   const texts = [...(finding === undefined ? [] : [`${finding}.`]), ...(moving === undefined ? [] : [moving])]
   if (texts.length === 0) return []
-  const heading = finding === undefined ? 'What moves the cost' : 'What would settle it'
+  const heading = finding === undefined ? 'What moves the cost' : 'What it depends on'
   return [{ heading, pieces: texts.map((text) => ({ kind: 'text', text })) }]
 }
 
