@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageFile } from '../package.ts'
@@ -57,9 +58,8 @@ const listening = (server: Server): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = server.address()
-      if (address === null || typeof address === 'string') reject(new Error('the server has no port'))
-      else resolve(address.port)
+      // A listening server on a port of TCP has such an address.
+      resolve((server.address() as AddressInfo).port)
     })
   })
 
