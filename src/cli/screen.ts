@@ -7,9 +7,10 @@ import { type Block, linesOfBlocks, type Screen, type TextSpan, type Tone } from
 const USUAL_COLUMNS = 80
 const LEAST_COLUMNS = 40
 
-const FORMATS: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
-  strong: 'bold',
-  muted: 'dim',
+/** Each is applied alone: Node 20 writes a list of them into pipes too. */
+const FORMATS: Readonly<Record<Tone, readonly Exclude<Parameters<typeof styleText>[0], readonly unknown[]>[]>> = {
+  strong: ['bold'],
+  muted: ['dim'],
   good: ['bold', 'green'],
   warning: ['bold', 'yellow'],
 }
@@ -24,7 +25,9 @@ export function screenOf(errors: boolean, { isTTY, columns }: Output = process.s
 
 /** A piece of text without anything that moves the cursor, in its tone. */
 export const painted = ({ text, tone }: TextSpan, stream: NodeJS.WriteStream = process.stdout): string =>
-  tone === undefined || text === '' ? visible(text) : styleText(FORMATS[tone], visible(text), { stream })
+  tone === undefined || text === ''
+    ? visible(text)
+    : FORMATS[tone].reduce((own, format) => styleText(format, own, { stream }), visible(text))
 
 /** The blocks as text for standard output. */
 export const paintedText = (blocks: readonly Block[], errors: boolean): string =>
