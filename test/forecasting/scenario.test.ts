@@ -92,7 +92,7 @@ describe('a scenario that names its history', () => {
     [{ history, monthly: [1] }, 'conversations.monthly: remove `monthly` or `history`: both give the expected volumes'],
     [
       { history: { file: 'h.csv', from: '2013-01' } },
-      'conversations.history.from: unknown key. The keys here are file, columns, segment, sumRows, days, since, until, partial, plain',
+      'conversations.history.from: unknown key. The keys here are file, columns, segment, sumRows, days, workingDays, since, until, partial, plain',
     ],
     [{ history: { file: 'h.csv', since: '2013' } }, 'conversations.history.since: expected a month such as 2019-01, got "2013"'],
     [{ history: 'none.csv' }, 'conversations.history: expected a readable CSV file, got "none.csv"'],

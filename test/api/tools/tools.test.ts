@@ -98,7 +98,7 @@ describe('an answer', () => {
     // 3 months of 50,000 conversations: 0.99 · 0.65 = 0.6435 against 0.80 for each.
     expect(figure(found, 'fin minus flat: mean')?.value).toBeCloseTo(150_000 * (0.6435 - 0.8), 6)
     expect(figure(found, 'flat: regret')?.value).toBeCloseTo(150_000 * (0.8 - 0.6435), 6)
-    expect(found.words).toContain('fin costs more than flat in 0.0% of trials (± ')
+    expect(found.words).toContain('fin costs more than flat in 0.0% (± 0.00%) of trials.')
   })
 
   it('a run that takes too much memory is refused with the arguments of the tool, not with flags of the command', async () => {
