@@ -84,6 +84,11 @@ const programs: Readonly<Record<string, string>> = {
   billcast: `
 [ -z "\${BILLCAST_ALL_TRIALS:-}" ] || exec '${process.execPath}' '${command}' "$@"
 few=${FEW}
+# It serves until it is stopped.
+if [ "\${1:-}" = open ]; then
+  timeout --foreground --preserve-status --signal=INT 3 '${process.execPath}' '${command}' "$@" --no-browser
+  exit
+fi
 # Weighted results and prefixes of a run need more trials.
 case "\${1:-}" in reforecast | track) few=8192 ;; converge) few=2048 ;; backtest) few=1024 ;; esac
 case " $* " in *' --help '*) ;; *) case "\${1:-}" in ${await commandsOfTrials()}) set -- "$@" --trials "$few" ;; esac ;; esac

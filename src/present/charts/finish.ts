@@ -1,5 +1,6 @@
 // Finishes a drawing: its title above, its source below, and its colors on dark screens. Without a canvas, Vega takes every letter for as wide as
 // the widest, and a title would leave half of the picture empty.
+import { visible } from '../../errors.ts'
 import { wrapped } from '../../notation/wrap.ts'
 import { DARK, FONT, INK, PAPER, TITLE } from './theme.ts'
 
@@ -36,7 +37,7 @@ export const DARK_RULES = DARK.map(([light, dark]) =>
 function linesIn(text: string | undefined, width: number, size: number, bold: boolean, color: string, step: number): Line[] {
   if (text === undefined) return []
   const characters = Math.floor((width - 2 * EDGE) / (size * LETTER[bold ? 'bold' : 'plain']))
-  return wrapped(text, characters).map((line) => ({ text: line, size, weight: bold ? 700 : 400, color, step }))
+  return wrapped(visible(text), characters).map((line) => ({ text: line, size, weight: bold ? 700 : 400, color, step }))
 }
 
 const lineAt = ({ text, size, weight, color }: Line, y: number): string =>
