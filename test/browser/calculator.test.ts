@@ -146,16 +146,13 @@ interface TraceEvent {
   readonly args: { readonly name?: string }
 }
 
-/** The longest tasks of the page's own thread, in milliseconds of its time. */
-function longestTasks(trace: Buffer): readonly number[] {
+/** The longest task of the threads of a name, in milliseconds of their time. */
+function longestTask(trace: Buffer, thread: RegExp): number {
   const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] }
-  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && thread.test(args.name ?? ''))
   const own = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`))
-  return traceEvents
-    .filter(({ name, pid, tid, tdur }) => name.endsWith('RunTask') && own.has(`${pid} ${tid}`) && tdur !== undefined)
-    .map(({ tdur = 0 }) => tdur / 1_000)
-    .sort((a, b) => b - a)
-    .slice(0, 5)
+  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith('RunTask') && own.has(`${pid} ${tid}`))
+  return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1_000))
 }
 
 /** A file that is dropped on the page. */
@@ -233,7 +230,11 @@ describe('the calculator', () => {
     await page.getByRole('button', { name: 'Use the forecast' }).click()
     await page.waitForTimeout(100)
     await settled(page)
-    expect(longestTasks(await browser.stopTracing())[0]).toBeLessThan(75)
+    // Against the fit in the same run, since a busy machine lengthens both: some 20 ms beside 700 on a quiet one.
+    const trace = await browser.stopTracing()
+    const [onPage, fit] = [longestTask(trace, /^CrRendererMain$/), longestTask(trace, /^DedicatedWorker/)]
+    expect(onPage).toBeGreaterThan(0)
+    expect(onPage / fit).toBeLessThan(1 / 6)
     expect(await page.locator('[role=alert]').count()).toBe(0)
     const [file] = await exported(page, PLAN)
     expect(readFileSync(file, 'utf8')).toMatch(/base: "?lognormal\([\s\S]*growth: "?truncatedNormal\(/)
