@@ -27,6 +27,9 @@ async def run(file: Path, turn: asyncio.Semaphore) -> None:
         client = NotebookClient(notebook, km=manager, timeout=180, allow_errors=True, resources=place)
         try:
             await client.async_execute()
+        except RuntimeError as error:
+            # A kernel that does not answer, such as one whose port another took meanwhile. Its cells have no outputs, so the caller tries again.
+            print(f"{file.name}: {error}", file=sys.stderr)
         finally:
             await manager.shutdown_kernel(now=True)
         nbformat.write(notebook, file)
