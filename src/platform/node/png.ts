@@ -22,7 +22,7 @@ const PLACES = ['../../../generated/fonts/', '../../generated/fonts/']
 
 /** The fonts of the package. A bundle has none, and takes those of the machine. */
 function ownFonts(): string[] {
-  const folder = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((place) => existsSync(place))
+  const folder = PLACES.map((place) => join(fileURLToPath(import.meta.url), '..', place)).find((place) => existsSync(place))
   return folder === undefined ? [] : FONTS.map((name) => join(folder, `inter-${name}.ttf`))
 }
 
