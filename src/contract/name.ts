@@ -1,4 +1,4 @@
-// What a name in a plan may be.
+// The rule for names in a plan.
 
 /** The names of offers, ids, meters and parts of the names of segments. */
 export const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/

@@ -118,7 +118,7 @@ describe('the report', () => {
     const { whole } = amountsOf(summary)
     const offer = verdictOf(summary)?.offer ?? ''
     expect(total[2]).toBe(whole.round(summary.offers[offer].bill.percentiles.p80?.value ?? 0))
-    // What a reader opens on request may hold more of it.
+    // Details that a reader opens may hold more of it.
     let shown = markup(html)
     for (const inner of [/<details>(?:(?!<details>).)*?<\/details>/gs, /<details>.*?<\/details>/gs])
       shown = shown.replace(inner, '')

@@ -1,4 +1,4 @@
-// What the editor of the whole plan offers at the cursor.
+// The editor of the whole plan suggests keys and values at the cursor.
 import { describe, expect, it } from 'vitest'
 import { textPlaceAt } from '../../src/page/calculator/editor/place.ts'
 import { schemaKeys, type SchemaNode, schemaWords } from '../../src/page/calculator/editor/schema-options.ts'

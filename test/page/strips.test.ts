@@ -1,4 +1,4 @@
-// What the calculator finds around a plan: where the lead changes, and the prices to ask for.
+// The calculator varies a plan to find the points at which the lead changes, and the prices to ask for.
 import { expect, it } from 'vitest'
 import { givenFiles } from '../../src/api/given.ts'
 import { runScenario } from '../../src/api/run.ts'

@@ -1,4 +1,4 @@
-// What can be taken along: the plan, the report, the workbook, a picture, and the command that gives the same figures.
+// The export dialog: it saves the plan, the report, the workbook or a picture, and shows the command that gives the same figures.
 import { type ComponentChild, h } from 'preact'
 import { useState } from 'preact/hooks'
 import { messageOf } from '../../errors.ts'

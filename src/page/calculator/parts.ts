@@ -29,7 +29,7 @@ async function loaded(file: string): Promise<void> {
     document.head.append(script)
   })
   if (data) URL.revokeObjectURL(address)
-  // What uses the part is a task of its own.
+  // The caller's work runs in a task of its own, after the script's.
   await nextTask()
 }
 

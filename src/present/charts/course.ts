@@ -1,27 +1,14 @@
 // The course of volumes over time, as charts of histories and of tracked years draw it.
-import type { MonthRatio, PastMonth } from '../../questions/backtest/course.ts'
+import type { MonthAhead, MonthRatio, PastCourse } from '../../questions/backtest/course.ts'
 import type { Spec } from './chart.ts'
 import { band, COLORS, CONVERSATIONS_AXIS, endLabels, INK, months, quantity } from './theme.ts'
 
-/** The bands of a month that has not come yet, and its mean. */
-interface BandedMonth {
-  readonly month: string
-  readonly mean: number
-  readonly p5: number
-  readonly p25: number
-  readonly p75: number
-  readonly p95: number
-}
-
-export interface DrawnCourse {
-  readonly past: readonly PastMonth[]
-  readonly outliers: readonly MonthRatio[]
-  readonly shifts: readonly MonthRatio[]
+export interface DrawnCourse extends PastCourse {
   /** The year as it was planned, behind the months that came. */
-  readonly planned?: readonly BandedMonth[]
+  readonly planned?: readonly MonthAhead[]
   /** Months of the plan that have come. */
   readonly closed?: readonly { readonly month: string; readonly actual: number }[]
-  readonly ahead: readonly BandedMonth[]
+  readonly ahead: readonly MonthAhead[]
 }
 
 const MOST_LABELS = 16

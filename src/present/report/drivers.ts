@@ -1,4 +1,4 @@
-// What moves the cost of the recommended offer, in words and as a table.
+// States the inputs that move the cost of the recommended offer, in words and as a table.
 import { trialsWord } from '../../months.ts'
 import { SAME_COST } from '../../questions/compare/grades.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'

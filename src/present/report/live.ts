@@ -1,4 +1,4 @@
-// What a page shows beside its sliders: the verdict, the bars, each offer's figures with their change, and its S-curve.
+// The answer beside a report's sliders: the verdict, the bars, each offer's figures with their change, and its S-curve.
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { trialsWord } from '../../months.ts'
 import { formatNumber } from '../../notation/number.ts'

@@ -19,7 +19,7 @@ export type Section = {
   readonly isFirst?: boolean
 }
 
-/** The first printed page has room for the prices of so many contracts below their budgets. */
+/** The most contracts whose prices fit on the first printed page, below the budgets. */
 const MOST_WITH_PRICES = 4
 
 /** Sections without pieces are left out. */

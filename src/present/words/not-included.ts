@@ -1,4 +1,4 @@
-// What the figures leave out because the plan does not state it.
+// Names the costs that a plan does not state, so that its figures leave them out.
 import { contractsIn } from '../../contract/offer.ts'
 import type { ResolvedCharge } from '../../contract/charges/index.ts'
 import { capital } from '../../questions/compare/verdict-words.ts'

@@ -1,4 +1,4 @@
-// What the server of the calculator answers, and to whom.
+// The calculator server answers requests with its token from this machine, and refuses all others.
 import { describe, expect, it } from 'vitest'
 import { type ServerRequest, replyTo, type ServedPage } from '../../../src/platform/node/calculator/answer.ts'
 import { pageWithPlan } from '../../../src/platform/node/calculator/server.ts'

@@ -1,4 +1,4 @@
-// Where in a plan the cursor stands: the keys that lead to it, by indentation and by open braces, also in a text that is no YAML yet.
+// Finds the place of the cursor in a plan: the keys that lead to it. It reads indentation and open braces, so it also works in unfinished YAML.
 
 /** A key, or a place in a list. */
 export type PlaceStep = string | 0

@@ -1,4 +1,4 @@
-// What a plan may hold at a place, by its JSON Schema.
+// Lists the keys and values that the JSON Schema allows at a place in a plan.
 import type { PlaceStep } from './place.ts'
 
 export interface SchemaNode {

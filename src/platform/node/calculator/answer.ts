@@ -1,4 +1,4 @@
-// What the server of the calculator answers to a request, decided without a network.
+// Decides the calculator server's answer to a request, without a network.
 import { timingSafeEqual } from 'node:crypto'
 
 export interface ServedFile {
