@@ -7,7 +7,16 @@ import { emailsOf } from '../../src/page/calculator/emails-dialog.ts'
 import { movedBy } from '../../src/page/calculator/keys.ts'
 import type { PlanAnswer } from '../../src/page/calculator/protocol.ts'
 import { keepVariants, savedVariants, variantOf } from '../../src/page/calculator/variants.ts'
-import { changedPlan, FIRST_PLAN, type Form, formOf, freeOfferName, offerOf } from '../../src/page/calculator/plan.ts'
+import {
+  changedPlan,
+  FIRST_PLAN,
+  type Form,
+  formOf,
+  freeOfferName,
+  offerOf,
+  rateSpan,
+  rateText,
+} from '../../src/page/calculator/plan.ts'
 import { linkOf, planOfLink } from '../../src/page/calculator/share.ts'
 
 describe('the form of a plan', () => {
@@ -25,6 +34,10 @@ describe('the form of a plan', () => {
       'conversations: { base: lognormal(50k, 60k) }\nresolution: { rate: [{ until: 2027-03, value: 50% }] }',
     )
     expect([volume, rate]).toEqual([undefined, undefined])
+  })
+
+  it('writes a rate as it was typed, since a plan refuses a range of one number', () => {
+    expect(['60%', '58% to 72%'].map((typed) => rateText(rateSpan(typed) ?? [0, 0]))).toEqual(['60%', '58% to 72%'])
   })
 
   it('has a team, segments and the segments that an offer is for', () => {

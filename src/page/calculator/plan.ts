@@ -84,6 +84,10 @@ export function rateSpan(value: unknown): readonly [number, number] | undefined 
   return found ? [Number(found[1]), Number(found[2])] : undefined
 }
 
+/** The same written. A plan refuses a range of one number. */
+export const rateText = ([low, high]: readonly [low: number, high: number]): string =>
+  low === high ? `${low}%` : `${low}% to ${high}%`
+
 type At = (...path: Path) => unknown
 
 /** The entries whose value is known. */

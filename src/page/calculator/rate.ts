@@ -3,7 +3,7 @@ import { type ComponentChild, h } from 'preact'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import { changer, elsewhere, FormField, type FormParts } from './fields.ts'
 import { sliderKeys } from './keys.ts'
-import { changedPlan, countOf, type Form } from './plan.ts'
+import { changedPlan, countOf, type Form, rateText } from './plan.ts'
 
 const [LOWEST, HIGHEST] = [20, 95] as const
 
@@ -55,7 +55,7 @@ function Thumb({ store, which, rate, said }: ThumbProps): ComponentChild {
   // Thumbs cannot cross.
   const moved = (wanted: number, joined = false) => {
     const [from, to] = which === 0 ? [Math.min(wanted, high - 1), high] : [low, Math.max(wanted, low + 1)]
-    store.edit(changedPlan(store.state.plan, [[['resolution', 'rate'], `${from}% to ${to}%`]]), joined)
+    store.edit(changedPlan(store.state.plan, [[['resolution', 'rate'], rateText([from, to])]]), joined)
     return which === 0 ? from : to
   }
   return h('input', {
@@ -109,12 +109,7 @@ export function Rate(parts: FormParts): ComponentChild {
   return h(
     'section',
     { 'aria-labelledby': 'rate' },
-    h(
-      'h2',
-      { id: 'rate' },
-      'Resolution rate at the start',
-      h('b', {}, rate ? (rate[0] === rate[1] ? `${rate[0]}%` : `${rate[0]}% to ${rate[1]}%`) : ''),
-    ),
+    h('h2', { id: 'rate' }, 'Resolution rate at the start', h('b', {}, rate ? rateText(rate) : '')),
     rate === undefined
       ? elsewhere('the rate', 'Resolution rate', parts)
       : h(
@@ -152,9 +147,7 @@ export function Rate(parts: FormParts): ComponentChild {
 function wordsOf(claims: readonly Claim[]): string {
   const said = GROUPS.flatMap(({ by, label }) => {
     const own = claims.filter((claim) => claim.by === by)
-    return own.length === 0
-      ? []
-      : [`${label.toLowerCase()} ${own.map(({ low, high }) => (low === high ? `${low}%` : `${low}% to ${high}%`)).join(', ')}`]
+    return own.length === 0 ? [] : [`${label.toLowerCase()} ${own.map(({ low, high }) => rateText([low, high])).join(', ')}`]
   })
   return said.join('; ')
 }

@@ -3,17 +3,14 @@ import { type ComponentChild, h } from 'preact'
 import { useState } from 'preact/hooks'
 import { formatNumber } from '../../notation/number.ts'
 import { changer, FormField, type FormParts } from './fields.ts'
-import { countOf, percentOf, type SegmentForm, rateSpan } from './plan.ts'
+import { countOf, percentOf, rateSpan, rateText, type SegmentForm } from './plan.ts'
 
 /** What the first two segments are, until the user changes them. */
 const FIRST_SEGMENTS = { chat: { share: '60%' }, email: { share: '40%' } } as const
 
-const rateWords = ({ rate }: SegmentForm): string =>
-  rate === undefined ? '' : rate[0] === rate[1] ? `${rate[0]}%` : `${rate[0]}% to ${rate[1]}%`
-
 function SegmentRow({ segment, parts }: { readonly segment: SegmentForm; readonly parts: FormParts }): ComponentChild {
   const change = changer(parts.store)
-  const { name, share, volume } = segment
+  const { name, rate, share, volume } = segment
   const at = ['segments', name] as const
   return h(
     'div',
@@ -40,15 +37,10 @@ function SegmentRow({ segment, parts }: { readonly segment: SegmentForm; readonl
               take: (value) => change([[...at, 'share'], `${value}%`]),
             }),
       h(FormField<readonly [number, number] | null>, {
-        ...{
-          id: `rate-${name}`,
-          label: 'Resolution rate',
-          text: rateWords(segment),
-          unit: rateWords(segment) === '' ? 'as above' : '',
-        },
+        ...{ id: `rate-${name}`, label: 'Resolution rate', text: rate ? rateText(rate) : '', unit: rate ? '' : 'as above' },
         expected: 'a share such as 60%, or a range such as 58% to 72%',
         read: (text) => (text.trim() === '' ? null : rateSpan(text)),
-        take: (value) => change([[...at, 'resolution', 'rate'], value === null ? undefined : `${value[0]}% to ${value[1]}%`]),
+        take: (value) => change([[...at, 'resolution', 'rate'], value === null ? undefined : rateText(value)]),
       }),
     ),
   )

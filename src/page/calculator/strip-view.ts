@@ -2,7 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../notation/number.ts'
 import { sliderKeys } from './keys.ts'
-import { changedPlan, type FieldChange, type Form } from './plan.ts'
+import { changedPlan, type FieldChange, type Form, rateText } from './plan.ts'
 import type { Strip } from './protocol.ts'
 import type { Store } from './store.ts'
 import { ownColor } from '../swatch.ts'
@@ -15,7 +15,7 @@ function changeTo(key: Strip['key'], value: number, width: number): FieldChange 
   if (key === 'volume') return [['conversations', 'base'], Math.round(value / 100) * 100]
   const from = Math.max(1, Math.round(value - width / 2))
   const to = Math.min(99, Math.round(value + width / 2))
-  return [['resolution', 'rate'], from === to ? `${from}%` : `${from}% to ${to}%`]
+  return [['resolution', 'rate'], rateText([from, to])]
 }
 
 interface StripProps {
