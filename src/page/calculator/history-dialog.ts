@@ -94,13 +94,23 @@ function Fit({ fit, later }: { readonly fit: HistoryFit; readonly later: boolean
   )
 }
 
-export function HistoryDialog({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {
+interface HistoryProps {
+  readonly store: Store
+  readonly form: Form
+}
+
+/** A file that is dropped on the open dialog starts anew, without the columns and the fit of the one before. */
+export function HistoryDialog({ store, form }: HistoryProps): ComponentChild {
   const { history } = store.state
+  return history && h(Opened, { key: history, store, form, history })
+}
+
+function Opened({ store, form, history }: HistoryProps & { readonly history: OpenedHistory }): ComponentChild {
   const [columns, setColumns] = useState<ReadColumns>({})
   const [file, setFile] = useState<FittedFile>()
-  const [failure, setFailure] = useState(history?.refused ?? '')
+  const [failure, setFailure] = useState(history.refused ?? '')
   useEffect(() => {
-    if (!history || history.refused !== undefined) return undefined
+    if (history.refused !== undefined) return undefined
     let current = true
     const { name, text } = history
     setFailure('')
@@ -112,8 +122,7 @@ export function HistoryDialog({ store, form }: { readonly store: Store; readonly
     return () => {
       current = false
     }
-  }, [history, columns])
-  if (!history) return null
+  }, [columns])
   const fit = file && typeof file.result !== 'string' ? file.result : undefined
   const wrong = failure || (file && typeof file.result === 'string' ? file.result : '')
   return h(
