@@ -12,33 +12,15 @@ interface LeverProps {
 }
 
 export function LeverView({ lever, place, at, live }: LeverProps): ComponentChild {
-  const { label, steps, unit } = lever
+  const { label, steps } = lever
   const id = `lever-${place}`
-  const { text, value } = steps[at]
-  // The sign of a currency.
-  const before = unit !== '%' && unit !== 'pt'
+  const { text } = steps[at]
   return h(
     'div',
     { class: 'lever' },
     h('label', { for: id }, label),
-    h(
-      'span',
-      { class: 'number' },
-      before && unit,
-      h('input', {
-        type: 'number',
-        step: 'any',
-        'aria-label': `${label} as a number`,
-        value: digitsOf(value, unit),
-        onChange: (event: Event) => {
-          const field = event.currentTarget as HTMLInputElement
-          const step = nearest(lever, field.valueAsNumber)
-          field.value = digitsOf(steps[step ?? at].value, unit)
-          if (step !== undefined && step !== at) live.move(place, step)
-        },
-      }),
-      !before && unit,
-    ),
+    // Levers of a folder that an earlier version wrote have no numbers.
+    Object.hasOwn(lever, 'unit') && h(NumberField, { lever, place, at, live }),
     h('input', {
       type: 'range',
       id,
@@ -50,6 +32,30 @@ export function LeverView({ lever, place, at, live }: LeverProps): ComponentChil
       onInput: (event: Event) => live.move(place, (event.currentTarget as HTMLInputElement).valueAsNumber),
     }),
     h('output', { for: id }, text),
+  )
+}
+
+function NumberField({ lever, place, at, live }: LeverProps): ComponentChild {
+  const { label, steps, unit } = lever
+  // The sign of a currency.
+  const before = unit !== '%' && unit !== 'pt'
+  return h(
+    'span',
+    { class: 'number' },
+    before && unit,
+    h('input', {
+      type: 'number',
+      step: 'any',
+      'aria-label': `${label} as a number`,
+      value: digitsOf(steps[at].value, unit),
+      onChange: (event: Event) => {
+        const field = event.currentTarget as HTMLInputElement
+        const step = nearest(lever, field.valueAsNumber)
+        field.value = digitsOf(steps[step ?? at].value, unit)
+        if (step !== undefined && step !== at) live.move(place, step)
+      },
+    }),
+    !before && unit,
   )
 }
 
