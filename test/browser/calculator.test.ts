@@ -156,14 +156,14 @@ function longestTask(trace: Buffer, thread: RegExp): number {
 }
 
 /** A file that is dropped on the page. */
-async function dropped(page: Page, file: string) {
+async function dropped(page: Page, file: string, content = readFileSync(file, 'utf8')) {
   const dataTransfer = await page.evaluateHandle(
     ({ name, text }) => {
       const data = new DataTransfer()
       data.items.add(new File([text], name))
       return data
     },
-    { name: basename(file), text: readFileSync(file, 'utf8') },
+    { name: basename(file), text: content },
   )
   await page.dispatchEvent('body', 'drop', { dataTransfer })
 }
@@ -317,6 +317,10 @@ describe('the calculator', () => {
     await dropped(page, 'examples/data/cfpb-complaints-monthly.csv')
     await page.waitForSelector('.fit')
     await checked('history')
+    // The fit of the file before does not stay for one that is refused.
+    await dropped(page, 'large.csv', 'x'.repeat(2 ** 20 + 1))
+    await page.getByText('large.csv cannot be fitted').waitFor()
+    expect(await page.locator('.fit').count()).toBe(0)
     expect(wrong).toEqual([])
     await close()
   })
