@@ -30,9 +30,9 @@ it('the lead changes at the rate at which a price by conversation equals one by 
 it('the prices to ask for are those of the answer', async () => {
   const offers = `  a: { charges: [{ meter: resolutions, price: 1.00 }] }\n  b: { charges: [{ meter: resolutions, price: 0.90 }] }`
   const finished = await runScenario(plan(offers), { trials: 2_048 }, { executor: () => inlineExecutor, reader })
-  expect(await askedPricesOf(finished, () => Promise.resolve(), never)).toEqual([
+  expect(await askedPricesOf(finished, never)).toEqual([
     { offer: 'a', unit: 'a resolution', quoted: '$1.00', level: '$0.90', clear: '$0.89' },
     { offer: 'b', unit: 'a resolution', quoted: '$0.90', level: 'has the lowest', clear: 'is clear' },
   ])
-  expect(await askedPricesOf(finished, () => Promise.resolve(), AbortSignal.abort())).toEqual([])
+  expect(await askedPricesOf(finished, AbortSignal.abort())).toEqual([])
 })

@@ -7,6 +7,7 @@ import { catalogList } from '../../contract/catalog/list.ts'
 import { messageOf, ScenarioError } from '../../errors.ts'
 import { inlineExecutor } from '../../run/executor.ts'
 import { pageExecutor } from '../../platform/browser/threads/executor.ts'
+import { nextTask } from '../next-task.ts'
 import { QUICK } from '../quick.ts'
 import { answerOfRun } from './answer-of-run.ts'
 import { askedPricesOf } from './prices.ts'
@@ -56,9 +57,6 @@ async function problemsOf(plan: string): Promise<readonly PlanProblem[]> {
   }
 }
 
-/** Lets a newer request in. */
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
-
 async function answer({ id, plan }: EngineRequest, signal: AbortSignal): Promise<void> {
   const answered = async (final: boolean) => {
     const options = { signal, ...(!final && QUICK) }
@@ -68,11 +66,12 @@ async function answer({ id, plan }: EngineRequest, signal: AbortSignal): Promise
   }
   try {
     await answered(false)
-    await turn()
+    // A newer request comes in between two pieces of work.
+    await nextTask()
     const finished = await answered(true)
-    await turn()
+    await nextTask()
     const strips = await stripsOf(plan, reader, signal)
-    const prices = await askedPricesOf(finished, turn, signal)
+    const prices = await askedPricesOf(finished, signal)
     if (!signal.aborted) scope.postMessage({ kind: 'strips', id, strips, prices })
   } catch (error) {
     if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: messageOf(error) })

@@ -2,7 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { useState } from 'preact/hooks'
 import { messageOf } from '../../errors.ts'
-import { download } from './download.ts'
+import { download } from '../download.ts'
 import { fileAnswer } from './file-desk.ts'
 import type { FileWish, WrittenFile } from './files/protocol.ts'
 import { type Form, formOf, freeOfferName } from './plan.ts'

@@ -1,5 +1,6 @@
 // Asks the worker that reads and writes files, which starts with the first wish.
 import type { FileAnswers, FilesMessage, FilesReply } from './files/protocol.ts'
+import { startedWorker } from '../started-worker.ts'
 import { pagePart } from './parts.ts'
 
 type Waiting = (reply: FilesReply) => void
@@ -9,8 +10,7 @@ let worker: Promise<Worker> | undefined
 let last = 0
 
 async function started(): Promise<Worker> {
-  const program = await pagePart('billcastFiles')
-  const made = new Worker(URL.createObjectURL(new Blob([program], { type: 'text/javascript' })))
+  const made = startedWorker(await pagePart('billcastFiles'))
   made.onmessage = ({ data }: MessageEvent<FilesReply>) => {
     waiting.get(data.id)?.(data)
     waiting.delete(data.id)

@@ -2,7 +2,7 @@
 // since browsers load nothing from disks.
 import { inflated } from '../inflated.ts'
 import type { planEditor } from './editor/entry.ts'
-import { nextTask } from './next-task.ts'
+import { nextTask } from '../next-task.ts'
 
 /** What the script of each part leaves behind, by the build's name for it (scripts/calculator.mjs). */
 interface Parts {

@@ -2,16 +2,16 @@
 import type { Finished } from '../../api/run.ts'
 import { type AskedWords, askedWords } from '../../present/words/asking.ts'
 import { priceToAsk } from '../../questions/compare/asking.ts'
+import { nextTask } from '../next-task.ts'
 
-/** @param turn lets a newer request stop this one between two offers */
+/** A newer request can stop it between two offers. */
 export async function askedPricesOf(
   { trials, summary }: Pick<Finished, 'trials' | 'summary'>,
-  turn: () => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<readonly AskedWords[]> {
   const found: AskedWords[] = []
   for (const name of trials.names) {
-    await turn()
+    await nextTask()
     if (signal.aborted) return []
     const asked = priceToAsk(trials, summary, name)
     if (asked) found.push(askedWords(asked))

@@ -2,10 +2,10 @@
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { OpenedHistory } from './history-dialog.ts'
-import { nextTask } from './next-task.ts'
+import { nextTask } from '../next-task.ts'
+import { startedEngine } from '../started-worker.ts'
 import { formOf } from './plan.ts'
 import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, PlanProblem, Strip } from './protocol.ts'
-
 import { browserPlace, keepVariants, MOST_SAVED, savedVariants, type SavedVariant, variantOf } from './variants.ts'
 
 /** The engine's program as text, which the build puts in. */
@@ -52,21 +52,17 @@ export class Store {
       prices: [],
       questions: { every: [], some: [] },
       level: 80,
-      variants: [],
+      variants: savedVariants(this.#place),
       kept: true,
     }
     this.#changed = changed
-    this.state = { ...this.state, variants: savedVariants(this.#place) }
     void this.#start()
   }
 
   /** In a task of its own, so that the form is there first. */
   async #start(): Promise<void> {
     await nextTask()
-    // The engine starts its pool from the same text, which stands in the page once.
-    const engine = ENGINE
-    const program = `self.billcastSource=${JSON.stringify(engine)};${engine}`
-    this.#engine = new Worker(URL.createObjectURL(new Blob([program], { type: 'text/javascript' })))
+    this.#engine = startedEngine(ENGINE)
     this.#engine.onmessage = ({ data }: MessageEvent<EngineReply>) => this.#heard(data)
     this.#ask()
   }

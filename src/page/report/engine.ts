@@ -9,6 +9,7 @@ import type { PageData } from '../../present/report/data.ts'
 import { type Figures, figuresOf } from '../../present/report/figures.ts'
 import { liveAnswerOf, movedFigures } from '../../present/report/live.ts'
 import { inlineExecutor } from '../../run/executor.ts'
+import { nextTask } from '../next-task.ts'
 import { QUICK } from '../quick.ts'
 import type { PageRequest, Reply } from './protocol.ts'
 
@@ -32,9 +33,6 @@ scope.onmessage = ({ data }) => {
   if (page) void answer(page, data, running.signal)
 }
 
-/** Lets the worker receive a later move of a slider. */
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0))
-
 async function answer(data: PageData, { id, settings }: PageRequest, signal: AbortSignal): Promise<void> {
   const { live, clearAt, titles } = data
   try {
@@ -42,12 +40,13 @@ async function answer(data: PageData, { id, settings }: PageRequest, signal: Abo
       const scenario = changedScenario(live.scenario, live.levers, settings, { ...live.run, trials: data.trials })
       const changed = await figuresAt(data, scenario, final, signal)
       if (signal.aborted) return
-      await turn()
+      // The worker hears of a later move of a slider.
+      await nextTask()
       const figures = await fromReport(data, changed, final, signal)
       if (signal.aborted) return
       const shown = liveAnswerOf(figures, { titles, clearAt }, data.figures.summary)
       scope.postMessage({ kind: 'answer', id, final, answer: shown, scenario })
-      await turn()
+      await nextTask()
     }
   } catch (error) {
     if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: messageOf(error) })

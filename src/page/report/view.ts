@@ -3,6 +3,8 @@ import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../notation/number.ts'
 import type { PageData } from '../../present/report/data.ts'
 import type { LiveAnswer, LiveFigure } from '../../present/report/live.ts'
+import { download } from '../download.ts'
+import { startedEngine } from '../started-worker.ts'
 import { swatch } from '../swatch.ts'
 import { CurveView } from './curve-view.ts'
 import { LeverView } from './lever-view.ts'
@@ -33,8 +35,7 @@ export class Live {
 
   /** @param engine the program of the worker and of its pool */
   begin(engine: string): void {
-    const program = `self.billcastSource=${JSON.stringify(engine)};${engine}`
-    this.#worker = new Worker(URL.createObjectURL(new Blob([program], { type: 'text/javascript' })))
+    this.#worker = startedEngine(engine)
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#heard(data)
     this.#worker.postMessage(this.page)
     // A slider may have moved before the worker was there.
@@ -117,15 +118,6 @@ function stateWords({ failure, moved, page, state, answer }: Live): string {
     : `You changed the assumptions, so these are not the report's figures. ${origin}${answer.sentences.length === 0 ? '' : ' Changes are against the report.'}`
 }
 
-function save(scenario: string): void {
-  const address = URL.createObjectURL(new Blob([scenario], { type: 'application/yaml' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = 'changed-plan.yaml'
-  link.click()
-  URL.revokeObjectURL(address)
-}
-
 export function LiveView({ live }: { readonly live: Live }): ComponentChild {
   const { answer, page, scenario, state } = live
   return [
@@ -153,7 +145,7 @@ export function LiveView({ live }: { readonly live: Live }): ComponentChild {
             {
               type: 'button',
               disabled: scenario === undefined || state === 'quick',
-              onClick: () => scenario !== undefined && save(scenario),
+              onClick: () => scenario !== undefined && download(scenario, 'changed-plan.yaml', 'application/yaml'),
             },
             'Download the changed plan',
           ),
