@@ -75,7 +75,7 @@ class QuestionWorker {
 
   static start(address: string): Promise<QuestionWorker> {
     const code = URL.createObjectURL(new Blob([`import ${JSON.stringify(address)}`], { type: 'text/javascript' }))
-    return new Promise((resolve, reject) => {
+    return new Promise<QuestionWorker>((resolve, reject) => {
       const worker = new Worker(code, { type: 'module', name: NAME })
       worker.onmessage = () => resolve(new QuestionWorker(worker))
       worker.onerror = (event) => {
@@ -83,14 +83,15 @@ class QuestionWorker {
         worker.terminate()
         reject(new Error(event.message || 'the browser starts no worker'))
       }
-    })
+    }).finally(() => URL.revokeObjectURL(code))
   }
 
   /** @throws DataCloneError for what cannot be copied */
   ask(request: Request, files: Readonly<Record<string, string>>, { signal, onProgress }: Watching): Promise<unknown> {
-    clearTimeout(this.#rest)
     const id = this.#next++
     this.#worker.postMessage({ id, request, files } satisfies Asked)
+    // Only now: a worker that could not be asked keeps resting.
+    clearTimeout(this.#rest)
     const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject, onProgress }))
     const stop = () => {
       this.#waiting.delete(id)
