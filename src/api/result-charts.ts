@@ -1,6 +1,6 @@
 // The charts of a result, by their names.
 import { budgetBars } from '../present/charts/bars.ts'
-import { BEYOND_LOWEST } from '../present/charts/beyond.ts'
+import { isWithinScale } from '../present/charts/beyond.ts'
 import type { Chart } from '../present/charts/chart.ts'
 import { convergenceChart } from '../present/charts/convergence.ts'
 import { budgetCurves } from '../present/charts/curves.ts'
@@ -91,7 +91,7 @@ function curvesOf(result: SimulationResult, titles: Later['titles']): Chart {
   const p80 = (offer: string) => costIn(summary, offer).percentiles.p80?.value ?? costIn(summary, offer).mean.value
   const own = budget !== undefined && budget.measure === comparison.measure
   const amount = own ? budget.amount : p80(best)
-  const near = Object.keys(summary.offers).filter((offer) => offer === best || p80(offer) <= BEYOND_LOWEST * p80(best))
+  const near = Object.keys(summary.offers).filter((offer) => isWithinScale(p80(offer), p80(best)))
   const curves = near
     .map((offer) => {
       const { probability } = result.overrun(offer, amount)

@@ -3,7 +3,7 @@ import { trialsWord } from '../../months.ts'
 import { capital } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
-import { BEYOND_LOWEST } from './beyond.ts'
+import { isWithinScale } from './beyond.ts'
 import { Chart } from './chart.ts'
 import { costIn } from './summary.ts'
 import {
@@ -42,7 +42,7 @@ export function budgetBars(summary: Summary, verdict: Verdict | undefined, title
       return { offer: capital(short[offer]), ...values, label, se: p80.se, color: colorIn(verdict, names, offer) }
     })
     .sort((a, b) => a.p80 - b.p80)
-  const within = rows.filter(({ p80 }) => rows[0].p80 <= 0 || p80 <= BEYOND_LOWEST * rows[0].p80)
+  const within = rows.filter(({ p80 }) => isWithinScale(p80, rows[0].p80))
   const beyond = rows.filter((row) => !within.includes(row)).map((row) => ({ ...row, label: `${row.label}, beyond this scale` }))
   const y = { field: 'offer', type: 'nominal', sort: rows.map(({ offer }) => offer), axis: { title: null, labelFontSize: 13 } }
   const x = (field: string) => quantity(field, { scale: { zero: false }, axis: { ...moneyAxis(currency, null), tickCount: 6 } })

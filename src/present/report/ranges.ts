@@ -1,5 +1,5 @@
 // The picture of the first screen as data: one bar per offer from P5 to P95, with the median and P80, sorted by P80.
-import { BEYOND_LOWEST } from '../charts/beyond.ts'
+import { isWithinScale } from '../charts/beyond.ts'
 import { capitalMeasure } from '../charts/theme.ts'
 import { spanWords, trialsWord } from '../../months.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
@@ -58,7 +58,7 @@ export function rangesOf(summary: Summary, verdict: Verdict, titles: Readonly<Re
   if (bars.length < names.length) return undefined
   bars.sort((a, b) => a.at.p80 - b.at.p80)
   const money = amountsOf(summary).whole
-  const within = bars.filter(({ at }) => bars[0].at.p80 <= 0 || at.p80 <= BEYOND_LOWEST * bars[0].at.p80)
+  const within = bars.filter(({ at }) => isWithinScale(at.p80, bars[0].at.p80))
   const { low, high, ticks } = scaleOf(within)
   const place = (amount: number) => (amount - low) / (high - low)
   const short = shortTitles(names, titles)
