@@ -47,6 +47,13 @@ export function orStopped<T>(signal: AbortSignal | undefined, work: Promise<T>):
   })
 }
 
+/** Waits for a stop, which is how a server ends. */
+export const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
 function wordsOf(task: RunTask): string {
   switch (task.kind) {
     case 'blocks': {

@@ -2,6 +2,7 @@ import { toggle } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { serveCalculator } from '../../platform/node/calculator/server.ts'
 import { plainWords } from '../../platform/node/words.ts'
+import { stopped } from '../../run/schedule.ts'
 import { defineCommand } from '../command.ts'
 import { loadScenario } from '../load.ts'
 import { note } from '../print.ts'
@@ -23,10 +24,7 @@ The page changes its own copy of the plan. "Export" writes it to a file. Ctrl-C 
     toStdout(`${address}\n`)
     toStderr('The calculator is at this address until you press Ctrl-C. Other machines cannot reach it.\n')
     if (browser) await show(address)
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve()
-      else signal.addEventListener('abort', () => resolve(), { once: true })
-    })
+    await stopped(signal)
     await close()
     // A stop by signal is how a server normally ends.
     process.exitCode = 0
@@ -35,11 +33,12 @@ The page changes its own copy of the plan. "Export" writes it to a file. Ctrl-C 
 
 /** A machine without a browser has the address to copy. */
 async function show(address: string): Promise<void> {
+  const failed = (error: unknown) => note(`the browser cannot be opened: ${plainWords(error)}. Open the address yourself`)
   try {
     const { default: open } = await import('open')
     const opener = await open(address)
-    opener.once('error', (error) => note(`the browser cannot be opened: ${plainWords(error)}. Open the address yourself`))
+    opener.once('error', failed)
   } catch (error) {
-    note(`the browser cannot be opened: ${plainWords(error)}. Open the address yourself`)
+    failed(error)
   }
 }

@@ -4,6 +4,7 @@ import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { availableCores } from '../node/cores.ts'
 import { openPool, ThreadLost, type ThreadPool } from '../node/threads/pool.ts'
+import { stopped } from '../../run/schedule.ts'
 import { VERSION } from '../version.generated.ts'
 import { withWayOut } from '../node/words.ts'
 import { type Address, shownAddress } from './address.ts'
@@ -187,12 +188,6 @@ async function runOnce(pool: ThreadPool, task: Parameters<RunTask>[0], signal: A
     }
   }
 }
-
-const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 
 /** Warns once about each other version that has batches, because this worker takes none of their tasks. */
 function watchOthers(redis: Redis, warn: (words: string) => void): NodeJS.Timeout {
