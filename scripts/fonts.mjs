@@ -46,7 +46,6 @@ export function trueType(woff) {
   return Buffer.concat([head, ...parts])
 }
 
-/** @returns the modules that it joins, which are none */
 export function writeFonts() {
   const folder = dirname(createRequire(import.meta.url).resolve('@fontsource/inter/package.json'))
   mkdirSync(FOLDER, { recursive: true })
