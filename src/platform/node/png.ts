@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Resvg } from '@resvg/resvg-js'
 import { shown, UsageError } from '../../errors.ts'
@@ -8,22 +7,24 @@ import { drawing, type PngOptions } from '../../options/drawing.ts'
 import type { Chart } from '../../present/charts/chart.ts'
 import { unbundled } from '../../optional.ts'
 import { optional } from './optional.ts'
+import { packageFile } from './package.ts'
 
 const RESVG = '@resvg/resvg-js'
 const native = () => unbundled(RESVG) as Promise<{ readonly Resvg: typeof Resvg }>
 
-const FONTS = ['latin-400', 'latin-700', 'latin-ext-400', 'latin-ext-700']
 /** Letters that the package's own fonts have (scripts/fonts.mjs), by their ranges in Unicode. */
 const OWN_LETTERS =
   /^[\n -~\u00a0-\u02ff\u1e00-\u1e9f\u1ef2-\u1eff\u2000-\u206f\u20a0-\u20c0\u2113\u2122\u2191\u2193\u2212\u2215]*$/
 
-/** The package's folder of fonts, seen from a source and from a chunk of the package. */
-const PLACES = ['../../../generated/fonts/', '../../generated/fonts/']
-
-/** The fonts of the package. A bundle has none, and takes those of the machine. */
+/** The fonts of the package. A bundle without the package beside it has none, and takes those of the machine. */
 function ownFonts(): string[] {
-  const folder = PLACES.map((place) => join(fileURLToPath(import.meta.url), '..', place)).find((place) => existsSync(place))
-  return folder === undefined ? [] : FONTS.map((name) => join(folder, `inter-${name}.ttf`))
+  try {
+    const folder = packageFile('generated/fonts/')
+    const names = readdirSync(folder).filter((name) => name.endsWith('.ttf'))
+    return names.sort().map((name) => fileURLToPath(new URL(name, folder)))
+  } catch {
+    return []
+  }
 }
 
 /**
@@ -43,7 +44,8 @@ export async function chartPng(chart: Chart, options: PngOptions = {}): Promise<
     background,
     fitTo: { mode: 'zoom', value: scale },
     font: {
-      ...{ fontFiles, loadSystemFonts: fontFiles.length === 0 || !OWN_LETTERS.test(svg) },
+      fontFiles,
+      loadSystemFonts: fontFiles.length === 0 || !OWN_LETTERS.test(svg),
       ...(fontFiles.length > 0 ? { defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' } : { defaultFontFamily: 'sans-serif' }),
     },
   })
