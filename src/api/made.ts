@@ -71,7 +71,7 @@ export async function tableFileOf(table: TableName, format: Format, finished: Fi
 /** @throws UsageError for an unknown format */
 export async function reportIn(format: 'html' | 'md', finished: Finished, { home }: Made): Promise<string> {
   if (!reportFormat.accepts(format)) throw new UsageError(`report: expected ${reportFormat.expected}, got ${shown(format)}`)
-  const data = await (await import('./output.ts')).reportDataOf(finished, home)
+  const data = await (await import('./output.ts')).reportDataOf(finished, home, format === 'html')
   if (format === 'md') return (await import('../present/report/markdown.ts')).reportMarkdown(data)
   return (await import('../present/report/page.ts')).reportHtml(data)
 }

@@ -46,7 +46,7 @@ export async function outputOf(
   const identity = identityOf(plannedOf(finished), version, sha256)
   const { scenarioHash, identity: id } = identity
   const { clearAt } = wanted
-  const facts = { ...(await reportFactsOf(finished, { version, scenarioHash, identity: id })), clearAt }
+  const facts = { ...(await reportFactsOf(finished, { version, scenarioHash, identity: id }, wanted.page)), clearAt }
   const shown = wanted.page || wanted.formats.includes('xlsx')
   if (wanted.page) for (const words of facts.notes.slice(finished.warnings.length)) note(words)
   const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials, { clearAt }) } : undefined
@@ -87,11 +87,11 @@ export function tableBytes(finished: Finished, table: TableName, format: Format,
   return collected(tableFile(tables[table](), format).content)
 }
 
-/** The content of a report with its figures, which take a while. */
-export async function reportDataOf(finished: Finished, { version, sha256 }: Signs): Promise<ReportData> {
+/** The content of a report with its figures, which take a while. @param page whether it is a page, which has sliders */
+export async function reportDataOf(finished: Finished, { version, sha256 }: Signs, page: boolean): Promise<ReportData> {
   const { scenarioHash, identity } = identityOf(plannedOf(finished), version, sha256)
   return {
-    ...(await reportFactsOf(finished, { version, scenarioHash, identity })),
+    ...(await reportFactsOf(finished, { version, scenarioHash, identity }, page)),
     figures: fullFiguresOf(finished.summary, finished.trials),
   }
 }
@@ -99,7 +99,7 @@ export async function reportDataOf(finished: Finished, { version, sha256 }: Sign
 /** The workbook of a run as the bytes of a file. */
 export const workbookBytes = async (finished: Finished, home: Signs): Promise<Uint8Array> =>
   collected(
-    workbookOf(finished, await reportDataOf(finished, home), () =>
+    workbookOf(finished, await reportDataOf(finished, home, false), () =>
       finished.scenario.ledger ? ledgerOf(finished.trials, finished.summary) : [],
     ),
   )

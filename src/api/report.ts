@@ -15,7 +15,12 @@ const MOST_FILES = 1_000_000
 /** The content of a report without its figures, which take a while. */
 export type ReportFacts = Omit<ReportData, 'figures'>
 
-export async function reportFactsOf({ scenario, warnings, written, options }: Finished, origin: Origin): Promise<ReportFacts> {
+/** @param page whether a page shows them: finding the sliders that move a cost takes a few runs */
+export async function reportFactsOf(
+  { scenario, warnings, written, options }: Finished,
+  origin: Origin,
+  page: boolean,
+): Promise<ReportFacts> {
   const { data } = parseText(written.text)
   const titles = titlesOf(scenario)
   const { seed, method, measure, pairs, preintegration } = options
@@ -34,7 +39,7 @@ export async function reportFactsOf({ scenario, warnings, written, options }: Fi
       files: written.files,
       run,
       ...(preintegration === false && { sampled: true as const }),
-      levers: length <= MOST_FILES ? await movingLevers(written, leversOf(data, scenario, titles), run) : [],
+      levers: page && length <= MOST_FILES ? await movingLevers(written, leversOf(data, scenario, titles), run) : [],
     },
   }
 }

@@ -16,9 +16,9 @@ const flat =
   '{ a: { charges: [{ meter: conversations, price: $0.70 }] }, b: { charges: [{ meter: conversations, price: $0.80 }] } }'
 const mixed = '{ a: { charges: [{ meter: conversations, price: $0.70 }] }, b: { charges: [{ meter: resolutions, price: $0.99 }] } }'
 
-async function sliders(text: string) {
+async function sliders(text: string, page = true) {
   const finished = await runScenario(text, {}, { executor: () => inlineExecutor, reader: givenFiles({}) })
-  const { live } = await reportFactsOf(finished, { version: '', scenarioHash: '', identity: '' })
+  const { live } = await reportFactsOf(finished, { version: '', scenarioHash: '', identity: '' }, page)
   return live.levers.map(({ path }) => path)
 }
 
@@ -37,4 +37,8 @@ it('a rate has one where a contract bills resolutions, and people where totals a
     'human.cost',
     ...PRICES,
   ])
+})
+
+it('a run without a page looks for no sliders', async () => {
+  expect(await sliders(plan(flat, 'bill'), false)).toEqual([])
 })

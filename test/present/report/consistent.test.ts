@@ -22,7 +22,7 @@ async function reportOf(example: string) {
   const file = `examples/${example}.yaml`
   const reader = { read: (path: string) => Promise.resolve(readFileSync(join(dirname(file), path))) }
   const finished = await runScenario(readFileSync(file, 'utf8'), { trials: 2_048 }, { executor: () => inlineExecutor, reader })
-  const text = reportMarkdown(await reportDataOf(finished, nodeHome)).replaceAll('\\', '')
+  const text = reportMarkdown(await reportDataOf(finished, nodeHome, false)).replaceAll('\\', '')
   return { text, summary: finished.summary, titles: titlesOf(finished.scenario) }
 }
 

@@ -18,7 +18,7 @@ export async function writtenFile({ kind, plan }: FileWish): Promise<WrittenFile
   if (kind === 'chart')
     return { bytes: utf8(await SimulationResult.of(finished).chart('bars').toSVG()), type: 'image/png', suffix: '.png' }
   return {
-    bytes: utf8(await reportHtml(await reportDataOf(finished, browserHome))),
+    bytes: utf8(await reportHtml(await reportDataOf(finished, browserHome, true))),
     type: 'text/html',
     suffix: '-report.html',
   }
