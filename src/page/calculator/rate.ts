@@ -1,6 +1,7 @@
 // The resolution rate: a range with two thumbs, below what vendors, customers and independents report.
 import { type ComponentChild, h } from 'preact'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
+import { drags } from './drags.ts'
 import { changer, elsewhere, FormField, type FormParts } from './fields.ts'
 import { sliderKeys } from './keys.ts'
 import { changedPlan, countOf, type Form, rateText } from './plan.ts'
@@ -63,14 +64,7 @@ function Thumb({ store, which, rate, said }: ThumbProps): ComponentChild {
     'aria-label': `Resolution rate at the start, ${which === 0 ? 'low' : 'high'} end`,
     'aria-valuetext': `${value}%. ${said}`,
     onKeyDown: sliderKeys(() => ({ value, step: 1, low: LOWEST, high: HIGHEST, breakEvens: [] }), moved),
-    onInput: (event: Event) => {
-      const input = event.currentTarget as HTMLInputElement
-      input.value = String(moved(input.valueAsNumber, input.dataset.moving === 'yes'))
-      input.dataset.moving = 'yes'
-    },
-    onChange: (event: Event) => {
-      delete (event.currentTarget as HTMLInputElement).dataset.moving
-    },
+    ...drags(moved),
   })
 }
 

@@ -1,6 +1,7 @@
 // A strip of leaders along the rate or the volume, with a handle where the plan is.
 import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../notation/number.ts'
+import { drags } from './drags.ts'
 import { sliderKeys } from './keys.ts'
 import { changedPlan, type FieldChange, type Form, rateText } from './plan.ts'
 import type { Strip } from './protocol.ts'
@@ -37,8 +38,10 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
       ? `${leaders[0].title} leads at every ${key} shown.`
       : `The cheapest on average is ${leaders.map((part, k) => (k === 0 ? `${part.title} up to ${text(breakEvens[0])}` : `${part.title} from ${text(part.from)} on`)).join(', then ')}.`
   const leader = parts.find((part) => here <= part.to) ?? parts[parts.length - 1]
-  const move = (value: number, joined = false) =>
+  const move = (value: number, joined = false) => {
     store.edit(changedPlan(store.state.plan, [changeTo(key, value, to - from)]), joined)
+    return value
+  }
   return h(
     'div',
     { class: 'course' },
@@ -65,14 +68,7 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
         'aria-label': NAMES[key],
         'aria-valuetext': `${text(here)}. ${leader.title} is the cheapest on average. ${words}`,
         onKeyDown: sliderKeys(() => ({ value: here, step: STEPS[key], low, high, breakEvens }), move),
-        onInput: (event: Event) => {
-          const input = event.currentTarget as HTMLInputElement
-          move(input.valueAsNumber, input.dataset.moving === 'yes')
-          input.dataset.moving = 'yes'
-        },
-        onChange: (event: Event) => {
-          delete (event.currentTarget as HTMLInputElement).dataset.moving
-        },
+        ...drags(move),
       }),
     ),
     h('p', { class: 'ends' }, h('span', {}, text(low)), h('span', {}, text(high))),
