@@ -137,7 +137,7 @@ describe('saved variants', () => {
   const answer = {
     grade: 'clear',
     sentences: ['Sign Fin.', 'Budget $9.'],
-    offers: [{ title: 'Fin', budgets: { 80: '$9' }, oddsWords: '96' }],
+    offers: [{ title: 'Fin', budgets: { 50: '$7', 80: '$9', 90: '$10', 95: '$11' }, oddsWords: '96' }],
   }
   const one = variantOf('name: x', { name: 'x' } as Form, answer as unknown as PlanAnswer, [])
   const place = (text: string | null) => ({ getItem: () => text, setItem: vi.fn() })
@@ -154,7 +154,9 @@ describe('saved variants', () => {
     expect(savedVariants(place(text))).toEqual([one, two])
     const odd = [
       { ...one, plan: 5 },
-      { ...one, offers: [{ title: 'Fin', budgets: { 80: 9 }, odds: '' }] },
+      { ...one, grade: 'certain' },
+      { ...one, offers: one.offers.map((offer) => ({ ...offer, budgets: { ...offer.budgets, 80: 9 } })) },
+      { ...one, offers: one.offers.map(({ budgets: { 95: _, ...budgets }, ...offer }) => ({ ...offer, budgets })) },
       null,
       'text',
       one,

@@ -2,14 +2,13 @@
 import { type ComponentChild, h } from 'preact'
 import { OpenQuestions, AskingTable } from './asking.ts'
 import { Choice } from './choice.ts'
+import { GRADE_WORDS, GRADES } from '../../present/words/grades.ts'
 import { ownColor, swatch } from '../swatch.ts'
 import type { Form } from './plan.ts'
 import { type Level, type PlanAnswer, LEVELS, type OfferView } from './protocol.ts'
 import { StripView } from './strip-view.ts'
 import { SideBySide } from './side-by-side.ts'
 import type { Store } from './store.ts'
-
-export const GRADES = { 'toss-up': 'Toss-up', leaning: 'Leaning', clear: 'Clear' } as const
 
 interface Shown {
   readonly store: Store
@@ -30,13 +29,13 @@ function Verdict({ store, answer }: Shown): ComponentChild {
       'p',
       { class: 'grades' },
       grade
-        ? (Object.keys(GRADES) as (keyof typeof GRADES)[]).map((each) =>
+        ? GRADES.map((each) =>
             h(
               'span',
               each === grade
                 ? { class: `pill ${each}`, 'aria-current': 'true', style: ownColor(color) }
                 : { 'aria-hidden': 'true' },
-              GRADES[each],
+              GRADE_WORDS[each],
             ),
           )
         : h('span', {}, 'Add two quotes to compare.'),

@@ -1,6 +1,7 @@
 // The calculator: a form, and the answer beside it. Everything happens in the page.
 import { type ComponentChild, h, render } from 'preact'
-import { AnswerView, colorOfBest, GRADES } from './answer.ts'
+import { GRADE_WORDS } from '../../present/words/grades.ts'
+import { AnswerView, colorOfBest } from './answer.ts'
 import { Dialogs } from './dialogs.ts'
 import { PlanForm } from './form.ts'
 import { takeDrops } from './history-dialog.ts'
@@ -45,7 +46,7 @@ function Glance({ store }: { readonly store: Store }): ComponentChild {
   return h(
     'nav',
     { class: 'glance', 'aria-label': 'Answer and numbers' },
-    answer?.grade && h('span', { class: `pill ${answer.grade}`, style: ownColor(colorOfBest(answer)) }, GRADES[answer.grade]),
+    answer?.grade && h('span', { class: `pill ${answer.grade}`, style: ownColor(colorOfBest(answer)) }, GRADE_WORDS[answer.grade]),
     h(
       'span',
       { class: 'budgets' },

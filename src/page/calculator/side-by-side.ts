@@ -1,10 +1,9 @@
 // The saved variants in a table: verdicts, budgets and odds beside each other.
 import { type ComponentChild, h } from 'preact'
+import { GRADE_WORDS } from '../../present/words/grades.ts'
 import type { Level, PlanAnswer } from './protocol.ts'
 import type { Store } from './store.ts'
 import type { SavedVariant } from './variants.ts'
-
-const GRADE_WORDS: Readonly<Record<string, string>> = { 'toss-up': 'Toss-up', leaning: 'Leaning', clear: 'Clear' }
 
 function Column({ variant, store }: { readonly variant: SavedVariant; readonly store: Store }): ComponentChild {
   const { name, plan } = variant
@@ -73,7 +72,7 @@ export function SideBySide({ store, answer }: { readonly store: Store; readonly 
           {},
           row(
             'Verdict',
-            variants.map(({ grade, verdict }) => `${GRADE_WORDS[grade] ?? ''}${grade === '' ? '' : ': '}${verdict}`),
+            variants.map(({ grade, verdict }) => (grade === '' ? verdict : `${GRADE_WORDS[grade]}: ${verdict}`)),
           ),
           titles.map((title) =>
             row(

@@ -1,13 +1,17 @@
 // Saved variants of the plan, side by side. The browser keeps them if it may.
+import { isFields } from '../../notation/fields.ts'
+import { GRADES } from '../../present/words/grades.ts'
+import type { Grade } from '../../summary/summary.ts'
 import type { Form } from './plan.ts'
-import type { Level, PlanAnswer } from './protocol.ts'
+import { type Level, LEVELS, type PlanAnswer } from './protocol.ts'
 
 /** A saved plan and what its final answer was. */
 export interface SavedVariant {
   readonly name: string
   readonly plan: string
   readonly verdict: string
-  readonly grade: string
+  /** Empty for a single offer. */
+  readonly grade: Grade | ''
   /** By the title of each offer: budgets by level, and odds. */
   readonly offers: readonly { readonly title: string; readonly budgets: Readonly<Record<Level, string>>; readonly odds: string }[]
 }
@@ -26,21 +30,18 @@ export function variantOf(plan: string, { name }: Form, answer: PlanAnswer, take
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+const isGrade = (value: unknown): boolean => ['', ...GRADES].some((grade) => grade === value)
 
 /** Another page of the same origin, or an earlier version, may have written anything. */
 function isVariant(value: unknown): value is SavedVariant {
-  if (!isRecord(value) || ![value.name, value.plan, value.verdict, value.grade].every(isText)) return false
+  if (!isFields(value) || ![value.name, value.plan, value.verdict].every(isText) || !isGrade(value.grade)) return false
   return (
     Array.isArray(value.offers) &&
-    value.offers.every(
-      (offer) =>
-        isRecord(offer) &&
-        isText(offer.title) &&
-        isText(offer.odds) &&
-        isRecord(offer.budgets) &&
-        Object.values(offer.budgets).every(isText),
-    )
+    value.offers.every((offer: unknown) => {
+      if (!isFields(offer) || !isText(offer.title) || !isText(offer.odds)) return false
+      const { budgets } = offer
+      return isFields(budgets) && LEVELS.every((level) => isText(budgets[level]))
+    })
   )
 }
 

@@ -1,7 +1,7 @@
 // The report: one page that needs no other file and no network, for the people who sign.
 import { jsonOf } from '../../errors.ts'
-import type { Grade } from '../../summary/summary.ts'
-import type { Summary } from '../../summary/summary.ts'
+import type { Grade, Summary } from '../../summary/summary.ts'
+import { GRADE_WORDS, GRADES } from '../words/grades.ts'
 import { chartFigure } from './chart-figure.ts'
 import { chartsOf } from './charts.ts'
 import type { Figures, FullFigures } from './figures.ts'
@@ -113,17 +113,11 @@ function opening(data: ReportData, drawings: Drawings): string[] {
 
 /** The three grades, of which one is marked. */
 function gradesOf(grade: Grade): string {
-  const items = GRADES.map(([name, words]) =>
-    name === grade ? `<li aria-current="true"><b>${words}</b></li>` : `<li>${words}</li>`,
+  const items = GRADES.map((each) =>
+    each === grade ? `<li aria-current="true"><b>${GRADE_WORDS[each]}</b></li>` : `<li>${GRADE_WORDS[each]}</li>`,
   )
   return `<ol class="grade" aria-label="How clear the choice is">${items.join('')}</ol>`
 }
-
-const GRADES = [
-  ['toss-up', 'Toss-up'],
-  ['leaning', 'Leaning'],
-  ['clear', 'Clear'],
-] as const satisfies readonly (readonly [Grade, string])[]
 
 function written(piece: Piece, drawings: Drawings): string {
   switch (piece.kind) {
