@@ -1,13 +1,12 @@
 // The S-curves of all offers, and how likely an amount is to be enough for each. The amount is dragged or typed.
 import { type ComponentChild, h } from 'preact'
 import { formatWhole } from '../../notation/money.ts'
+import { isWithinScale } from '../../present/charts/beyond.ts'
 import type { LiveAnswer, LiveOffer } from '../../present/report/live.ts'
 import { ownColor, swatch } from '../swatch.ts'
 import { oddsWords } from './curve.ts'
 import type { Live } from './view.ts'
 
-/** Offers whose P80 is beyond this many times the lowest would squeeze all other curves. */
-const BEYOND = 2
 const WIDTH = 600
 const HEIGHT = 180
 const STEPS = 400
@@ -21,7 +20,7 @@ interface Scale {
 
 function scaleOf(offers: readonly LiveOffer[]): Scale {
   const least = Math.min(...offers.map(p80Of))
-  const points = offers.filter((offer) => p80Of(offer) <= BEYOND * least).flatMap((offer) => offer.points)
+  const points = offers.filter((offer) => isWithinScale(p80Of(offer), least)).flatMap((offer) => offer.points)
   const amounts = points.map(({ amount }) => amount)
   const [low, high] = [Math.min(...amounts), Math.max(...amounts)]
   // A certain cost has one amount.

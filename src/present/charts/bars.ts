@@ -12,7 +12,7 @@ import {
   clearlyAbove,
   GRAY,
   moneyAxis,
-  OFFER_COLORS,
+  offerColor,
   PAPER,
   plot,
   quantity,
@@ -24,10 +24,8 @@ const ROW = 46
 const BAR = 16
 
 /** An offer's own color if it is recommended or tied, and gray otherwise. */
-export const colorIn = (verdict: Verdict | undefined, names: readonly string[], offer: string): string =>
-  verdict === undefined || verdict.offer === offer || verdict.offers.includes(offer)
-    ? OFFER_COLORS[names.indexOf(offer) % OFFER_COLORS.length][0]
-    : GRAY
+const colorIn = (verdict: Verdict | undefined, names: readonly string[], offer: string): string =>
+  verdict === undefined || verdict.offer === offer || verdict.offers.includes(offer) ? offerColor(names.indexOf(offer)) : GRAY
 
 export function budgetBars(summary: Summary, verdict: Verdict | undefined, titles: Readonly<Record<string, string>>): Chart {
   const { currency, months } = summary

@@ -1,6 +1,6 @@
-// Which bars stand apart. The calculator imports it without Vega.
+// Which bars and curves stand apart. Pages import it without Vega.
 
-/** Offers whose P80 exceeds this many times the lowest one would squeeze all other bars. */
+/** Offers whose P80 exceeds this many times the lowest one would squeeze all others. */
 const BEYOND_LOWEST = 2
 
 /** Whether an offer's P80 fits a scale that starts at the lowest one. */

@@ -5,7 +5,7 @@ import { shortTitles } from '../../questions/compare/verdict.ts'
 import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { aboutRun, HEIGHT, moneyAxis, OFFER_COLORS, PAPER, quantity, shortMoney, TITLE, WIDTH } from './theme.ts'
+import { aboutRun, HEIGHT, moneyAxis, offerColor, PAPER, quantity, shortMoney, TITLE, WIDTH } from './theme.ts'
 
 export interface OfferCurve {
   readonly offer: string
@@ -30,7 +30,7 @@ export function budgetCurves(
   const years = trialsWord(months.length)
   const lines = curves.map(({ offer, points, holds }) => ({
     name: capital(short[offer]),
-    color: OFFER_COLORS[names.indexOf(offer) % OFFER_COLORS.length][0],
+    color: offerColor(names.indexOf(offer)),
     points,
     holds: holds.value,
   }))

@@ -18,6 +18,8 @@ export const OFFER_COLORS = [
   ['#4d6b1f', '#a3cc52'],
 ] as const
 
+export const offerColor = (place: number): string => OFFER_COLORS[place % OFFER_COLORS.length][0]
+
 /** Colors of series that are no offers. */
 export const COLORS = ['#1f78c8', '#bd5800', '#0f766e', '#6b2c5e', '#8a6400', '#4f46a5', '#a02c4a', '#4d6b1f'] as const
 export const [TITLE, INK, GRAY, GRID, RULE, PAPER] = ['#1c1b19', '#57534c', '#8f8a82', '#ece8e1', '#cfc9be', '#ffffff'] as const
@@ -174,7 +176,7 @@ export const aboutRun = (
 /** The colors of offers by their place in the plan. With more offers than colors, only the chosen one has its own. */
 export function offerScale(offers: readonly string[], chosen?: string): object {
   const many = offers.length > OFFER_COLORS.length
-  const range = offers.map((name, k) => (many && name !== chosen ? GRAY : OFFER_COLORS[k % OFFER_COLORS.length][0]))
+  const range = offers.map((name, k) => (many && name !== chosen ? GRAY : offerColor(k)))
   return { domain: offers, range }
 }
 
