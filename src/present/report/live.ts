@@ -1,7 +1,6 @@
 // The answer beside a report's sliders: the verdict, the bars, each offer's figures with their change, and its S-curve.
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { trialsWord } from '../../months.ts'
-import { formatNumber } from '../../notation/number.ts'
 import { formatWhole } from '../../notation/money.ts'
 import { type Amounts, amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
@@ -40,7 +39,6 @@ export interface LiveAnswer {
   readonly offers: readonly LiveOffer[]
   /** The offer that the verdict names first. */
   readonly best: string
-  readonly trials: string
   readonly years: string
   readonly currency: string
 }
@@ -73,7 +71,7 @@ export function liveAnswerOf({ summary, best, curves }: Figures, options: Verdic
         points: Object.hasOwn(curves, name) ? curves[name].points : [],
       }
     }),
-    ...{ best, currency, trials: formatNumber(summary.trials), years: trialsWord(months.length) },
+    ...{ best, currency, years: trialsWord(months.length) },
   }
 }
 

@@ -83,7 +83,7 @@ function yearsOf(quarters: readonly Group[]): Group[] {
   return years
 }
 
-export function monthTables(data: ReportData): TableData[] {
+function monthTables(data: ReportData): TableData[] {
   const { summary, best } = data.figures
   const { months } = summary
   const columns = columnsOf(data)
