@@ -7,9 +7,8 @@ import { inSentence } from '../../questions/compare/verdict-words.ts'
 import type { ReportData } from './data.ts'
 import { inputWords } from './drivers.ts'
 import { amountOrDash, type Piece, table } from './pieces.ts'
+import { BUDGET_LEVELS } from './precision.ts'
 import { stated, withError } from './text.ts'
-
-const LEVELS = ['p50', 'p80', 'p90', 'p95'] as const
 
 /** The budgets of every offer. */
 export function statistics({ figures: { summary } }: ReportData): Piece {
@@ -17,7 +16,7 @@ export function statistics({ figures: { summary } }: ReportData): Piece {
   const { whole } = amountsOf(summary)
   const rows = Object.entries(offers).map(([name, own]) => {
     const { mean, percentiles, point } = own[comparison.measure]
-    return [name, whole.text(point), whole.text(mean.value), ...LEVELS.map((p) => amountOrDash(percentiles[p], whole))]
+    return [name, whole.text(point), whole.text(mean.value), ...BUDGET_LEVELS.map((p) => amountOrDash(percentiles[p], whole))]
   })
   return table(
     `P80 is the budget that is enough in 80 of 100 ${trialsWord(months.length)}.`,
@@ -67,7 +66,7 @@ function errorsOf({ summary, drivers, best }: ReportData['figures']): Piece[] {
     return [
       name,
       stated(mean, currency),
-      ...LEVELS.map((p) => stated(percentiles[p], currency)),
+      ...BUDGET_LEVELS.map((p) => stated(percentiles[p], currency)),
       `${formatShare(value)} ± ${formatShare(se, 2)}`,
       stated(comparison.regret[name], currency),
     ]

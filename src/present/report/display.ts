@@ -4,6 +4,7 @@ import type { Densities } from '../../summary/densities.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { escaped } from './html.ts'
 import { markdownTable } from './markdown-table.ts'
+import { BUDGET_LEVELS } from './precision.ts'
 import { reportQuestion } from './question.ts'
 import { stated } from './text.ts'
 
@@ -17,7 +18,7 @@ function rowsOf({ offers, comparison, currency }: Summary): string[][] {
     return [
       name,
       stated(mean, currency),
-      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => stated(percentiles[p], currency)),
+      ...BUDGET_LEVELS.map((p) => stated(percentiles[p], currency)),
       `${formatShare(value)} ± ${formatShare(se, 2)}`,
     ]
   })

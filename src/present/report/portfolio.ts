@@ -46,7 +46,7 @@ export function portfolioTable(portfolio: Portfolio, errors = true): TableData {
       name,
       plan.offer,
       amountWords(mean, currency, errors),
-      percentiles.p80 ? amountWords(percentiles.p80, currency, errors) : '–',
+      stated(percentiles.p80, currency, errors),
       formatMoney(plan.budget.p80.amount, currency),
       `${formatShare(plan.risk.value)}${errors ? ` ± ${formatShare(plan.risk.se, 2)}` : ''}`,
     ]
@@ -58,14 +58,7 @@ export function portfolioTable(portfolio: Portfolio, errors = true): TableData {
     head: ['', 'offer', 'mean', 'P80 alone', 'part of the P80 budget', 'share of the variance'],
     rows: [
       ...own,
-      [
-        'all plans',
-        '',
-        amountWords(mean, currency, errors),
-        separate,
-        percentiles.p80 ? amountWords(percentiles.p80, currency, errors) : '–',
-        '100.0%',
-      ],
+      ['all plans', '', amountWords(mean, currency, errors), separate, stated(percentiles.p80, currency, errors), '100.0%'],
     ],
   }
 }
@@ -79,7 +72,7 @@ export function budgetTable({ currency, portfolio, diversification, measure }: P
       const together = portfolio[measure].percentiles[key as keyof typeof diversification]
       return [
         key.toUpperCase(),
-        together ? amountWords(together, currency, errors) : '–',
+        stated(together, currency, errors),
         formatMoney((together?.value ?? 0) + saved.value, currency),
         amountWords(saved, currency, errors),
       ]

@@ -2,7 +2,8 @@
 import { formatStatedShare } from '../../notation/money.ts'
 import type { Summary } from '../../summary/summary.ts'
 
-const SHOWN = ['p50', 'p80', 'p90', 'p95'] as const
+/** The budgets that tables of offers show. */
+export const BUDGET_LEVELS = ['p50', 'p80', 'p90', 'p95'] as const
 
 /** Errors up to which a sentence rounds. */
 const ROUND_ERRORS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
@@ -11,7 +12,7 @@ const ROUND_ERRORS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 export function precisionWords({ offers, comparison }: Pick<Summary, 'offers' | 'comparison'>): string {
   const errors = Object.values(offers).flatMap((offer) => {
     const { mean, percentiles } = offer[comparison.measure]
-    const shown = [mean, ...SHOWN.flatMap((p) => percentiles[p] ?? [])]
+    const shown = [mean, ...BUDGET_LEVELS.flatMap((p) => percentiles[p] ?? [])]
     return shown.map(({ value, se }) => (se === 0 ? 0 : se / Math.abs(value)))
   })
   const most = Math.max(...errors)

@@ -7,10 +7,8 @@ import { type Verdict, type VerdictOptions, verdictOf } from '../../questions/co
 import { inSentence, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
-import { precisionWords } from './precision.ts'
+import { BUDGET_LEVELS, precisionWords } from './precision.ts'
 import { type Block, figureCell, muted, plainLines, type TextTable, warning } from './text-table.ts'
-
-const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 
 /** The closing line of tables with errors. */
 export const ERRORS_FOOT = '± is the standard error of the simulation.'
@@ -27,8 +25,9 @@ export const amountWords = (estimate: Estimate, currency: string, errors: boolea
 export const shareWords = ({ value, se }: Estimate, errors: boolean): string =>
   `${formatShare(value)}${errors ? ` (± ${formatShare(se, 2)})` : ''}`
 
-/** An amount with its error, or a dash for a figure that a run does not state. */
-export const stated = (estimate: Estimate | undefined, currency: string): string => (estimate ? withError(estimate, currency) : '–')
+/** An amount of a table, or a dash for a figure that a run does not state. */
+export const stated = (estimate: Estimate | undefined, currency: string, errors = true): string =>
+  estimate ? amountWords(estimate, currency, errors) : '–'
 
 /** Aligns the cells of a text table: the columns in `left` to the left, all others to the right. */
 export function align(rows: readonly (readonly string[])[], left: readonly number[] = [0]): string[] {
@@ -90,7 +89,7 @@ function offersTable(summary: Summary, { odds, offer: best }: LeadSentences, err
       return [
         name,
         figureCell(mean, money),
-        ...COLUMNS.map((p) => (percentiles[p] ? figureCell(percentiles[p], money) : '–')),
+        ...BUDGET_LEVELS.map((p) => (percentiles[p] ? figureCell(percentiles[p], money) : '–')),
         errors || odds === undefined ? share(cheapest) : `${outOf100Words(odds[name], cheapest.value)} of 100`,
         ...(anyOverage ? [share(offer.overage.any)] : []),
       ]

@@ -1,7 +1,7 @@
 // Names the costs that a plan does not state, so that its figures leave them out.
 import { contractsIn } from '../../contract/offer.ts'
 import type { ResolvedCharge } from '../../contract/charges/index.ts'
-import { capital } from '../../questions/compare/verdict-words.ts'
+import { capital, listWords } from '../../questions/compare/verdict-words.ts'
 import { hasPeople } from '../../questions/compare/savings.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
@@ -20,5 +20,5 @@ export function notIncluded(scenario: ResolvedScenario): string {
     ...(runs ? [] : ['your own work to set up and run the AI']),
     ...(hasPeople(scenario) ? [] : ['the people who handle what the AI does not resolve']),
   ]
-  return `${capital(new Intl.ListFormat('en', { type: 'conjunction' }).format(missing))}. The plan states no amount for them.`
+  return `${capital(listWords(missing))}. The plan states no amount for them.`
 }
