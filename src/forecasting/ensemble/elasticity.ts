@@ -1,10 +1,10 @@
 // How much monthly volumes follow a regressor of the calendar, such as working days: an elasticity over all cells of the ensemble.
 import { exp } from '../../numerics/kernel/math.ts'
 import { dot, forwardSolve } from './dense.ts'
-import { outlierIn, residualsOf } from './outliers.ts'
+import { withoutOutliers } from './outlier-free.ts'
 import { PRIOR, type Prior } from './prior.ts'
-import { COLUMNS, covariancesOf, type KnownMonths, project } from './project.ts'
-import { emptySystem, scalesOf, solveSystem } from './weigh.ts'
+import { COLUMNS, type KnownMonths } from './project.ts'
+import { emptySystem, projectionsOf, scalesOf, solveSystem } from './weigh.ts'
 
 export interface Elasticity {
   readonly value: number
@@ -16,32 +16,31 @@ const [LOWEST, HIGHEST, STEP] = [-0.5, 1.5, 0.05]
 const USUAL = { mean: 0.5, sd: 0.5 }
 const GRID = Array.from({ length: Math.round((HIGHEST - LOWEST) / STEP) + 1 }, (_, k) => LOWEST + STEP * k)
 const LOG_PRIOR = GRID.map((value) => -0.5 * ((value - USUAL.mean) / USUAL.sd) * ((value - USUAL.mean) / USUAL.sd))
-/** At most one month in 10 is an outlier. */
-const FEWEST_PER_OUTLIER = 10
 
 /**
  * The posterior mean and standard deviation, without months that the likeliest cell cannot explain. Steps are left to the cells whose level
  * walks: they say little about single months.
+ * @param months how many months are known
  * @param at the regressor at a place, on the logarithm
  * @param read the known months without those of `left`
  */
 export function elasticityOf(
+  months: number,
   at: (place: number) => number,
   read: (left: readonly number[]) => KnownMonths,
   prior: Prior = PRIOR,
 ): Elasticity {
-  const left: number[] = []
-  const most = Math.floor(read([]).at.length / FEWEST_PER_OUTLIER)
-  for (;;) {
+  const { processes, slopes, seasons } = prior.cells
+  const { fit } = withoutOutliers(months, (left) => {
     const known = read(left)
     const { mean, sd, best } = weighed(known, at, prior)
-    const straight = { ...known, z: known.z.map((value, i) => value - mean * at(known.at[i])) }
-    const { processes, slopes, seasons } = prior.cells
-    const explained = { process: processes[best.process], slope: slopes[best.slope], season: seasons[best.season] }
-    const next = left.length < most ? outlierIn(residualsOf(straight, explained)) : undefined
-    if (next === undefined) return { value: mean, se: sd }
-    left.push(known.at[next])
-  }
+    return {
+      ...{ mean, sd },
+      known: { ...known, z: known.z.map((value, i) => value - mean * at(known.at[i])) },
+      best: { process: processes[best.process], slope: slopes[best.slope], season: seasons[best.season] },
+    }
+  })
+  return { value: fit.mean, se: fit.sd }
 }
 
 interface Weighed {
@@ -52,14 +51,13 @@ interface Weighed {
 }
 
 function weighed(known: KnownMonths, at: (place: number) => number, prior: Prior): Weighed {
-  const { processes, slopes, seasons } = prior.cells
+  const { slopes, seasons } = prior.cells
   const months = known.at.length
   const system = emptySystem()
   const column = new Float64Array(COLUMNS)
   const logs = GRID.map((): number[] => [])
   let best = { process: 0, slope: 0, season: 0, log: Number.NEGATIVE_INFINITY }
-  processes.forEach((process, p) => {
-    const projection = project(known, process.variance, covariancesOf(process, known), [at], prior.fading(months))
+  projectionsOf(known, prior, () => [at]).forEach((projection, p) => {
     slopes.forEach((size, slope) =>
       seasons.forEach((_, season) => {
         const scales = scalesOf(prior, { slope, season })

@@ -63,6 +63,6 @@ function exposureOf({ first, volumes, days, working }: PastVolumes): Pick<PastFi
   const usual = known.reduce((sum, place) => sum + share(place), 0) / known.length
   const at = (place: number) => share(place) - usual
   const each = volumes.map((volume, k) => volume / length(first + k))
-  const elasticity = elasticityOf(at, (left) => knownOf(first, each, left))
+  const elasticity = elasticityOf(known.length, at, (left) => knownOf(first, each, left))
   return { elasticity, lengthOf: (month) => length(month) * exp(elasticity.value * at(month - first)) }
 }

@@ -38,12 +38,7 @@ const LOG_TWO = log(2)
 
 export function weighCells(known: KnownMonths, prior: Prior, extras: readonly Extra[]): WeighedCells {
   const values = extras.map(({ at }) => at)
-  const { processes } = prior.cells
-  let covariances: UnitCovariances | undefined
-  const projections = processes.map((process, k) => {
-    if (covariances === undefined || !differOnlyInVariance(process, processes[k - 1])) covariances = covariancesOf(process, known)
-    return project(known, process.variance, covariances, prior.extended(process) ? values : [], prior.fading(known.at.length))
-  })
+  const projections = projectionsOf(known, prior, (process) => (prior.extended(process) ? values : []))
   const none = log1p(-extras.reduce((sum, { sizes }) => sum + sizes.reduce((own, { logPrior }) => own + exp(logPrior), 0), 0))
   const found: Found = { candidates: [], top: Number.NEGATIVE_INFINITY }
   projections.forEach((projection, process) => {
@@ -53,6 +48,19 @@ export function weighCells(known: KnownMonths, prior: Prior, extras: readonly Ex
   const likely = likeliest(candidates, top)
   const total = likely.reduce((sum, { logWeight }) => sum + exp(logWeight - top), 0)
   return { known, prior, extras, projections, likely, weights: likely.map(({ logWeight }) => exp(logWeight - top) / total) }
+}
+
+/** A projection for each process. @param extras values at a place of the regressors that a process may have */
+export function projectionsOf(
+  known: KnownMonths,
+  { cells: { processes }, fading }: Prior,
+  extras: (process: Process) => Parameters<typeof project>[3],
+): Projection[] {
+  let covariances: UnitCovariances | undefined
+  return processes.map((process, k) => {
+    if (covariances === undefined || !differOnlyInVariance(process, processes[k - 1])) covariances = covariancesOf(process, known)
+    return project(known, process.variance, covariances, extras(process), fading(known.at.length))
+  })
 }
 
 const differOnlyInVariance = (a: Process, b: Process): boolean =>
