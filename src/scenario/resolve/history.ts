@@ -252,10 +252,17 @@ function filled(
   }
 }
 
-/** Recent fits: sweeping a number of a plan reads the same history again and again. */
-const fits = new LruCache<Calibrated>(64)
+/** Recent fits by table: sweeping a number of a plan reads the same history again and again, of which each segment has a fit. */
+const fits = new LruCache<LruCache<Calibrated>>(8)
+const texts = new WeakMap<CsvTable, string>()
+
+function textOf(table: CsvTable): string {
+  const text = texts.get(table) ?? JSON.stringify([table.header, table.rows.map(({ cells }) => cells)])
+  texts.set(table, text)
+  return text
+}
 
 const fitted = (table: CsvTable, file: string, options: CalibrateTableOptions): Calibrated =>
-  fits.get(JSON.stringify([file, options, table.header, table.rows.map(({ cells }) => cells)]), () =>
-    calibrateTable(table, file, options),
-  )
+  fits
+    .get(textOf(table), () => new LruCache(LIMITS.segments))
+    .get(JSON.stringify([file, options]), () => calibrateTable(table, file, options))
