@@ -53,32 +53,32 @@ export function priceToAsk(trials: Trials, summary: Summary, offer: string, clea
   const own = trials.offer(offer)
   const budgets = names.map((name) => summary.offers[name][summary.comparison.measure].percentiles.p80?.value)
   const others = budgets.filter((_, k) => k !== own).filter((p80) => p80 !== undefined)
+  if (others.length === 0 || others.length < names.length - 1) return undefined
   const lever = leverOf(trials, own)
-  const all = trials.recordedCosts()
-  if (others.length === 0 || others.length < names.length - 1 || !lever) return undefined
+  if (!lever) return undefined
   const lowest = Math.min(...others)
-  const at = figuresByPrice(summary, offer, all, lever)
-  const { price, stated, step } = lever
+  const at = figuresByPrice(summary, offer, trials.recordedCosts(), lever)
+  const { price, stated } = lever
   const level = highest(lever, (number) => at(number).p80 <= lowest + ROUNDING * Math.abs(lowest))
   const clear = highest(lever, (number) => {
     const verdict = verdictOf(number === stated ? summary : at(number).summary, { clearAt })
     return verdict?.grade === 'clear' && verdict.offer === offer
   })
   return { offer, stated, ...(price && { price }), ...(level !== undefined && { level }), ...(clear !== undefined && { clear }) }
+}
 
-  /** The stated number, or the highest step below it at which something holds that holds at all lower ones. */
-  function highest({ stated: most }: Lever, holds: (number: number) => boolean): number | undefined {
-    if (holds(most)) return most
-    const numberAt = (steps: number) => Number((steps * step).toPrecision(12))
-    let [below, above] = [1, Math.ceil(most / step - 1e-9)]
-    if (above <= below || !holds(numberAt(below))) return undefined
-    while (above - below > 1) {
-      const middle = Math.floor((below + above) / 2)
-      if (holds(numberAt(middle))) below = middle
-      else above = middle
-    }
-    return numberAt(below)
+/** The stated number, or the highest step below it at which something holds that holds at all lower ones. */
+function highest({ stated, step }: Lever, holds: (number: number) => boolean): number | undefined {
+  if (holds(stated)) return stated
+  const numberAt = (steps: number) => Number((steps * step).toPrecision(12))
+  let [below, above] = [1, Math.ceil(stated / step - 1e-9)]
+  if (above <= below || !holds(numberAt(below))) return undefined
+  while (above - below > 1) {
+    const middle = Math.floor((below + above) / 2)
+    if (holds(numberAt(middle))) below = middle
+    else above = middle
   }
+  return numberAt(below)
 }
 
 /** Figures of an offer at another price: those of the summary, moved by as much as those of the recorded trials move. Errors stay. */
@@ -134,7 +134,7 @@ function leverOf(trials: Trials, own: number): Lever | undefined {
     const currency = offer.currency ?? scenario.currency
     const { stated, meter, committed, place } = quoted
     const at = (price: number) => costsAt(trials, own, withPrice(offer, place, price))
-    return { price: { currency, meter, committed }, stated, step: stepOf(stated, currency), costs: straightOr(cost, at, stated) }
+    return { price: { currency, meter, committed }, stated, step: stepOf(stated, currency), costs: costsBeside(cost, at, stated) }
   }
   if (!isProportional(offer)) return undefined
   const bill = measure === 'bill' ? cost : trials.recordedCosts('bill')[own]
@@ -171,12 +171,22 @@ function costsAt({ scenario, measure, outcome }: Trials, own: number, offer: Res
   return costs
 }
 
+/** The stated price, which is often the answer, needs no further trials. */
+function costsBeside(cost: Float64Array, at: (price: number) => Float64Array, stated: number): Lever['costs'] {
+  let others: Lever['costs'] | undefined
+  return (price) => {
+    if (price === stated) return cost
+    others ??= straightOr(cost, at, stated)
+    return others(price)
+  }
+}
+
 /** A cost that is straight in the price between three prices needs no trials at others. Minimums and caps bend it. */
 function straightOr(cost: Float64Array, at: (price: number) => Float64Array, stated: number): Lever['costs'] {
   const [low, middle] = [LOWEST * stated, (1 + LOWEST) * (stated / 2)]
   const [ending, between] = [at(low), at(middle)]
   const isStraight = between.every((value, i) => Math.abs(2 * value - ending[i] - cost[i]) <= 1e-9 * Math.abs(cost[i]))
-  if (!isStraight) return (price) => (price === stated ? cost : at(price))
+  if (!isStraight) return at
   return (price) => cost.map((value, i) => value - ((stated - price) / (stated - low)) * (value - ending[i]))
 }
 
