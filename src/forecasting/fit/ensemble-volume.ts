@@ -19,7 +19,7 @@ const FEWEST_FOR_SEASONS = 13
  * @param start the first planned month
  * @param planned months of the plan, for which the fit is kept
  */
-export function fitByEnsemble(past: PastVolumes, start: number, planned: number): VolumeFit {
+export function fitByEnsemble(past: PastVolumes, start: number, planned = 0): VolumeFit {
   const { first, days } = past
   const { ensemble: all, volumes, lengthOf, elasticity } = fitPast(past, start, Math.max(YEAR, planned))
   const ensemble = inFirstMonths(all, YEAR)

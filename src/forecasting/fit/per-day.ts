@@ -9,5 +9,5 @@ import type { VolumeFit } from './volume.ts'
  * @param start the first planned month
  * @param months of the plan, for which the fit is kept
  */
-export const fitHistory = (past: PastVolumes, start: number, months = 0): VolumeFit =>
+export const fitHistory = (past: PastVolumes, start: number, months?: number): VolumeFit =>
   past.volumes.includes(0) ? fitCounts(past.volumes) : fitByEnsemble(past, start, months)

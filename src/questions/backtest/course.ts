@@ -1,9 +1,8 @@
 // The months of a history beside its fit, and those of the year ahead, as charts show them.
 import { historyCourse } from '../../forecasting/ensemble/course.ts'
 import type { PastVolumes } from '../../forecasting/ensemble/past-fit.ts'
-import { rounded } from '../../forecasting/fit/figures.ts'
-import { fitHistory } from '../../forecasting/fit/per-day.ts'
-import type { Shift } from '../../forecasting/fit/figures.ts'
+import { fitByEnsemble } from '../../forecasting/fit/ensemble-volume.ts'
+import { rounded, type Shift } from '../../forecasting/fit/figures.ts'
 import { formatMonth } from '../../months.ts'
 
 /** A past month beside what all other months predict, with and without the season. Null if unknown. */
@@ -41,10 +40,7 @@ export const datedRatio = ({ month, ratio }: Shift): MonthRatio => ({ month: for
 
 const known = (value: number): number | null => (value > 0 ? rounded(value) : null)
 
-/**
- * @param volumes 0 or NaN if unknown
- * @param start the first month ahead
- */
+/** @param start the first month ahead */
 export function fittedCourse(history: PastVolumes, start: number) {
   const { past, ahead } = historyCourse(history, start)
   return {
@@ -69,8 +65,7 @@ export function fittedPast(histories: readonly PastVolumes[], start: number): Pa
   const courses = histories.map((history) => fittedCourse(history, start).past)
   if (courses.length === 1) {
     const [history] = histories
-    const gaps = history.volumes.map((volume) => (volume > 0 ? volume : Number.NaN))
-    const { outliers, shifts } = fitHistory({ ...history, volumes: gaps }, start)
+    const { outliers, shifts } = fitByEnsemble(history, start)
     return { past: courses[0], outliers: outliers.map(datedRatio), shifts: shifts.map(datedRatio) }
   }
   const others = courses.slice(1).map((course) => new Map(course.map((one) => [one.month, one])))
