@@ -34,12 +34,15 @@ export function usageOfDrivers(
   const meters = new Meters(program, drivers)
   const handled = (m: number, worked: Worked) => drivers.map(({ involved }, s) => involved[m] * worked[s])
   const resolved = (m: number, worked: Worked) => handled(m, worked).map((count, s) => count * drivers[s].rate[m])
+  const counted: ContractUsage['meters'] = (quantity, m, worked) =>
+    quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, worked), 0)
   return {
-    count: (charge, m, worked, segment) =>
-      contract.charges[charge].quantity
-        .filter(({ meter }) => segment === undefined || program.meters[meter].segment === segment)
-        .reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, worked), 0),
-    meters: (quantity, m, worked) => quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, worked), 0),
+    count(charge, m, worked, segment) {
+      const { quantity } = contract.charges[charge]
+      const own = quantity.filter(({ meter }) => segment === undefined || program.meters[meter].segment === segment)
+      return counted(own, m, worked)
+    },
+    meters: counted,
     credited: (charge, m, worked) =>
       contract.charges[charge].quantity.reduce((sum, { meter, weight }) => sum + weight * meters.credited(meter, m, worked), 0),
     people: (m, worked, some) => some.reduce((sum, s) => sum + meters.count(segments[s].people, m, worked), 0),
