@@ -68,7 +68,7 @@ export function unseenBeside(
     ...(other.unseen ? [changed(other.unseen, (value) => of(one.mean, value))] : []),
   ]
   if (parts.length < 2) return parts[0]
-  const all = (read: (part: UnseenValues) => Float64Array) => Float64Array.of(...parts.flatMap((part) => [...read(part)]))
+  const all = (read: (part: UnseenValues) => Float64Array) => Float64Array.from(parts.flatMap((part) => [...read(part)]))
   return { usual: all(({ usual }) => usual), rare: all(({ rare }) => rare), weights: all(({ weights }) => weights) }
 }
 
