@@ -15,6 +15,8 @@ export const LIMITS = {
 
 /** The first month of a plan that states none. */
 export const START = '2027-01'
+/** The number of months of a plan that states none. */
+export const DEFAULT_MONTHS = 12
 
 /** Memory that a run may use on any machine, however little is free. Bytes. */
 export const MODEST = 512 * 2 ** 20

@@ -16,7 +16,7 @@ import {
 } from '../contract/fields.ts'
 import { CODE, currencyCode, offer, resolution } from '../contract/schema.ts'
 import { isVisible, ParameterError } from '../errors.ts'
-import { LIMITS, START } from '../limits.ts'
+import { DEFAULT_MONTHS, LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { DECIMALS } from '../notation/table/numbers.ts'
 import { conversations } from './conversations-schema.ts'
@@ -145,7 +145,7 @@ export const scenarioSchema = z.strictObject({
     help: 'number of months',
     range: [1, LIMITS.months],
     noun: 'a whole number of months',
-    default: 12,
+    default: DEFAULT_MONTHS,
   }),
   decimal: decimal({
     help: 'sign before the decimals of numbers in the CSV files that the plan names, if they do not show it',

@@ -8,7 +8,7 @@ import { fitInWords } from '../../forecasting/fit/words.ts'
 import type { HistoryOptions } from '../../forecasting/history/history.ts'
 import { segmentsIn } from '../../forecasting/history/segments.ts'
 import { workCalendar } from '../../forecasting/history/working-days.ts'
-import { LIMITS, START } from '../../limits.ts'
+import { DEFAULT_MONTHS, LIMITS, START } from '../../limits.ts'
 import { LruCache } from '../../lru-cache.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { CsvError } from '../../notation/table/csv.ts'
@@ -101,7 +101,6 @@ interface Horizon {
 /** The schema reports a wrong number when the fields are read. */
 const plannedMonths = (months: unknown): number =>
   typeof months === 'number' && Number.isInteger(months) && months > 0 ? Math.min(months, LIMITS.months) : DEFAULT_MONTHS
-const DEFAULT_MONTHS = 12
 
 interface FilledStream extends Omit<FilledHistory, 'data' | 'pasts'> {
   readonly data: Fields
