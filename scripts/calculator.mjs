@@ -32,6 +32,20 @@ const tables = {
 /** It joins all that it runs. */
 const OPTIONS = { ...engineOptions, plugins: [tables, ...engineOptions.plugins], external: [] }
 
+/**
+ * The page and its engine both read YAML. The page holds that library once, as a function whose text the page gives to the engine
+ * (src/page/started-worker.ts): twice, it would be 30 KB more compressed.
+ */
+const shared = {
+  name: 'shared',
+  setup(building) {
+    building.onResolve({ filter: /^yaml$/ }, ({ path }) => ({ path, namespace: 'shared' }))
+    building.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({ contents: 'module.exports = billcastYaml()', loader: 'js' }))
+  },
+}
+const SHARING = { ...OPTIONS, plugins: [shared, ...OPTIONS.plugins] }
+const yamlOf = async (inputs) => `function billcastYaml(){${await bundled(inputs, 'yaml', { ...OPTIONS, globalName: 'made' })}return made}\n`
+
 /** The program that reads and writes files holds the whole library but for tables of other programs and threads. */
 const ABSENT = /^(apache-arrow|hyparquet-writer)$/
 const files = {
@@ -90,10 +104,9 @@ ${script}
  */
 export async function writeServed(folder) {
   const inputs = new Set()
-  const engine = await bundled(inputs, `${SOURCES}/engine-entry.ts`, OPTIONS)
-  const script = (
-    await bundled(inputs, `${SOURCES}/main.ts`, { ...OPTIONS, define: { ENGINE: JSON.stringify(engine) } })
-  ).replaceAll('</script', '<\\/script')
+  const engine = await bundled(inputs, `${SOURCES}/engine-entry.ts`, SHARING)
+  const main = await bundled(inputs, `${SOURCES}/main.ts`, { ...SHARING, define: { ENGINE: JSON.stringify(engine) } })
+  const script = ((await yamlOf(inputs)) + main).replaceAll('</script', '<\\/script')
   const shared = await bundled(inputs, 'src/present/report/style.ts', { ...OPTIONS, format: 'esm' })
   const { STYLE } = await import(`data:text/javascript,${encodeURIComponent(shared)}`)
   const sheets = STYLE + SHEETS.map((name) => readFileSync(`${SOURCES}/${name}.css`, 'utf8')).join('')

@@ -10,6 +10,8 @@ import { browserPlace, keepVariants, MOST_SAVED, savedVariants, type SavedVarian
 
 /** The engine's program as text, which the build puts in. */
 declare const ENGINE: string
+/** Makes the library that reads YAML, for the page and for the engine, whose program lacks it (scripts/calculator.mjs). */
+declare const billcastYaml: () => unknown
 
 export interface State {
   readonly plan: string
@@ -62,7 +64,7 @@ export class Store {
   /** In a task of its own, so that the form is there first. */
   async #start(): Promise<void> {
     await nextTask()
-    this.#engine = startedEngine(ENGINE)
+    this.#engine = startedEngine(`${billcastYaml.toString()};${ENGINE}`)
     this.#engine.onmessage = ({ data }: MessageEvent<EngineReply>) => this.#heard(data)
     this.#ask()
   }
