@@ -44,7 +44,8 @@ const shared = {
   },
 }
 const SHARING = { ...OPTIONS, plugins: [shared, ...OPTIONS.plugins] }
-const yamlOf = async (inputs) => `function billcastYaml(){${await bundled(inputs, 'yaml', { ...OPTIONS, globalName: 'made' })}return made}\n`
+const yamlOf = async (inputs) =>
+  `function billcastYaml(){${await bundled(inputs, 'yaml', { ...OPTIONS, globalName: 'made' })}return made}\n`
 
 /** The program that reads and writes files holds the whole library but for tables of other programs and threads. */
 const ABSENT = /^(apache-arrow|hyparquet-writer)$/
