@@ -11,7 +11,7 @@ import { write } from './write.mjs'
 
 const SOURCES = 'src/page/calculator'
 /** In their order. */
-const SHEETS = ['page', 'form', 'answer', 'rest']
+const SHEETS = ['page', 'form', 'answer', 'quote/quote', 'rest']
 
 /** A page has no files, so that it reads no tables and fits no history: what asks for them fails where it looks for its file. */
 const TABLES = [

@@ -87,15 +87,13 @@ async function planned(page: Page, plan: string) {
   await page.getByRole('button', { name: 'Use this plan' }).click()
 }
 
-/** Adds a quote by the four questions. */
-async function quoted(page: Page, vendor: string, meter: string, price: string, more: Readonly<Record<string, string>> = {}) {
+/** Adds a quote by the four questions. @param fields by the label of each */
+async function quoted(page: Page, vendor: string, choices: readonly string[], fields: Readonly<Record<string, string>>) {
   await page.getByRole('button', { name: 'Type my quote' }).click()
   await page.getByLabel('Vendor', { exact: true }).fill(vendor)
-  await page.getByText(meter, { exact: true }).click()
-  await page.getByLabel(/What is the price/).fill(price)
-  if (Object.keys(more).length > 0) await page.getByText('Every month', { exact: true }).click()
-  for (const [label, text] of Object.entries(more)) await page.getByRole('textbox', { name: label }).fill(text)
-  await page.getByRole('button', { name: 'Add this quote' }).click()
+  for (const choice of choices) await page.locator('.asks').getByText(choice, { exact: true }).click()
+  for (const [label, text] of Object.entries(fields)) await page.getByRole('textbox', { name: label, exact: true }).fill(text)
+  await page.getByRole('button', { name: `Add ${vendor}` }).click()
 }
 
 const TITLES = {
@@ -182,9 +180,13 @@ describe('the calculator', () => {
     // The close decision of the first visit gives way to the newcomer's own quotes.
     await page.locator('#conversations').fill('30k')
     await page.keyboard.press('Enter')
-    await quoted(page, 'Vendor <b>one</b>', 'Resolutions', '0.95')
-    await quoted(page, 'Second', 'Conversations', '$0.60')
-    await quoted(page, 'Third', 'Resolutions', '0.80', { 'resolutions a month': '20,000', 'then, for each': '1.20' })
+    await quoted(page, 'Vendor <b>one</b>', [], { 'Price of a resolution': '0.95' })
+    await quoted(page, 'Second', ['Conversations'], { 'Price of a conversation': '$0.60' })
+    await quoted(page, 'Third', ['Every month'], {
+      'Price of a resolution': '0.80',
+      Committed: '20,000',
+      'Then the price of a resolution': '1.20',
+    })
     for (const title of ['Fin, $0.99', 'Flat rate', 'Zendesk']) await page.getByRole('button', { name: `Remove ${title}` }).click()
     await settled(page)
     const heard = await page.textContent('h1')
@@ -205,6 +207,43 @@ describe('the calculator', () => {
     expect(await page.getByRole('button', { name: /^Remove Zendesk/ }).count()).toBe(1)
     await page.getByRole('button', { name: 'Redo' }).click()
     expect(await page.getByRole('button', { name: /^Remove Zendesk/ }).count()).toBe(0)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  it('shows the invoice of a quote while it is typed, and what is missing below each field', async () => {
+    const { page, wrong, close } = await loaded(await fragmentOf(FEW))
+    await page.getByRole('button', { name: 'Type my quote' }).click()
+    const pane = page.getByRole('complementary', { name: 'Invoice of the quote' })
+    const add = page.getByRole('button', { name: /^Add / })
+    await page.getByLabel('Vendor', { exact: true }).fill('Acme')
+    await add.click()
+    expect(await page.textContent('#quote-price-fault')).toBe('Enter the price of a resolution, such as $0.88.')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('quote-price')
+    expect(await page.getAttribute('#quote-price', 'aria-describedby')).toBe('quote-price-fault')
+    await page.locator('#quote-price').fill('0.88')
+    expect(await page.locator('#quote-price-fault').count()).toBe(0)
+    await pane.getByText('Invoice for Jun 2027').waitFor()
+    const total = async () => pane.locator('.sum').textContent()
+    const before = await total()
+    await page.getByText('Every month', { exact: true }).click()
+    await page.locator('#quote-quantity').fill('30k')
+    // The figures before stay, and say so, while a field is empty.
+    expect(await pane.getByRole('status').textContent()).toBe('These are the figures before the last change.')
+    await page.locator('#quote-overage').fill('1.40')
+    await pane.getByText('30,000 × $0.88').waitFor()
+    expect(await total()).not.toBe(before)
+    await pane.getByText('In Jan 2027 and Feb 2027').waitFor()
+    await pane.getByRole('button', { name: 'Next month' }).click()
+    await pane.getByText('Invoice for Jul 2027').waitFor()
+    expect(await pane.locator('table caption').textContent()).toBe('Bill of Jul 2027 by resolutions')
+    await pane.getByText('With this quote').waitFor()
+    // It is the same contract as Zendesk's, so the plan bills it the same.
+    await add.click()
+    const cards = page.locator('.card', { hasText: '30,000 resolutions a month at $0.88 = $26,400' })
+    await expect.poll(() => cards.locator('h3 b').allTextContents()).toHaveLength(2)
+    const [zendesk, acme] = await cards.locator('h3 b').allTextContents()
+    expect(acme).toBe(zendesk)
     expect(wrong).toEqual([])
     await close()
   })

@@ -9,11 +9,12 @@ import type { PlanAnswer } from '../../src/page/calculator/protocol.ts'
 import { keepVariants, savedVariants, variantOf } from '../../src/page/calculator/variants.ts'
 import {
   changedPlan,
+  countOf,
   FIRST_PLAN,
   type Form,
   formOf,
   freeOfferName,
-  offerOf,
+  moneyOf,
   rateSpan,
   rateText,
 } from '../../src/page/calculator/plan.ts'
@@ -66,18 +67,15 @@ offers: { a: { of: chat }, b: { of: [chat, voice] } }`)
     expect(changedPlan('{ not: [yaml', [[['name'], 'x']])).toBe('{ not: [yaml')
   })
 
-  it('writes the answers to the four questions as an offer', () => {
-    const [commitment, seats] = [{ quantity: 30_000, per: 'month', overage: 1.4 } as const, { count: 20, price: 115 }]
-    expect(offerOf({ vendor: 'Zendesk', meter: 'resolutions', price: 0.88, commitment, minimum: 30_000, seats })).toEqual({
-      title: 'Zendesk',
-      charges: [
-        { meter: 'resolutions', commitment: '30000/month', price: 0.88, overage: 1.4, minimum: '30000/year' },
-        { seats: 20, price: '115/month' },
-      ],
-    })
-    expect(offerOf({ vendor: 'Agentforce', meter: 'actions', price: 0.1, actions: 4 })).toEqual({
-      ...{ title: 'Agentforce', actions: 4, charges: [{ meter: 'actions', price: 0.1 }] },
-    })
+  it('reads numbers as Americans write them, and none that could mean another', () => {
+    expect(['50,000', '50k', '1.5m', '.5', '0,70', '1,2', '12,34,567', 'x'].map(countOf)).toEqual([
+      ...[50_000, 50_000, 1_500_000, 0.5],
+      ...[undefined, undefined, undefined, undefined],
+    ])
+    expect(['$0.88', '€1,200', '$30k', '0,70', '-5'].map(moneyOf)).toEqual([0.88, 1_200, 30_000, undefined, undefined])
+  })
+
+  it('gives each new offer a name of its own', () => {
     expect(freeOfferName('Fin!', formOf(FIRST_PLAN))).toBe('fin-2')
     expect(freeOfferName('360 Support', formOf(FIRST_PLAN))).toBe('offer-360-support')
   })

@@ -6,7 +6,7 @@ import { ExportDialog } from './export-dialog.ts'
 import { HistoryDialog } from './history-dialog.ts'
 import { WholePlan } from './plan-dialog.ts'
 import { changedPlan, type Form, freeOfferName } from './plan.ts'
-import { QuoteForm } from './quote-dialog.ts'
+import { QuoteForm } from './quote/dialog.ts'
 import { linkOf } from './share.ts'
 import type { Store } from './store.ts'
 

@@ -11,7 +11,8 @@ import { nextTask } from '../next-task.ts'
 import { QUICK } from '../quick.ts'
 import { answerOfRun } from './answer-of-run.ts'
 import { askedPricesOf } from './prices.ts'
-import type { EngineReply, EngineRequest, PlanProblem } from './protocol.ts'
+import type { EngineReply, EngineRequest, PlanProblem, QuoteWish } from './protocol.ts'
+import { quoteReplies } from './quote/replies.ts'
 import { stripsOf } from './strips.ts'
 
 const scope = globalThis as unknown as {
@@ -19,18 +20,26 @@ const scope = globalThis as unknown as {
   postMessage(reply: EngineReply): void
 }
 
-const { offers, byQuote } = catalogList()
+const { offers: catalog, byQuote } = catalogList()
 const some = byQuote.map(({ vendor, questions }) => ({ vendor, questions }))
-scope.postMessage({ kind: 'catalog', offers, questions: { every: EVERY_VENDOR.map((line) => line.trim()), some } })
+const reported = byQuote.map(({ vendor, reported: figures = [] }) => ({ vendor, figures }))
+scope.postMessage({ kind: 'catalog', catalog, questions: { every: EVERY_VENDOR.map((line) => line.trim()), some }, reported })
 
 /** The page holds no files beside the plan. */
 const reader = givenFiles({})
 
 let running: AbortController | undefined
+let quoting: AbortController | undefined
 
 scope.onmessage = ({ data }) => {
   if (data.check) {
     void checked(data)
+    return
+  }
+  if (data.quote) {
+    quoting?.abort()
+    quoting = new AbortController()
+    void quoted(data, data.quote, quoting.signal)
     return
   }
   running?.abort()
@@ -54,6 +63,15 @@ async function problemsOf(plan: string): Promise<readonly PlanProblem[]> {
           ...(column !== undefined && { column }),
         }))
       : [{ message: messageOf(error) }]
+  }
+}
+
+async function quoted({ id, plan }: EngineRequest, wish: QuoteWish, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const reply of quoteReplies(plan, wish, { reader, signal }))
+      if (!signal.aborted) scope.postMessage({ kind: 'quoted', id, ...reply })
+  } catch (error) {
+    if (!signal.aborted) scope.postMessage({ kind: 'quoted', id, failure: messageOf(error) })
   }
 }
 

@@ -58,10 +58,10 @@ export type FieldChange = readonly [path: Path, value: unknown]
 
 const MULTIPLES = { k: 1_000, m: 1_000_000 } as const
 
-/** A plain number such as 50000, "50k" or "50,000". */
+/** A plain number such as 50000, "50k", "50,000" or ".5". "0,70" is none: read with separators, it would be 70. */
 export function countOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value
-  const found = typeof value === 'string' ? /^\s*(\d[\d,]*(?:\.\d+)?)\s*([km])?\s*$/i.exec(value) : null
+  const found = typeof value === 'string' ? /^\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*([km])?\s*$/i.exec(value) : null
   if (!found) return undefined
   const unit = found[2]?.toLowerCase()
   return Number(found[1].replaceAll(',', '')) * (unit === 'k' || unit === 'm' ? MULTIPLES[unit] : 1)
@@ -72,9 +72,9 @@ const matched = (pattern: RegExp, value: unknown): number | undefined => {
   return found ? Number(found[1]) : undefined
 }
 export const percentOf = (value: unknown): number | undefined => matched(/^\s*(\d+(?:\.\d+)?)\s*%\s*$/, value)
-/** Money with any sign of a currency before it. */
+/** Money with any sign of a currency before it, such as $0.99, "€1,200" or $30k. */
 export const moneyOf = (value: unknown): number | undefined =>
-  typeof value === 'number' ? value : matched(/^\s*\p{Sc}?\s*(\d+(?:\.\d+)?)\s*$/u, value)
+  countOf(typeof value === 'string' ? value.replace(/^\s*\p{Sc}/u, '') : value)
 
 /** "60%", "60% to 70%" or "60 to 70%", in percent. */
 export function rateSpan(value: unknown): readonly [number, number] | undefined {
@@ -186,33 +186,6 @@ export function freeOfferName(wanted: string, { offers }: Form): string {
   for (let k = 1; ; k++) {
     const name = k === 1 ? base : `${base}-${k}`
     if (!taken.has(name)) return name
-  }
-}
-
-/** What the four questions about a quote ask. */
-export interface Quote {
-  readonly vendor: string
-  readonly meter: 'resolutions' | 'conversations' | 'actions'
-  readonly price: number
-  /** Actions in one conversation, where they are billed. */
-  readonly actions?: number
-  readonly commitment?: { readonly quantity: number; readonly per: 'month' | 'year'; readonly overage: number }
-  readonly minimum?: number
-  readonly seats?: { readonly count: number; readonly price: number }
-}
-
-export function offerOf({ vendor, meter, price, actions, commitment, minimum, seats }: Quote): object {
-  const usage = {
-    meter,
-    ...(commitment && { commitment: `${commitment.quantity}/${commitment.per}` }),
-    price,
-    ...(commitment && { overage: commitment.overage }),
-    ...(minimum !== undefined && { minimum: `${minimum}/year` }),
-  }
-  return {
-    title: vendor,
-    ...(actions !== undefined && { actions }),
-    charges: [usage, ...(seats ? [{ seats: seats.count, price: `${seats.price}/month` }] : [])],
   }
 }
 

@@ -1,4 +1,5 @@
 // The messages between the calculator and its engine, which runs beside the page.
+import type { VendorQuote } from '../../contract/catalog/entry.ts'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { Grade } from '../../summary/summary.ts'
@@ -8,7 +9,62 @@ export interface EngineRequest {
   readonly plan: string
   /** Whether only the mistakes of the plan are asked for. The run goes on. */
   readonly check?: true
+  /** A quote that is not in the plan yet: only its bills are asked for. The run goes on. */
+  readonly quote?: QuoteWish
 }
+
+export interface QuoteWish {
+  /** The offer of the plan. */
+  readonly offer: string
+  /** The place of the month to bill. */
+  readonly month: number
+  /** A quantity at which the price changes, which the chart has to show. */
+  readonly turn?: number
+}
+
+/** One month of a quote, with every driver at its mean. */
+export interface QuoteBill {
+  readonly month: string
+  /** The place of the month, and the number of months. */
+  readonly at: number
+  readonly months: number
+  readonly usage: string
+  readonly rows: readonly (InvoiceRow & { readonly quantity?: string; readonly price?: string })[]
+  readonly total: string
+  /** What the month's bill goes by: the first quantity that a charge counts, or conversations. */
+  readonly meter: string
+  /** The bill of the month at several quantities, in their order. Other months stay. */
+  readonly curve: readonly QuotePoint[]
+  readonly here: QuotePoint
+  readonly ticks: { readonly quantity: readonly QuoteTick[]; readonly amount: readonly QuoteTick[] }
+  /** That quantity in each month. */
+  readonly used: readonly { readonly month: string; readonly quantity: number }[]
+}
+
+export interface QuotePoint {
+  readonly quantity: number
+  readonly amount: number
+  readonly text: string
+}
+
+export interface QuoteTick {
+  readonly at: number
+  readonly text: string
+}
+
+/** The plan with a quote, from few trials. */
+export interface QuoteYear {
+  readonly span: string
+  readonly mean: string
+  readonly budget: string
+  readonly years: string
+  readonly grade?: Grade
+  readonly best: number
+  readonly sentences: readonly string[]
+}
+
+/** Either part follows by itself: the bill at once, and the year after its trials. */
+export type QuoteReply = { readonly bill: QuoteBill } | { readonly year: QuoteYear } | { readonly failure: string }
 
 /** A mistake in a plan, with its place in the text if that is known. */
 export interface PlanProblem {
@@ -96,6 +152,12 @@ export interface Questions {
   readonly some: readonly VendorQuestions[]
 }
 
+/** What others report of a vendor that sells by quote. */
+export interface ReportedPrices {
+  readonly vendor: string
+  readonly figures: NonNullable<VendorQuote['reported']>
+}
+
 /** What to ask a vendor. */
 interface VendorQuestions {
   readonly vendor: string
@@ -104,8 +166,14 @@ interface VendorQuestions {
 
 export type EngineReply =
   /** Sent once, when the engine has started. */
-  | { readonly kind: 'catalog'; readonly offers: readonly CatalogOffer[]; readonly questions: Questions }
+  | {
+      readonly kind: 'catalog'
+      readonly catalog: readonly CatalogOffer[]
+      readonly questions: Questions
+      readonly reported: readonly ReportedPrices[]
+    }
   | { readonly kind: 'answer'; readonly answer: PlanAnswer }
   | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[]; readonly prices: readonly AskedWords[] }
+  | ({ readonly kind: 'quoted'; readonly id: number } & QuoteReply)
   | { readonly kind: 'checked'; readonly id: number; readonly problems: readonly PlanProblem[] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -5,7 +5,18 @@ import type { OpenedHistory } from './history-dialog.ts'
 import { nextTask } from '../next-task.ts'
 import { startedEngine } from '../started-worker.ts'
 import { formOf } from './plan.ts'
-import type { PlanAnswer, Questions, EngineReply, EngineRequest, Level, PlanProblem, Strip } from './protocol.ts'
+import type {
+  PlanAnswer,
+  Questions,
+  EngineReply,
+  EngineRequest,
+  Level,
+  PlanProblem,
+  QuoteReply,
+  QuoteWish,
+  ReportedPrices,
+  Strip,
+} from './protocol.ts'
 import { browserPlace, keepVariants, MOST_SAVED, savedVariants, type SavedVariant, variantOf } from './variants.ts'
 
 /** The engine's program as text, which the build puts in. */
@@ -17,6 +28,7 @@ export interface State {
   readonly plan: string
   readonly catalog: readonly CatalogOffer[]
   readonly answer?: PlanAnswer
+  readonly reported: readonly ReportedPrices[]
   readonly strips: readonly Strip[]
   readonly prices: readonly AskedWords[]
   readonly questions: Questions
@@ -45,11 +57,14 @@ export class Store {
   #request = 0
   #checked = 0
   readonly #checks = new Map<number, (problems: readonly PlanProblem[]) => void>()
+  #quotes = 0
+  #quoted: (reply: QuoteReply) => void = () => undefined
 
   constructor(plan: string, changed: () => void) {
     this.state = {
       plan,
       catalog: [],
+      reported: [],
       strips: [],
       prices: [],
       questions: { every: [], some: [] },
@@ -145,6 +160,13 @@ export class Store {
     })
   }
 
+  /** Bills a plan with a quote that is not in it yet. A newer one stops an older one. */
+  quote(plan: string, wish: QuoteWish, take: (reply: QuoteReply) => void): void {
+    this.#quotes += 1
+    this.#quoted = take
+    this.#engine?.postMessage({ id: this.#quotes, plan, quote: wish } satisfies EngineRequest)
+  }
+
   #ask(): void {
     this.#request += 1
     this.#engine?.postMessage({ id: this.#request, plan: this.state.plan } satisfies EngineRequest)
@@ -152,10 +174,14 @@ export class Store {
   }
 
   #heard(reply: EngineReply): void {
-    if (reply.kind === 'catalog') return this.set({ catalog: reply.offers, questions: reply.questions })
+    if (reply.kind === 'catalog') return this.set({ catalog: reply.catalog, questions: reply.questions, reported: reply.reported })
     if (reply.kind === 'checked') {
       this.#checks.get(reply.id)?.(reply.problems)
       this.#checks.delete(reply.id)
+      return
+    }
+    if (reply.kind === 'quoted') {
+      if (reply.id === this.#quotes) this.#quoted(reply)
       return
     }
     const id = reply.kind === 'answer' ? reply.answer.id : reply.id
