@@ -44,6 +44,7 @@ import { checkRoom, tableFileOf, type Made, reportIn, saveInto } from './made.ts
 import { noteAnswer } from './noted.ts'
 import { type ChartKind, resultChart } from './result-charts.ts'
 import type { Finished } from './run.ts'
+import { summaryTextOf } from './summary-text.ts'
 import { titlesOf } from './titles.ts'
 
 const copiesOf = (points: readonly CurvePoint[]): CurvePoint[] => points.map((point) => ({ ...point }))
@@ -381,7 +382,7 @@ export class SimulationResult extends Displayed {
   }
 
   override toString(): string {
-    return summaryTable(this.summary, { titles: titlesOf(this.#finished.scenario) })
+    return summaryTable(this.summary, summaryTextOf(this.#finished))
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 // What a command prints of a finished run. It is apart from print.ts, since it loads the report's tables.
 import type { Finished } from '../api/run.ts'
-import { titlesOf } from '../api/titles.ts'
+import { summaryTextOf } from '../api/summary-text.ts'
 import { summaryBlocks } from '../present/report/text.ts'
 import { type ErrorsFlag, note, printJson, printLines } from './print.ts'
 
@@ -11,11 +11,9 @@ interface FinishedFlags extends ErrorsFlag {
 }
 
 /** Prints a finished run: its warnings, and its summary as JSON or as a table. */
-export function printFinished(
-  { warnings, notes, summary, scenario }: Finished,
-  { json, quiet, clearAt, se = false }: FinishedFlags,
-): void {
+export function printFinished(finished: Finished, { json, quiet, clearAt, se = false }: FinishedFlags): void {
+  const { warnings, notes, summary } = finished
   if (!quiet) [...warnings, ...notes].forEach(note)
   if (json) printJson(summary)
-  else if (!quiet) printLines(summaryBlocks(summary, { titles: titlesOf(scenario), clearAt }, se), { se })
+  else if (!quiet) printLines(summaryBlocks(summary, { ...summaryTextOf(finished), clearAt }, se), { se })
 }

@@ -1,12 +1,15 @@
 // Text that commands print.
 import { jsonOf, visible } from '../errors.ts'
 import type { Agreement } from '../questions/replan/agreement.ts'
+import { formatShare } from '../notation/money.ts'
 import { formatNumber } from '../notation/number.ts'
+import { inputAxis } from '../present/charts/inputs.ts'
 import { shortNumber } from '../present/charts/theme.ts'
-import { type Block, muted } from '../present/report/text-table.ts'
+import { type Block, type FigureCell, muted } from '../present/report/text-table.ts'
 import { ERRORS_FOOT } from '../present/report/text.ts'
+import type { Estimate } from '../summary/summary.ts'
 import { painted, paintedText } from './screen.ts'
-import { fileToStdout, toStdout, toTerminal } from './streams.ts'
+import { fileToStdout, terminalLines, toStdout, toTerminal } from './streams.ts'
 
 export const printJson = (value: unknown): void => toStdout(`${jsonOf(value, 2)}\n`)
 /** Whether a command shows the standard errors of its figures. */
@@ -15,12 +18,25 @@ export interface ErrorsFlag {
 }
 /** Prints sentences, and tables that fit the terminal. */
 export const printLines = (blocks: readonly Block[], { se = false }: ErrorsFlag = {}): void => fileToStdout(paintedText(blocks, se))
-export const note = (words: string): void => toTerminal(`${painted(muted('note:'), process.stderr)} ${visible(words)}\n`)
+export function note(words: string): void {
+  const [first, ...more] = terminalLines(`note: ${visible(words)}`)
+  toTerminal(`${[`${painted(muted('note:'), process.stderr)}${first.slice('note:'.length)}`, ...more].join('\n')}\n`)
+}
 
 /** A count without decimals. */
 export const count = (value: number): string => formatNumber(Math.round(value))
 /** A number of unknown size, with four digits. */
 export const short = (value: number): string => shortNumber(value, 4)
+/** A number of an input of the plan: shares in percent, others with four digits. */
+export const inputNumber =
+  (input: string): ((value: number) => string) =>
+  (value) =>
+    inputAxis(input).format === undefined ? short(value) : formatShare(value, 2)
+/** The same with its standard error. */
+export const inputCell = (input: string, { value, se }: Estimate): FigureCell => {
+  const scale = inputAxis(input).format === undefined ? { factor: 1, unit: '' } : { factor: 100, unit: '%' }
+  return { text: inputNumber(input)(value), error: `${Number((scale.factor * se).toPrecision(2))}${scale.unit}` }
+}
 /** The closing line of tables. */
 export const foot = ({ se = false }: ErrorsFlag): Block =>
   muted(se ? ERRORS_FOOT : 'Add --se for the standard errors of the simulation.')
@@ -28,5 +44,5 @@ export const foot = ({ se = false }: ErrorsFlag): Block =>
 /** How well the closed months agree with their plan. */
 export const agreementLine = ({ p, compared }: Agreement): string =>
   compared === 0
-    ? 'The closed months have joined the history, so the plan has nothing left that they could disagree with'
-    : `In ${Number((100 * p.value).toPrecision(2))}% of the plan's years, the closed months would be at least as far from it (p)`
+    ? 'The closed months have joined the history, so the plan has nothing left that they could disagree with.'
+    : `In ${Number((100 * p.value).toPrecision(2))}% of the plan's years, the closed months would be at least as far from it (p).`

@@ -74,7 +74,7 @@ describe('a command', () => {
   })
   it('reads files that a scenario names from the folder of the scenario', async () => {
     expect((await here(['check', at('table.yaml')])).stdout).toContain(
-      'conversations.base: empirical, mean 50000, P5 to P95 48000 to 52000',
+      'conversations.base: empirical, mean 50,000, P5 to P95 48,000 to 52,000',
     )
   })
   it('prints the sources of figures', async () => {

@@ -42,7 +42,7 @@ export const runPlanTool = defineTool({
     const budget = summary.budget && budgetWords(summary.budget, summary)
     return {
       ...common,
-      words: [`${verdict} ${single}.`, ...(budget === undefined ? [] : [budget])].join('\n'),
+      words: [`${verdict} ${single}`, ...(budget === undefined ? [] : [budget])].join('\n'),
       figures: offerFigures(summary),
       details: { grade, offer, offers, odds, measure: summary.comparison.measure, months: summary.months },
     }

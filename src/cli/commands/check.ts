@@ -70,6 +70,7 @@ export const command = defineCommand({
       ),
       ...(warnings.length === 0 ? [] : ['', 'Notes', ...warnings.map((warning) => `  ${warning}`)]),
     ])
-    warnings.forEach(note)
+    // A terminal shows both outputs, and needs the notes once.
+    if (!process.stdout.isTTY) warnings.forEach(note)
   },
 })

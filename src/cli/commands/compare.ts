@@ -11,7 +11,7 @@ import type { Savings } from '../../questions/compare/savings.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
 import { asking } from '../options.ts'
-import { foot, printJson, printLines, short } from '../print.ts'
+import { foot, inputNumber, printJson, printLines } from '../print.ts'
 
 type Money = (value: number) => string
 
@@ -114,7 +114,7 @@ function acceptabilityLines({ against, points, words }: Acceptability, money: Mo
       head: [against, ...names, 'lowest mean', 'its mean'],
       spare: [...never, 'its mean'],
       rows: points.map(({ at, offers, frontier }) => [
-        short(at),
+        inputNumber(against)(at),
         ...names.map((name) => formatShare(offers[name].cheapest.value)),
         frontier,
         figureCell(offers[frontier].mean, money),

@@ -11,7 +11,7 @@ import type { Estimate } from '../../summary/summary.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { count, foot, printJson, printLines, short } from '../print.ts'
+import { count, foot, inputNumber, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -108,7 +108,9 @@ const informationLines = ({ best, evpi, evppi, words }: ValueOfInformation, pilo
 ]
 
 function stressLines({ offer, share, cost, inputs, months, whatIfs }: Stress, money: Money): Block[] {
-  const row = (name: string, { usual, worst }: Beside, write: Money) => [name, write(usual.value), write(worst.value)]
+  const beside = ({ usual, worst }: Beside, write: Money) => [write(usual.value), write(worst.value)]
+  const row = (name: string, figures: Beside, write: Money) => [name, ...beside(figures, write)]
+  const hasRate = months.some(({ rate }) => rate)
   const [first] = Object.values(whatIfs)
   const offers = Object.keys(first ?? {})
   return [
@@ -117,10 +119,15 @@ function stressLines({ offer, share, cost, inputs, months, whatIfs }: Stress, mo
     textTable([
       ['', 'all trials', 'worst trials'],
       row('cost', cost, money),
-      ...Object.entries(inputs).map(([name, one]) => row(name, one, short)),
-      ...months.flatMap(({ month, conversations, rate }) => [
-        row(`${month} conversations`, conversations, count),
-        ...(rate ? [row(`${month} rate`, rate, (value) => formatShare(value))] : []),
+      ...Object.entries(inputs).map(([name, one]) => row(name, one, inputNumber(name))),
+    ]),
+    '',
+    textTable([
+      ['', 'conversations', 'in worst trials', ...(hasRate ? ['resolution rate', 'in worst trials'] : [])],
+      ...months.map(({ month, conversations, rate }) => [
+        month,
+        ...beside(conversations, count),
+        ...(hasRate ? (rate ? beside(rate, formatShare) : ['–', '–']) : []),
       ]),
     ]),
     ...(first

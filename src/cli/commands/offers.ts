@@ -1,6 +1,6 @@
 import { findOffers, listOffers, noSuchOffer } from '../../contract/catalog/list.ts'
 import { defineCommand } from '../command.ts'
-import { toStdout } from '../streams.ts'
+import { terminalLines, toStdout } from '../streams.ts'
 
 export const summary = 'list the offers of the catalog, find them by vendor, or explain one with its sources'
 export const group = 'start'
@@ -11,6 +11,6 @@ export const command = defineCommand({
   run(_, name) {
     const text = name === undefined ? listOffers() : findOffers(name)
     if (text === undefined) throw noSuchOffer(name ?? '')
-    toStdout(text)
+    toStdout(terminalLines(text, process.stdout).join('\n'))
   },
 })

@@ -93,10 +93,20 @@ function linesOf(found: Optimum, { currency, notation }: LoadedPlan, flags: Erro
       const actual = /cheapest/i.test(condition) ? shareWords(figure, errors) : amountWords(figure, currency, errors)
       return `Condition: ${condition}. The figure there is ${actual}.`
     }),
-    `Other efficient choices, with a lower mean or a lower P90 (mean / P90): ${found.frontier
-      .slice(0, SHOWN)
-      .map(({ mean, p90 }) => `${money(mean.value)} / ${money(p90.value)}`)
-      .join(', ')}.`,
+    '',
+    'Other efficient choices, with a lower mean or a lower P90:',
+    textTable([
+      ['', ...paths, 'mean', 'P90'],
+      ...found.frontier
+        .slice(0, SHOWN)
+        .map(({ values, mean, p90 }) => [
+          '',
+          ...paths.map((path) => inUnits(values[path], notation(path))),
+          figureCell(mean, money),
+          figureCell(p90, money),
+        ]),
+    ]),
+    '',
     foot(flags),
   ]
 }

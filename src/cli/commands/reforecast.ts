@@ -6,7 +6,7 @@ import { reforecastOf } from '../../questions/replan/reforecast.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { agreementLine, foot, note, printJson, printLines, short } from '../print.ts'
+import { agreementLine, foot, inputCell, inputNumber, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
 
@@ -27,7 +27,7 @@ export const command = defineCommand({
     const learned = Object.entries(inputs)
     printLines(
       [
-        `${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}. The figures are as precise as ${formatNumber(Math.floor(effective))} of ${formatNumber(trials)} trials`,
+        `${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}. The figures are as precise as ${formatNumber(Math.floor(effective))} of ${formatNumber(trials)} trials.`,
         agreementLine(agreement),
         '',
         textTable([
@@ -45,9 +45,7 @@ export const command = defineCommand({
               '',
               textTable([
                 ['learned from closed months', 'planned mean', 'mean now'],
-                ...learned.map(([name, { before, after }]) => [
-                  ...[name, short(before.value), { text: short(after.value), error: String(Number(after.se.toPrecision(2))) }],
-                ]),
+                ...learned.map(([name, { before, after }]) => [name, inputNumber(name)(before.value), inputCell(name, after)]),
               ]),
             ]
           : []),

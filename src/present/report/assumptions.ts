@@ -3,8 +3,10 @@
 import { citationsOf, sourceText } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
 import { isStaged, type Staged, type Stages } from '../../contract/stages.ts'
+import type { FieldRecord } from '../../contract/field.ts'
 import { formatMonth } from '../../months.ts'
 import { isFields, valueAt } from '../../notation/fields.ts'
+import { formatNumber } from '../../notation/number.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../../scenario/names.ts'
@@ -18,26 +20,32 @@ export interface Assumption {
   readonly value: string
 }
 
-const number = (value: number): string => String(Number(value.toPrecision(6)))
+type Write = (value: number) => string
 
-function described(value: Staged<Uncertain>): string {
+/** Writes numbers of a field: shares in percent, changes of a share in points, others with separators. */
+function writerOf({ kind }: Pick<FieldRecord, 'kind'>): Write {
+  const unit = kind === 'share' || kind === 'change' ? '%' : kind === 'points' || kind === 'shift' ? 'pt' : ''
+  return (value) => `${formatNumber(Number(((unit === '' ? 1 : 100) * value).toPrecision(5)), 0, 6)}${unit}`
+}
+
+function described(value: Staged<Uncertain>, number: Write): string {
   if (isStaged<unknown>(value)) {
     const stages = value as Stages<Uncertain>
     return stages
-      .map(({ until, value: own }) => `${described(own)}${until === undefined ? '' : ` until ${formatMonth(until)}`}`)
+      .map(({ until, value: own }) => `${described(own, number)}${until === undefined ? '' : ` until ${formatMonth(until)}`}`)
       .join(', then ')
   }
-  return describedOnce(value as Uncertain)
+  return describedOnce(value as Uncertain, number)
 }
 
-function describedOnce(value: Uncertain): string {
+function describedOnce(value: Uncertain, number: Write): string {
   if (typeof value === 'number') return number(value)
   return opinionsIn(value)
-    ? `all experts together, ${ofDistribution(distributionOf(value), '')}`
-    : ofDistribution(distributionOf(value))
+    ? `all experts together, ${ofDistribution(distributionOf(value), number, '')}`
+    : ofDistribution(distributionOf(value), number)
 }
 
-function ofDistribution(distribution: Distribution, name = `${distribution.name}, `): string {
+function ofDistribution(distribution: Distribution, number: Write, name = `${distribution.name}, `): string {
   const at = (p: number) => number(distribution.quantile(p, 1 - p))
   return `${name}mean ${number(distribution.mean)}, P5 to P95 ${at(0.05)} to ${at(0.95)}`
 }
@@ -46,11 +54,11 @@ function ofDistribution(distribution: Distribution, name = `${distribution.name}
 export function assumptionsOf(scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): Assumption[] {
   const drivers = driversOf(scenario, places)
   const shown = new Set(drivers.map(({ name }) => name))
-  const inputs = uncertainInputs(scenario, places).flatMap(({ name, spec }) => [
-    ...(shown.has(name) ? [] : [{ name, value: described(spec) }]),
+  const inputs = uncertainInputs(scenario, places).flatMap(({ name, spec, field }) => [
+    ...(shown.has(name) ? [] : [{ name, value: described(spec, writerOf(field)) }]),
     ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, distribution }) => ({
       name: `${name}, ${who}`,
-      value: `weight ${Math.round(100 * share)}%: ${ofDistribution(distribution)}`,
+      value: `weight ${Math.round(100 * share)}%: ${ofDistribution(distribution, writerOf(field))}`,
     })),
   ])
   return [...drivers, ...inputs]
@@ -65,7 +73,7 @@ function driversOf(scenario: ResolvedScenario, places: FieldPlace): Assumption[]
     const value = stated === undefined ? undefined : valueAt(scenario, keys)
     if (stated === undefined || value === undefined) continue
     const whole = keys.length < 3
-    const text = stated === true ? described(value as Staged<Uncertain>) : stated(value as never)
+    const text = stated === true ? described(value as Staged<Uncertain>, writerOf(field)) : stated(value as never)
     const name = keys.slice(0, 2).join('.')
     found.set(name, [...(found.get(name) ?? []), whole || stated !== true ? text : `${keys[2]} ${text}`])
   }

@@ -1,13 +1,12 @@
 // The figures of a report beyond the summary, as plain data that a file can keep and a worker can send.
 import { curveOf } from '../../questions/budget/curve.ts'
+import { singlePlanHolds } from '../../questions/budget/single-plan.ts'
 import type { ShortfallParts } from '../../questions/budget/worst-trials.ts'
 import type { PricesToAsk } from '../../questions/compare/asking.ts'
 import type { Convergence } from '../../questions/compare/convergence.ts'
 import type { LeadCourse } from '../../questions/compare/courses.ts'
 import type { DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { recommendedIn, type VerdictOptions } from '../../questions/compare/verdict.ts'
-import { estimateOf } from '../../numerics/estimators/figure.ts'
-import { withinFigure } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../../questions/trials.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
@@ -90,10 +89,8 @@ type Asked = Pick<VerdictOptions, 'clearAt'> & {
 }
 
 export function figuresOf(summary: Summary, trials: Trials, { names = trials.names, ...asked }: Asked = {}): Figures {
-  const { offers, comparison } = summary
   const curves = names.map((name): [string, Curve] => {
-    const { point } = offers[name][comparison.measure]
-    const pointSuffices = estimateOf(withinFigure(trials.cost(trials.offer(name)), point))
+    const pointSuffices = singlePlanHolds(trials, summary, name)
     const curve = curveOf(trials, summary, name)
     return [name, { points: curve.points(), pointSuffices, p80: curve.at(0.8) }]
   })

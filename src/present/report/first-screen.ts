@@ -3,7 +3,7 @@ import { capitalMeasure } from '../charts/theme.ts'
 import { monthWords, spanWords, trialsWord } from '../../months.ts'
 import { formatMoney, formatStatedShare } from '../../notation/money.ts'
 import { type Amounts, amountsAt, amountsOf } from '../../questions/compare/rounding.ts'
-import { capital, inSentence, outOf100Words } from '../../questions/compare/verdict-words.ts'
+import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict, verdictOf } from '../../questions/compare/verdict.ts'
 import type { Grade, Summary } from '../../summary/summary.ts'
 import { stripOf } from './changes.ts'
@@ -11,7 +11,7 @@ import type { ReportData } from './data.ts'
 import { moverWords } from './drivers.ts'
 import type { Piece } from './pieces.ts'
 import { type Ranges, rangesOf } from './ranges.ts'
-import { budgetMeasure } from './text.ts'
+import { budgetMeasure, chancesWords, enoughWords } from './text.ts'
 
 interface Fact {
   readonly heading: string
@@ -62,12 +62,6 @@ function elsewhere(data: ReportData, { offer }: Verdict): string[] {
   return [`The saving, the months and the details below are those of ${bestIn(data)}, which this run recommended.`]
 }
 
-/** Trials out of 100 in words. */
-function outOf(share: number): string {
-  const rounded = Math.round(100 * share)
-  return rounded === 0 && share > 0 ? 'less than 1' : outOf100Words(rounded, share)
-}
-
 function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title, budget }: Verdict, money: Amounts): Fact {
   const { comparison, months, offers } = summary
   const years = trialsWord(months.length)
@@ -80,7 +74,7 @@ function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title
     const holds = isCertain ? 100 : level
     return amount ? [[money.text(amount.value), `holds in ${holds} of 100 ${years}${level === 80 ? ' (P80)' : ''}`]] : []
   })
-  const single = `A plan with single numbers gives ${money.text(cost.point)}. It would be enough in ${outOf(curves[offer].pointSuffices.value)} of 100 ${years}.`
+  const single = `A plan with single numbers gives ${money.text(cost.point)}. ${enoughWords(curves[offer].pointSuffices, summary)}`
   return {
     heading: `Budget ${money.text(budget.value)} for ${inSentence(title)}`,
     pieces: [
@@ -107,7 +101,7 @@ function savingFact(data: ReportData, money: Amounts): Fact[] {
   const range = isCertain
     ? `It is the same in all ${years}.`
     : `In 80 of 100 ${years} it saves ${money.text(saving.p10.value)} to ${money.text(saving.p90.value)}.`
-  const never = saving.never.value > 0 ? ` In ${outOf(saving.never.value)} of 100 ${years} it does not pay for itself.` : ''
+  const never = saving.never.value > 0 ? ` In ${chancesWords(saving.never.value)} of 100 ${years} it does not pay for itself.` : ''
   const paid =
     saving.paid === undefined
       ? ''
@@ -144,7 +138,7 @@ function statedBudget({ budget, comparison, currency, months }: Summary): Fact[]
   const years = trialsWord(months.length)
   return [
     {
-      heading: `Your budget of ${formatMoney(budget.amount, currency)} holds in ${outOf(budget.holds.value)} of 100 ${years}`,
+      heading: `Your budget of ${formatMoney(budget.amount, currency)} holds in ${chancesWords(budget.holds.value)} of 100 ${years}`,
       pieces: [
         {
           kind: 'text',

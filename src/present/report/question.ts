@@ -3,7 +3,7 @@ import { trialsWord } from '../../months.ts'
 import { formatMoney, formatShare, formatStatedShare } from '../../notation/money.ts'
 import type { Summary } from '../../summary/summary.ts'
 import type { ReportData } from './data.ts'
-import { budgetMeasure, leadOf, measureWords, spanOf } from './text.ts'
+import { budgetMeasure, enoughWords, leadOf, measureWords, spanOf } from './text.ts'
 
 export const titleOf = ({ name }: Summary): string => `${name}: what each contract will cost`
 
@@ -24,7 +24,7 @@ export function recommendationOf({ figures, titles }: ReportData): string {
   const years = trialsWord(months.length)
   return [
     verdict,
-    `${single}, which is enough in ${formatShare(curves[offer].pointSuffices.value)} of ${years}.`,
+    `${single} ${enoughWords(curves[offer].pointSuffices, summary)}`,
     ...(budget
       ? [
           `The stated budget of ${money(budget.amount)} for ${budget.offer}${budgetMeasure(budget, comparison.measure)} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatStatedShare(budget.confidence)} sure, it needs ${money(budget.needed.value)}.`,

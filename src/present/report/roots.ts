@@ -7,9 +7,15 @@ import { type TextTable, textTable } from './text-table.ts'
 
 const digits = (value: number): string => formatNumber(Number(value.toPrecision(6)), 0, 6)
 
+/** Prices have cents. Whole amounts from 100 on need none. */
+function money(value: number): string {
+  const rounded = Number(value.toPrecision(6))
+  return formatNumber(rounded, rounded >= 100 && Number.isInteger(rounded) ? 0 : 2, 6)
+}
+
 /** Such as 80.8081%, $1.22878 or 30,380/month. */
 export function inUnits(value: number, { unit, symbol, per }: NumberNotation): string {
-  if (unit === 'money') return `${value < 0 ? '-' : ''}${symbol}${digits(Math.abs(value))}${per}`
+  if (unit === 'money') return `${value < 0 ? '-' : ''}${symbol}${money(Math.abs(value))}${per}`
   if (unit === '%' || unit === 'pt') return `${digits(100 * value)}${unit === '%' ? '%' : ' pt'}${per}`
   return `${digits(value)}${per}`
 }

@@ -1,6 +1,6 @@
 // Lays out the blocks of a text: sentences, and tables that fit a width. A table first loses the columns that a reader can spare, then
 // becomes a list.
-import { wrapped } from '../../notation/wrap.ts'
+import { PATH_BREAKS, wrapped, wrappedPath } from '../../notation/wrap.ts'
 import type { Estimate } from '../../summary/summary.ts'
 
 /** How a piece of text stands out, where the output can show it. */
@@ -92,22 +92,28 @@ function tableLines({ indent = 0, ...table }: TextTable, screen: Screen): TextSp
   return indent === 0 ? lines : lines.map((spans) => [{ text: ' '.repeat(indent) }, ...spans])
 }
 
+/** How much of a table is broken into lines to make it narrower: nothing, its headings, or the cells of its first column too. */
+const BREAKS = ['none', 'headings', 'first column'] as const
+type Breaks = (typeof BREAKS)[number]
+
 function fittedLines(table: TextTable, screen: Screen): TextSpan[][] {
   const { spare = [], head } = table
   const present = spare.filter((name) => head.includes(name))
-  for (let gone = 0; gone <= present.length; gone++) {
-    const out = present.slice(0, gone)
-    const kept = without(table, out)
-    const lines = columnLines(kept, screen)
-    if (lines) return [...lines, ...(gone > 0 ? [[muted(leftOutWords(out, screen.columns))]] : [])]
-  }
+  for (const breaks of BREAKS)
+    for (let gone = 0; gone <= present.length; gone++) {
+      const out = present.slice(0, gone)
+      const lines = columnLines(without(table, out), screen, breaks)
+      if (lines)
+        return [
+          ...lines,
+          ...(gone > 0 ? wrapped(leftOutWords(out, screen.columns), screen.columns).map((line) => [muted(line)]) : []),
+        ]
+    }
   return stackedLines(table, screen)
 }
 
-function leftOutWords(names: readonly string[], columns: number): string {
-  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}` : names[0]
-  return `(${columns} columns have no room for ${list}.)`
-}
+const leftOutWords = (names: readonly string[], columns: number): string =>
+  `(${columns} columns have no room for ${names.map((name) => `"${name}"`).join(', ')}.)`
 
 function without(table: TextTable, names: readonly string[]): TextTable {
   if (names.length === 0) return table
@@ -130,39 +136,75 @@ function columnTexts(cells: readonly Cell[], errors: boolean): string[] {
   )
 }
 
+const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => lengthOf(text.trimEnd())))
+
+/** Breaks headings between words and behind the dots of a path, those that save most first, until they are short enough together. */
+function headingLines(names: readonly string[], cells: readonly number[], excess: number): readonly (readonly string[])[] {
+  const broken = names.map((name, k) =>
+    wrappedPath(name, Math.max(cells[k], ...name.split(PATH_BREAKS).map((piece) => lengthOf(piece.trimEnd())))),
+  )
+  const saved = (k: number) => Math.max(cells[k], lengthOf(names[k])) - Math.max(cells[k], widest(broken[k]))
+  const chosen = new Set<number>()
+  let left = excess
+  for (const k of names.map((_, own) => own).sort((a, b) => saved(b) - saved(a)))
+    if (left > 0 && saved(k) > 0) {
+      chosen.add(k)
+      left -= saved(k)
+    }
+  return names.map((name, k) => (chosen.has(k) ? broken[k] : [name]))
+}
+
 /** The table in columns. Undefined if it is too wide. */
 function columnLines(
   { head, rows, left = [0], strong: chosen = [] }: TextTable,
   { columns, errors }: Screen,
+  breaks: Breaks,
 ): TextSpan[][] | undefined {
-  const texts = head.map((name, k) => [
-    name,
-    ...columnTexts(
+  const texts = head.map((_, k) =>
+    columnTexts(
       rows.map((row) => row[k]),
       errors,
     ),
-  ])
-  const widths = texts.map((cells) => Math.max(...cells.map((cell) => lengthOf(cell.trimEnd()))))
+  )
+  const cellWidths = texts.map(widest)
+  const widthOf = (own: readonly number[]): number => own.reduce((sum, width) => sum + width + GAP.length, -GAP.length)
+  const whole = widthOf(cellWidths.map((width, k) => Math.max(width, lengthOf(head[k]))))
+  const headings = headingLines(head, cellWidths, breaks === 'none' ? 0 : whole - columns)
+  const widths = texts.map((cells, k) => widest([...headings[k], ...cells]))
   const last = widths.length - 1
-  const others = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0)
-  const room = columns - others
-  if (room < widths[last] && !(last > 0 && left.includes(last) && room >= LEAST_WRAPPED)) return undefined
-  widths[last] = Math.min(widths[last], room)
-  const lineOf = (cells: readonly string[]) =>
-    cells
-      .map((cell, k) => padded(cell, widths[k], left.includes(k)))
-      .join(GAP)
-      .trimEnd()
+  const isSpread = (k: number) => k > 0 && k === last && left.includes(k)
+  const isBroken = (k: number) => isSpread(k) || (k === 0 && breaks === 'first column')
+  const taken = (): number => widthOf(widths)
+  // The last column gives way first, then the first one.
+  for (const k of [last, 0])
+    if (isBroken(k)) widths[k] = Math.min(widths[k], Math.max(LEAST_WRAPPED, widths[k] + columns - taken()))
+  if (taken() > columns) return undefined
+  const rowLines = (cells: readonly string[], r: number): string[] => {
+    const parts = cells.map((cell, k) => (isBroken(k) ? (k === 0 ? wrappedPath : wrapped)(cell, widths[k]) : [cell]))
+    return linesOfCells(r === 0 ? headings : parts, widths, left, r === 0)
+  }
   const lines = Array.from({ length: rows.length + 1 }, (_, r): TextSpan[][] => {
-    const cells = texts.map((column) => column[r])
-    const [first, ...more] = wrapped(cells[last], widths[last])
-    const below = more.map((text) => [{ text: ' '.repeat(others) + text }])
-    const line = lineOf([...cells.slice(0, last), first])
-    if (r === 0) return [[muted(line)], ...below]
-    return [[chosen.includes(cells[0]) ? strong(line) : { text: line }], ...below]
+    const cells = head.map((name, k) => (r === 0 ? name : texts[k][r - 1]))
+    return rowLines(cells, r).map((line) => [r === 0 ? muted(line) : chosen.includes(cells[0]) ? strong(line) : { text: line }])
   })
   // A table without headings has no line for them.
   return (head.every((name) => name === '') ? lines.slice(1) : lines).flat()
+}
+
+/** The lines of a row whose cells have lines of their own. Headings end on one line, and other cells start on one. */
+function linesOfCells(
+  cells: readonly (readonly string[])[],
+  widths: readonly number[],
+  left: readonly number[],
+  endTogether: boolean,
+): string[] {
+  const height = Math.max(...cells.map((lines) => lines.length))
+  return Array.from({ length: height }, (_, n) =>
+    cells
+      .map((lines, k) => padded(lines[endTogether ? n - height + lines.length : n] ?? '', widths[k], left.includes(k)))
+      .join(GAP)
+      .trimEnd(),
+  )
 }
 
 /** Each row as a list: its first cell, then a line for each other cell. */

@@ -51,8 +51,14 @@ export const measureWords = ({ comparison }: Pick<Summary, 'comparison'>): strin
 export const budgetMeasure = ({ measure }: { readonly measure: Measure }, compared: Measure): string =>
   measure === compared ? '' : ` for ${MEASURES[measure]}`
 
+/** What a summary as text says beyond its own figures. */
+interface SummaryText extends VerdictOptions {
+  /** How often the cost of a plan with single numbers is enough for an offer. */
+  readonly holds?: (offer: string) => Estimate
+}
+
 /** A run on a screen: the verdict, the table, and what else a buyer asks first. */
-export function summaryBlocks(summary: Summary, options: VerdictOptions = {}, errors = false): Block[] {
+export function summaryBlocks(summary: Summary, { holds, ...options }: SummaryText = {}, errors = false): Block[] {
   const lead = leadOf(summary, options)
   return [
     ...(summary.partial ? [warning(`PARTIAL: ${partialWords(summary.partial)}`), ''] : []),
@@ -64,7 +70,7 @@ export function summaryBlocks(summary: Summary, options: VerdictOptions = {}, er
     '',
     offersTable(summary, lead, errors),
     '',
-    `${lead.single}.`,
+    holds ? `${lead.single} ${enoughWords(holds(lead.offer), summary)}` : lead.single,
     ...headsLines(summary),
     ...(summary.budget ? [budgetWords(summary.budget, summary, errors)] : []),
     `P80 is the budget that is enough in 80 of 100 ${trialsWord(summary.months.length)}.`,
@@ -78,9 +84,10 @@ function offersTable(summary: Summary, { odds, offer: best }: LeadSentences, err
   const rounded = amountsOf(summary).whole.text
   const money = (value: number) => (errors ? formatMoney(value, currency) : rounded(value))
   const share = ({ value, se }: Estimate) => ({ text: formatShare(value), error: formatShare(se, 2) })
+  const compares = Object.keys(offers).length > 1
   const anyOverage = Object.values(offers).some(({ overage }) => overage.any.value > 0)
   return {
-    head: ['', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest in', ...(anyOverage ? ['any overage'] : [])],
+    head: ['', 'mean', 'P50', 'P80', 'P90', 'P95', ...(compares ? ['cheapest in'] : []), ...(anyOverage ? ['any overage'] : [])],
     spare: ['P50', 'P95', 'P90', 'any overage'],
     strong: [best],
     rows: Object.entries(offers).map(([name, offer]) => {
@@ -90,7 +97,9 @@ function offersTable(summary: Summary, { odds, offer: best }: LeadSentences, err
         name,
         figureCell(mean, money),
         ...BUDGET_LEVELS.map((p) => (percentiles[p] ? figureCell(percentiles[p], money) : '–')),
-        errors || odds === undefined ? share(cheapest) : `${outOf100Words(odds[name], cheapest.value)} of 100`,
+        ...(compares
+          ? [errors || odds === undefined ? share(cheapest) : `${outOf100Words(odds[name], cheapest.value)} of 100`]
+          : []),
         ...(anyOverage ? [share(offer.overage.any)] : []),
       ]
     }),
@@ -98,7 +107,7 @@ function offersTable(summary: Summary, { odds, offer: best }: LeadSentences, err
 }
 
 /** The table of a run as text without a terminal. */
-export const summaryTable = (summary: Summary, options: VerdictOptions = {}): string =>
+export const summaryTable = (summary: Summary, options: SummaryText = {}): string =>
   `${plainLines(summaryBlocks(summary, options)).join('\n')}\n`
 
 /** Heads and what moves them, one line for each offer with people on the payroll. */
@@ -164,22 +173,32 @@ export interface LeadSentences {
   readonly grade?: Verdict['grade']
   /** How many of 100 trials each offer is the cheapest in, rounded together. */
   readonly odds?: Verdict['odds']
-  /** What a plan with single numbers gives for the same offer, without a period. */
+  /** What a plan with single numbers gives for the same offer. */
   readonly single: string
 }
 
+/** How often an amount is enough. */
+export const enoughWords = ({ value }: Estimate, { months }: Pick<Summary, 'months'>): string =>
+  `It would be enough in ${chancesWords(value)} of 100 ${trialsWord(months.length)}.`
+
+/** A share as a number out of 100. */
+export function chancesWords(share: number): string {
+  const rounded = Math.round(100 * share)
+  return rounded === 0 && share > 0 ? 'less than 1' : outOf100Words(rounded, share)
+}
+
 export function leadOf(summary: Summary, options: VerdictOptions): LeadSentences {
-  const { comparison, offers, currency, months } = summary
+  const { comparison, offers, months } = summary
   const verdict = verdictOf(summary, options)
   const offer = verdict?.offer ?? bestOf(summary)
   const title = verdict?.title ?? offer
   const named = title === offer ? offer : `${inSentence(title)} (${offer})`
-  const point = formatMoney(offers[offer][comparison.measure].point, currency)
+  const point = amountsOf(summary).whole.text(offers[offer][comparison.measure].point)
   const odds = formatShare(comparison.cheapest[offer].value)
   return {
     offer,
     ...(verdict && { grade: verdict.grade, odds: verdict.odds }),
     verdict: verdict?.words ?? `${offer} is the cheapest in ${odds} of ${trialsWord(months.length)}.`,
-    single: `A plan with single numbers gives ${point}${Object.keys(offers).length > 1 ? ` for ${named}` : ''}`,
+    single: `A plan with single numbers gives ${point}${Object.keys(offers).length > 1 ? ` for ${named}` : ''}.`,
   }
 }

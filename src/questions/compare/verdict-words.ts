@@ -16,6 +16,12 @@ interface Figures extends Named {
   readonly odds: number
 }
 
+/** An offer that costs less, and by how much. */
+export interface Saving {
+  readonly offer: Named
+  readonly less: string
+}
+
 export interface Spoken {
   readonly grade: 'clear' | 'leaning' | 'toss-up'
   readonly candidates: readonly Figures[]
@@ -25,6 +31,8 @@ export interface Spoken {
   readonly named: readonly Figures[]
   /** The figures by which another offer than the one that leads is clearly lower. */
   readonly better: readonly ('mean' | 'p80' | 'shortfall')[]
+  /** The offer that costs less than `offer` if people and running costs count too. */
+  readonly cheaperInTotal?: Saving | undefined
   /** How amounts are rounded, the same as in the tables beside the verdict. */
   readonly money: Amounts
   readonly months: number
@@ -50,7 +58,16 @@ const hundredths = (shares: readonly number[]): readonly number[] =>
   )
 
 /** The sentences of a verdict. The first states the choice. */
-export function verdictWords(spoken: Spoken): string[] {
+export const verdictWords = (spoken: Spoken): string[] => [...choiceWords(spoken), ...inTotal(spoken)]
+
+const inTotal = ({ cheaperInTotal, offer }: Spoken): string[] =>
+  cheaperInTotal
+    ? [
+        `Counting people and running costs, ${inSentence(cheaperInTotal.offer.title)} costs ${cheaperInTotal.less} less on average than ${inSentence(offer.title)}.`,
+      ]
+    : []
+
+function choiceWords(spoken: Spoken): string[] {
   const { candidates, grade, offer, money } = spoken
   const amount = money.text(offer.p80.value)
   const budget = `Budget ${amount} (P80).`

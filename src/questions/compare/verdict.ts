@@ -2,8 +2,8 @@
 import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate, StatedVerdict, Summary } from '../../summary/summary.ts'
 import { CLEAR_AT, SAME_COST, SURE_ERRORS } from './grades.ts'
-import { amountsOf } from './rounding.ts'
-import { type Named, outOf100, type Spoken, verdictWords } from './verdict-words.ts'
+import { amountsAt, amountsOf } from './rounding.ts'
+import { type Named, outOf100, type Saving, type Spoken, verdictWords } from './verdict-words.ts'
 
 export interface Verdict extends StatedVerdict {
   /** Its title as the words state it. */
@@ -65,6 +65,7 @@ export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }:
   const beside = candidates.filter((one) => one !== offer)
   const sentences = verdictWords({
     ...spoken,
+    cheaperInTotal: cheaperInTotal(summary, candidates, offer),
     grade,
     offer,
     named,
@@ -75,6 +76,28 @@ export function verdictOf(summary: Summary, { titles = {}, clearAt = CLEAR_AT }:
     ...{ grade, offer: offer.name, title: offer.title, offers: named.map(({ name }) => name), odds, budget: offer.p80 },
     ...{ clearAt, sentences, words: sentences.join(' ') },
   }
+}
+
+/**
+ * The offer that costs clearly less than the recommended one if people and running costs count, in a comparison by the vendor's bill
+ * alone.
+ */
+function cheaperInTotal(
+  { offers, comparison, currency }: Summary,
+  candidates: readonly Candidate[],
+  chosen: Candidate,
+): Saving | undefined {
+  if (comparison.measure !== 'bill') return undefined
+  const total = ({ name }: Candidate): Estimate => offers[name].total.mean
+  const lowest = candidates.reduce((a, b) => (total(b).value < total(a).value ? b : a))
+  const [own, other] = [total(chosen), total(lowest)]
+  const gap = own.value - other.value
+  const error = Math.sqrt(own.se * own.se + other.se * other.se)
+  const same = SAME_COST * Math.abs(own.value)
+  const isFromBill = gap - (chosen.mean.value - lowest.mean.value) <= same
+  if (isFromBill || !(gap > same && gap > SURE_ERRORS * error)) return undefined
+  const less = amountsAt(other.value, currency).less(own.value, other.value)
+  return less === undefined ? undefined : { offer: lowest, less }
 }
 
 /** The summary with its verdict, at the usual odds. */

@@ -125,7 +125,7 @@ async function piloted(question: Question, { place, observation, sizes, fixed, e
   const isWorth = top.net.value > 0
   const money = (value: number) => formatMoney(value, question.scenario.currency)
   const words = isWorth
-    ? `Run a pilot of ${formatNumber(top.n)} ${observation.unit}: its information is worth ${money(top.evsi.value)}, or ${money(top.net.value)} after its cost.`
+    ? `Run a pilot of ${formatNumber(top.n)} ${observation.unit}: its information is worth ${money(top.evsi.value)}${top.net.value === top.evsi.value ? '' : `, or ${money(top.net.value)} after its cost`}.`
     : `Do not run a pilot: none of these sizes is worth its cost. The best one costs ${money(fixed + each * top.n)} and its information is worth ${money(top.evsi.value)}.`
   return { input: program.inputs[place].name, unit: observation.unit, sizes: found, evppi, best: isWorth ? top.n : 0, words }
 }

@@ -11,6 +11,7 @@ const exactly = (value: number) => ({ value, se: 0 })
 /** A summary of offers with stated figures, of which the picture reads no others. */
 function summaryOf(bars: Readonly<Record<string, Bar>>): Summary {
   const cost = ([p5, p50, p80, p95, mean]: Bar) => ({
+    total: { mean: exactly(mean) },
     bill: {
       mean: exactly(mean),
       percentiles: { p5: exactly(p5), p50: exactly(p50), p80: exactly(p80), p95: exactly(p95) },

@@ -36,7 +36,7 @@ describe('a table', () => {
       '                      mean       P80',
       'fin               $428,292  $451,650',
       'per-conversation    $1,082    $1,345',
-      '(40 columns have no room for P50.)',
+      '(40 columns have no room for "P50".)',
     ])
   })
 
@@ -50,6 +50,36 @@ describe('a table', () => {
       '  mean    $1,082',
       '  P50          –',
       '  P80     $1,345',
+    ])
+  })
+
+  const paths: TextTable = {
+    head: ['', 'resolution.rate', 'offers.per-resolution.price', 'mean'],
+    rows: [['per-conversation', '55%', '$0.80', '$275,408']],
+  }
+
+  it('breaks the longest headings behind dots and spaces before it becomes a list', () => {
+    expect(plainLines([paths], { columns: 62, errors: false })).toEqual([
+      '                                           offers.',
+      '                                   per-resolution.',
+      '                  resolution.rate            price      mean',
+      'per-conversation              55%            $0.80  $275,408',
+    ])
+  })
+
+  it('breaks the paths of its first column if headings are not enough', () => {
+    const changes: TextTable = {
+      head: ['committed', 'from', 'mean'],
+      rows: [
+        ['first plan', '', '$420,088'],
+        ['  offers.committed.charges.usage.price', '$0.99', '+$26,687'],
+      ],
+    }
+    expect(plainLines([changes], { columns: 44, errors: false })).toEqual([
+      'committed                     from      mean',
+      'first plan                          $420,088',
+      '  offers.committed.charges.  $0.99  +$26,687',
+      '  usage.price',
     ])
   })
 
@@ -76,4 +106,5 @@ describe('a table', () => {
 it('a sentence is wrapped between words, below the start of its text', () => {
   expect(wrapped('  Fin: $0.99 for each resolution.', 16)).toEqual(['  Fin: $0.99 for', '  each', '  resolution.'])
   expect(wrapped('unbreakable-word', 5)).toEqual(['unbreakable-word'])
+  expect(wrapped('A price of 0.99 is 0.01 less.', 20)).toEqual(['A price of 0.99 is', '0.01 less.'])
 })

@@ -12,13 +12,16 @@ interface Stated {
   readonly p80: number
   readonly odds: number
   readonly shortfall?: number
+  /** The mean of bill, people and running costs, if it differs from the bill's. */
+  readonly total?: number
 }
 
 const exactly = (value: number) => ({ value, se: 0 })
 
 /** A summary of offers with stated figures, of which a verdict reads no others. */
 function summaryOf(offers: Readonly<Record<string, Stated>>, se = 0): Summary {
-  const cost = ({ mean, p80, shortfall = p80 }: Stated) => ({
+  const cost = ({ mean, p80, shortfall = p80, total = mean }: Stated) => ({
+    total: { mean: { value: total, se } },
     bill: {
       mean: { value: mean, se },
       percentiles: { p80: { value: p80, se } },
@@ -36,6 +39,24 @@ function summaryOf(offers: Readonly<Record<string, Stated>>, se = 0): Summary {
 
 const graded = (offers: Readonly<Record<string, Stated>>, clearAt?: number) =>
   verdictOf(summaryOf(offers), clearAt === undefined ? {} : { clearAt })
+
+describe('a verdict by the bill alone', () => {
+  const fin = { mean: 400_000, p80: 451_200, odds: 0.96, total: 900_000 }
+  const flat = { mean: 461_000, p80: 480_000, odds: 0.04, total: 700_000 }
+
+  it('names the offer that costs less if people and running costs count', () => {
+    expect(graded({ fin, flat })?.sentences.at(-1)).toBe(
+      'Counting people and running costs, flat costs $200,000 less on average than fin.',
+    )
+  })
+
+  it('says nothing of an offer that costs about the same in total, or that it recommends', () => {
+    const words = (total: number) => graded({ fin, flat: { ...flat, total } })?.words
+    expect(words(892_000)).not.toContain('Counting people')
+    expect(words(890_000)).toContain('Counting people and running costs, flat costs $10,000 less')
+    expect(words(1_200_000)).not.toContain('Counting people')
+  })
+})
 
 describe('a verdict is clear', () => {
   const clear = { fin: { mean: 400_000, p80: 451_200, odds: 0.96 }, flat: { mean: 461_000, p80: 480_000, odds: 0.04 } }
