@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { createHash } from 'node:crypto'
 import { transform } from 'esbuild'
 import { licensesOf } from './licenses.mjs'
-import { bundled, deflated, engineOptions, options } from './page.mjs'
+import { bundled, deflated, engineOptions } from './page.mjs'
 import { write } from './write.mjs'
 
 const SOURCES = 'src/page/calculator'
 /** In their order. */
 const SHEETS = ['page', 'form', 'answer', 'quote/quote', 'rest']
 
-/** A page has no files, so that it reads no tables and fits no history: what asks for them fails where it looks for its file. */
+/** The first load reads no tables and fits no history. A plan with files starts the engine of the part "files" (engine-program.ts). */
 const TABLES = [
   [/csv-parse[\\/].*sync\.js$/, ['parse']],
   [/forecasting[\\/]calibrate\.ts$/, ['calibrateTable', 'hasFutures']],
@@ -64,11 +64,11 @@ const files = {
     building.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
   },
 }
-const FILES_OPTIONS = { ...OPTIONS, plugins: [files, ...options.plugins] }
+const FILES_OPTIONS = { ...OPTIONS, plugins: [files, ...engineOptions.plugins] }
 
 /** Parts that load when they are first used: their files, each a script that leaves one name behind (src/page/calculator/parts.ts). */
 async function partsOf(inputs) {
-  const program = await bundled(inputs, `${SOURCES}/files/program.ts`, FILES_OPTIONS)
+  const program = await bundled(inputs, `${SOURCES}/files/entry.ts`, FILES_OPTIONS)
   const editor = await bundled(inputs, `${SOURCES}/editor/entry.ts`, { ...OPTIONS, globalName: 'billcastEditor' })
   return { files: `var billcastFiles=${JSON.stringify(program)}`, editor }
 }

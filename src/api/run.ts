@@ -32,6 +32,7 @@ import { definedIn } from './given.ts'
 import { titlesOf } from './titles.ts'
 import type { Planned } from './identity.ts'
 import { FIRST_TRIALS, leastPrecise, MOST_TRIALS } from './precision.ts'
+import { isFields } from '../notation/fields.ts'
 import { formatNumber } from '../notation/number.ts'
 
 /** The parts of a run that differ between platforms. */
@@ -112,11 +113,13 @@ export async function prepareScenario(input: string | object, given: SimulateOpt
       return bytes
     },
   }
-  const { scenario, run: planned, warnings } = await resolve(readScenario(input), reader)
-  if (scenario.actuals)
+  const plan = readScenario(input)
+  // Pages have no program that reads closed months.
+  if (isFields(plan.data) && plan.data.actuals !== undefined)
     throw new UsageError(
       'this plan has closed months (actuals). Run `billcast reforecast` or reforecast() instead, or remove `actuals` to run the original plan',
     )
+  const { scenario, run: planned, warnings } = await resolve(plan, reader)
   const { trials, method, measure, keepTrials, pairs, preintegration, monthly } = given
   const options: RunOptions = {
     ...planned,

@@ -43,6 +43,11 @@ export const output = {
   waitLock,
 } as const
 
+export const allowPath = flagOnly(
+  repeated('<folder>', 'a folder'),
+  'another folder for files that a scenario names (may be repeated)',
+)
+
 /** Commands that write results into folders. */
 export const running = {
   ...simulating,
@@ -54,7 +59,7 @@ export const running = {
     'seconds between checkpoints for --resume (default 5)',
     '5',
   ),
-  allowPath: flagOnly(repeated('<folder>', 'a folder'), 'another folder for files that a scenario names (may be repeated)'),
+  allowPath,
   ignoreHangup,
   quiet,
 } as const

@@ -1,9 +1,8 @@
 // The calculator in Chromium, opened from the disk: what a newcomer does, with the figures of the command line on the exported plan.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
@@ -12,10 +11,9 @@ import { launched } from '../../scripts/docs/browser.mjs'
 import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
 import { linkOf } from '../../src/page/calculator/share.ts'
 import { verdictOf } from '../../src/questions/compare/verdict.ts'
-import type { Summary } from '../../src/summary/summary.ts'
+import { dropped, exported, faults, longestTask, ran, settled } from './calculator-page.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-calculator-'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const address = pathToFileURL(join(root, 'calculator.html')).href
 
 let browser: Browser
@@ -62,22 +60,6 @@ async function loaded(fragment = '', how: Opened = {}) {
   return made
 }
 
-const settled = (page: Page) => page.waitForFunction(() => ['final', 'done', 'failed'].includes(document.body.dataset.state ?? ''))
-
-/** Takes files from the export dialog. */
-async function exported<const L extends readonly string[]>(page: Page, ...labels: L): Promise<{ readonly [K in keyof L]: string }> {
-  await page.getByRole('button', { name: 'Export' }).click()
-  const files: string[] = []
-  for (const label of labels) {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: label }).click()])
-    const file = join(root, download.suggestedFilename())
-    await download.saveAs(file)
-    files.push(file)
-  }
-  await page.keyboard.press('Escape')
-  return files as { readonly [K in keyof L]: string }
-}
-
 const PLAN = 'Plan (YAML)'
 
 /** Replaces the whole plan in the editor, once it has loaded. */
@@ -112,60 +94,6 @@ const DIALOGS = [
   ['Copy as email', '.email'],
 ] as const
 
-/** What the command line writes for a plan: the summary, the report and the workbook. */
-function ran(file: string) {
-  const folder = join(root, `out-${basename(file)}`)
-  execFileSync(process.execPath, ['dist/cli/billcast.js', 'run', file, '--out', folder, '--format', 'xlsx', '--quiet'], {
-    stdio: 'ignore',
-  })
-  const of = (name: string) => readFileSync(join(folder, name))
-  return { summary: JSON.parse(of('summary.json').toString()) as Summary, report: of('report.html'), workbook: of('budget.xlsx') }
-}
-
-/** The faults that axe finds. axe itself runs apart from the page's policy. */
-async function faults(page: Page): Promise<unknown> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: axe })
-  const { result } = await session.send('Runtime.evaluate', {
-    expression:
-      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])))',
-    awaitPromise: true,
-    returnByValue: true,
-  })
-  return JSON.parse(String(result.value)) as unknown
-}
-
-interface TraceEvent {
-  readonly name: string
-  readonly pid: number
-  readonly tid: number
-  /** Microseconds of the thread's own time. */
-  readonly tdur?: number
-  readonly args: { readonly name?: string }
-}
-
-/** The longest task of the threads of a name, in milliseconds of their time. */
-function longestTask(trace: Buffer, thread: RegExp): number {
-  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] }
-  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && thread.test(args.name ?? ''))
-  const own = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`))
-  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith('RunTask') && own.has(`${pid} ${tid}`))
-  return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1_000))
-}
-
-/** A file that is dropped on the page. */
-async function dropped(page: Page, file: string, content = readFileSync(file, 'utf8')) {
-  const dataTransfer = await page.evaluateHandle(
-    ({ name, text }) => {
-      const data = new DataTransfer()
-      data.items.add(new File([text], name))
-      return data
-    },
-    { name: basename(file), text: content },
-  )
-  await page.dispatchEvent('body', 'drop', { dataTransfer })
-}
-
 describe('the calculator', () => {
   it('is less than 400 KB compressed, and its page from a disk can be sent by mail', () => {
     const sizes = ['index.html', 'calculator.js', 'calculator.css'].map(
@@ -190,8 +118,8 @@ describe('the calculator', () => {
     for (const title of ['Fin, $0.99', 'Flat rate', 'Zendesk']) await page.getByRole('button', { name: `Remove ${title}` }).click()
     await settled(page)
     const heard = await page.textContent('h1')
-    const [file, report, workbook] = await exported(page, PLAN, 'Report (HTML)', 'Workbook (XLSX)')
-    const own = ran(file)
+    const [file, report, workbook] = await exported(page, root, PLAN, 'Report (HTML)', 'Workbook (XLSX)')
+    const own = ran(file, root)
     expect(Object.keys(own.summary.offers)).toEqual(['vendor-b-one-b', 'second', 'third'])
     const titles = { 'vendor-b-one-b': 'Vendor <b>one</b>', second: 'Second', third: 'Third' }
     const verdict = verdictOf(own.summary, { titles })
@@ -275,9 +203,9 @@ describe('the calculator', () => {
     expect(onPage).toBeGreaterThan(0)
     expect(onPage / fit).toBeLessThan(1 / 6)
     expect(await page.locator('[role=alert]').count()).toBe(0)
-    const [file] = await exported(page, PLAN)
+    const [file] = await exported(page, root, PLAN)
     expect(readFileSync(file, 'utf8')).toMatch(/base: "?lognormal\([\s\S]*growth: "?truncatedNormal\(/)
-    const { summary } = ran(file)
+    const { summary } = ran(file, root)
     const { words, offer = '' } = verdictOf(summary, { titles: TITLES }) ?? {}
     expect(await page.textContent('h1')).toBe(words)
     expect(await page.getAttribute('output.amount', 'data-value')).toBe(String(summary.offers[offer].bill.percentiles.p80?.value))
@@ -295,7 +223,7 @@ describe('the calculator', () => {
     expect(await page.textContent('dialog')).toContain('The link holds the whole plan, prices too.')
     const link = await page.inputValue('#link')
     const shared = await loaded(link.slice(link.indexOf('#')))
-    expect(readFileSync((await exported(shared.page, PLAN))[0], 'utf8')).toBe(plan)
+    expect(readFileSync((await exported(shared.page, root, PLAN))[0], 'utf8')).toBe(plan)
     expect(await shared.page.textContent('h1')).toBe(await page.textContent('h1'))
     const broken = await loaded('#plan=AAAA%22onload=alert(1)')
     expect(await broken.page.textContent('.plan-name')).toBe('Annual budget 2027')
@@ -323,7 +251,7 @@ describe('the calculator', () => {
       .fill('conversations: { history: { file: past.csv } }\nresolution: { rate: 60% }\noffers: { a: { catalog: fin } }\n')
     await page.getByRole('button', { name: 'Use this plan' }).click()
     await page.waitForFunction(() => document.body.dataset.state === 'failed')
-    expect(await page.textContent('[role=alert]')).toMatch(/This plan cannot be run: .*past\.csv.*not among the given files/)
+    expect(await page.textContent('[role=alert]')).toMatch(/This plan cannot be run: .*past\.csv.*Drop the file on the page to add it/)
     expect(await page.textContent('.status')).toBe('Before the error')
     expect(await page.textContent('h1')).toBe(before)
     expect(await faults(page)).toEqual([])

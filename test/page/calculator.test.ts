@@ -1,4 +1,5 @@
 // What the calculator reads out of a plan, writes into it. test/browser/calculator.test.ts opens the page itself.
+import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { withCalculator } from '../../scripts/docs/calculator.mjs'
@@ -18,7 +19,11 @@ import {
   rateSpan,
   rateText,
 } from '../../src/page/calculator/plan.ts'
-import { linkOf, planOfLink } from '../../src/page/calculator/share.ts'
+import { NO_FILES } from '../../src/api/beside.ts'
+import { namesInPlan } from '../../src/page/calculator/opened-files.ts'
+import { linkOf, LONGEST, planOfLink } from '../../src/page/calculator/share.ts'
+import { inflated } from '../../src/page/inflated.ts'
+import { lengthWords } from '../../src/page/calculator/share-dialog.ts'
 
 describe('the form of a plan', () => {
   it('has the numbers that the plan states plainly, and leaves out the others', () => {
@@ -86,10 +91,10 @@ it('a plan in the documentation has a link below it that opens it, and a part of
   const block = (text: string) => `Text\n\n\`\`\`yaml\n${text}\`\`\`\n\nMore\n`
   const page = withCalculator(block(plan))
   const [, fragment = ''] = /\n\[Open in the calculator\]\(\/calculator\/index\.html(#plan=[\w-]+)\)/.exec(page) ?? []
-  expect(await planOfLink(fragment)).toBe(plan)
+  expect((await planOfLink(fragment))?.plan).toBe(plan)
   // In a list, the block stands further in.
   const [, inList = ''] = /\n {3}\[Open in .*?(#plan=[\w-]+)\)/.exec(withCalculator(block(plan).replace(/^(?=.)/gm, '   '))) ?? []
-  expect(await planOfLink(inList)).toBe(plan)
+  expect((await planOfLink(inList))?.plan).toBe(plan)
   for (const other of [plan.replace('conversations', 'volumes'), plan.replace('base: 50k', 'monthly: past.csv'), 'a: [\n'])
     expect(withCalculator(block(other))).toBe(block(other))
 })
@@ -199,10 +204,64 @@ it('Shift moves a slider five steps within its bounds, and B to the next break-e
   expect(movedBy({ key: 'b', shift: false }, { ...slider, breakEvens: [] })).toBeUndefined()
 })
 
-it('a link holds the plan, and another fragment holds none', async () => {
-  const link = await linkOf(FIRST_PLAN, 'https://example.com/calculator.html#old')
-  expect(link).toMatch(/^https:\/\/example\.com\/calculator\.html#plan=[\w-]+$/)
-  expect(await planOfLink(new URL(link).hash)).toBe(FIRST_PLAN)
-  expect(await planOfLink('#plan=abc')).toBeUndefined()
-  expect(await planOfLink('#other')).toBeUndefined()
+describe('a link', () => {
+  const hashOf = async (plan: string, texts = {}) =>
+    new URL(await linkOf(plan, 'https://example.com/calculator.html#old', texts)).hash
+
+  it('holds the plan and its files, and another fragment holds none', async () => {
+    const link = await linkOf(FIRST_PLAN, 'https://example.com/calculator.html#old')
+    expect(link).toMatch(/^https:\/\/example\.com\/calculator\.html#plan=[\w-]+$/)
+    expect(await planOfLink(new URL(link).hash)).toEqual({ plan: FIRST_PLAN, files: NO_FILES })
+    const texts = { 'data/past.csv': 'month,conversations\n2026-01,"1,200 é"\n' }
+    expect(await planOfLink(await hashOf(FIRST_PLAN, texts))).toEqual({ plan: FIRST_PLAN, files: { texts, refused: {} } })
+    for (const other of ['#plan=abc', '#other', '#plan=', '', `${new URL(link).hash}&files=AAAA`, `${new URL(link).hash}&other=1`])
+      expect(await planOfLink(other)).toBeUndefined()
+  })
+
+  it('that unpacks to far more than a plan is refused after the first megabyte', async () => {
+    const bomb = (bytes: number) => deflateRawSync(Buffer.alloc(bytes, 'a'), { level: 1 }).toString('base64url')
+    const [huge, whole] = [bomb(2 ** 25), bomb(2 ** 20)]
+    const spent = async (work: () => Promise<unknown>) => {
+      const start = process.cpuUsage()
+      await work()
+      return process.cpuUsage(start).user
+    }
+    const all = await spent(async () =>
+      expect(await inflated(huge.replaceAll('-', '+').replaceAll('_', '/'))).toHaveLength(2 ** 25),
+    )
+    const some = await spent(async () => expect(await planOfLink(`#plan=${huge}`)).toBeUndefined())
+    expect(some).toBeLessThan(all / 2)
+    expect((await planOfLink(`#plan=${whole}`))?.plan).toHaveLength(2 ** 20)
+    expect(await planOfLink(`${await hashOf(FIRST_PLAN)}&files=${huge}`)).toBeUndefined()
+    expect(await planOfLink(`#plan=${'A'.repeat(LONGEST)}`)).toBeUndefined()
+  })
+
+  it('whose files are no texts has none of them, and no name reaches a prototype', async () => {
+    const texts = JSON.parse('{"__proto__": "a", "constructor": "b", "n": 5, "o": {"x": "y"}}') as Record<string, string>
+    const shared = await planOfLink(await hashOf(FIRST_PLAN, texts))
+    expect(Object.entries(shared?.files?.texts ?? {})).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ])
+    expect(({} as Record<string, unknown>).a).toBeUndefined()
+    expect((await planOfLink(await hashOf(FIRST_PLAN, ['a', 'b'])))?.files).toEqual(NO_FILES)
+  })
+
+  it('has a warning of its length where programs may cut it', () => {
+    expect(lengthWords(2_000)).toBe('')
+    expect(lengthWords(2_001)).toMatch(/^The link has 2,001 characters\. Some mail and chat programs cut/)
+    expect(lengthWords(32_001)).toMatch(/32,001 characters\. Mail and chat programs cut such links\. Send the exported files/)
+  })
+})
+
+it('a dropped file is that of a plan if its text names it, in any folder', () => {
+  const plan = `conversations: { history: { file: data/past.csv, since: 2024-01 } }
+a: empirical(past.csv, rate)
+b: "my past.csv"
+c: xpast.csv
+d: [pastXcsv, 'other/past.csv']`
+  expect(namesInPlan(plan, 'past.csv')).toEqual(['data/past.csv', 'past.csv', 'other/past.csv'])
+  expect(namesInPlan('conversations: { history: past.csv }', 'past.csv')).toEqual(['past.csv'])
+  expect(namesInPlan(plan, 'st.csv')).toEqual([])
+  expect(namesInPlan(plan, '(.*')).toEqual([])
 })

@@ -1,4 +1,4 @@
-// The dialogs, and two short ones: the catalog and the link.
+// The dialogs, and a short one: the catalog.
 import { type ComponentChild, h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { EmailsDialog } from './emails-dialog.ts'
@@ -7,7 +7,7 @@ import { HistoryDialog } from './history-dialog.ts'
 import { WholePlan } from './plan-dialog.ts'
 import { changedPlan, type Form, freeOfferName } from './plan.ts'
 import { QuoteForm } from './quote/dialog.ts'
-import { linkOf } from './share.ts'
+import { ShareDialog } from './share-dialog.ts'
 import type { Store } from './store.ts'
 
 interface Opened {
@@ -30,7 +30,7 @@ const BODIES = {
   quote: QuoteForm,
   history: HistoryDialog,
   plan: WholePlan,
-  share: Share,
+  share: ShareDialog,
   export: ExportDialog,
   emails: EmailsDialog,
 } as const
@@ -99,37 +99,5 @@ function Catalog({ store, form }: Opened): ComponentChild {
       ),
     ),
     found.length === 0 && h('p', {}, 'The catalog has no such offer. Type your quote instead.'),
-  )
-}
-
-/** Whether others cannot open the page's address. */
-const isLocal = ({ protocol, hostname }: Location): boolean => protocol === 'file:' || ['127.0.0.1', 'localhost'].includes(hostname)
-
-function Share({ store }: Opened): ComponentChild {
-  const [link, setLink] = useState('')
-  useEffect(() => {
-    void linkOf(store.state.plan, location.href).then(setLink)
-  }, [])
-  return h(
-    'div',
-    {},
-    h(
-      'p',
-      {},
-      h('b', {}, 'The link holds the whole plan, prices too.'),
-      ' Everyone who has the link can read them. Nothing is sent when you copy it.',
-    ),
-    isLocal(location) && h('p', {}, 'This page is on your machine only: the link opens here. To send the plan, export it.'),
-    h(
-      'label',
-      { class: 'field', for: 'link' },
-      h('span', {}, 'Link'),
-      h('input', {
-        id: 'link',
-        readOnly: true,
-        value: link,
-        onFocus: (event: Event) => (event.currentTarget as HTMLInputElement).select(),
-      }),
-    ),
   )
 }

@@ -1,6 +1,6 @@
 // The open questions as emails, one for each vendor.
 import { type ComponentChild, h } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useCopying } from './copying.ts'
 import type { Form } from './plan.ts'
 import type { PlanAnswer, Questions } from './protocol.ts'
 import type { Store } from './store.ts'
@@ -36,24 +36,13 @@ export function emailsOf({ offers }: Pick<PlanAnswer, 'offers'>, questions: Ques
 }
 
 function Email({ vendor, text }: VendorEmail): ComponentChild {
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [copied, setCopied] = useState('')
-  const copy = async () => {
-    field.current?.select()
-    try {
-      await navigator.clipboard.writeText(text)
-      setCopied('Copied.')
-    } catch {
-      // Some browsers give pages from a disk no clipboard.
-      setCopied('Press Ctrl-C to copy the selected text.')
-    }
-  }
+  const { field, words, copy } = useCopying<HTMLTextAreaElement>(text)
   return h(
     'section',
     { class: 'email' },
-    h('h3', {}, vendor, h('button', { onClick: () => void copy(), 'aria-label': `Copy the email to ${vendor}` }, 'Copy')),
+    h('h3', {}, vendor, h('button', { onClick: copy, 'aria-label': `Copy the email to ${vendor}` }, 'Copy')),
     h('textarea', { ref: field, readOnly: true, rows: 8, value: text, 'aria-label': `Email to ${vendor}` }),
-    h('p', { class: 'note', role: 'status' }, copied),
+    h('p', { class: 'note', role: 'status' }, words),
   )
 }
 

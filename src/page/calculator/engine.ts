@@ -1,6 +1,6 @@
 // Runs the plan beside the page: at once from few trials, then whole, then along the rate and the volume. A newer plan stops an older one.
+import { besideReader, NO_FILES } from '../../api/beside.ts'
 import { soundPlan } from '../../api/check.ts'
-import { givenFiles } from '../../api/given.ts'
 import { runScenario } from '../../api/run.ts'
 import { EVERY_VENDOR } from '../../contract/catalog/explain.ts'
 import { catalogList } from '../../contract/catalog/list.ts'
@@ -11,12 +11,12 @@ import { nextTask } from '../next-task.ts'
 import { QUICK } from '../quick.ts'
 import { answerOfRun } from './answer-of-run.ts'
 import { askedPricesOf } from './prices.ts'
-import type { EngineReply, EngineRequest, PlanProblem, QuoteWish } from './protocol.ts'
+import type { EngineFiles, EngineReply, EngineRequest, PlanProblem, QuoteWish } from './protocol.ts'
 import { quoteReplies } from './quote/replies.ts'
 import { stripsOf } from './strips.ts'
 
 const scope = globalThis as unknown as {
-  onmessage: ((event: { readonly data: EngineRequest }) => void) | null
+  onmessage: ((event: { readonly data: EngineRequest | EngineFiles }) => void) | null
   postMessage(reply: EngineReply): void
 }
 
@@ -25,13 +25,16 @@ const some = byQuote.map(({ vendor, questions }) => ({ vendor, questions }))
 const reported = byQuote.map(({ vendor, reported: figures = [] }) => ({ vendor, figures }))
 scope.postMessage({ kind: 'catalog', catalog, questions: { every: EVERY_VENDOR.map((line) => line.trim()), some }, reported })
 
-/** The page holds no files beside the plan. */
-const reader = givenFiles({})
+let files = NO_FILES
 
 let running: AbortController | undefined
 let quoting: AbortController | undefined
 
 scope.onmessage = ({ data }) => {
+  if ('files' in data) {
+    files = data.files
+    return
+  }
   if (data.check) {
     void checked(data)
     return
@@ -53,7 +56,7 @@ async function checked({ id, plan }: EngineRequest): Promise<void> {
 
 async function problemsOf(plan: string): Promise<readonly PlanProblem[]> {
   try {
-    await soundPlan(plan, reader)
+    await soundPlan(plan, besideReader(files))
     return []
   } catch (error) {
     return error instanceof ScenarioError
@@ -68,7 +71,7 @@ async function problemsOf(plan: string): Promise<readonly PlanProblem[]> {
 
 async function quoted({ id, plan }: EngineRequest, wish: QuoteWish, signal: AbortSignal): Promise<void> {
   try {
-    for await (const reply of quoteReplies(plan, wish, { reader, signal }))
+    for await (const reply of quoteReplies(plan, wish, { reader: besideReader(files), signal }))
       if (!signal.aborted) scope.postMessage({ kind: 'quoted', id, ...reply })
   } catch (error) {
     if (!signal.aborted) scope.postMessage({ kind: 'quoted', id, failure: messageOf(error) })
@@ -76,6 +79,8 @@ async function quoted({ id, plan }: EngineRequest, wish: QuoteWish, signal: Abor
 }
 
 async function answer({ id, plan }: EngineRequest, signal: AbortSignal): Promise<void> {
+  const asked = new Set<string>()
+  const reader = besideReader(files, asked)
   const answered = async (final: boolean) => {
     const options = { signal, ...(!final && QUICK) }
     const finished = await runScenario(plan, options, { executor: final ? pageExecutor : () => inlineExecutor, reader })
@@ -83,7 +88,8 @@ async function answer({ id, plan }: EngineRequest, signal: AbortSignal): Promise
     return finished
   }
   try {
-    await answered(false)
+    // A plan that lacks a file asks for it too.
+    await answered(false).finally(() => scope.postMessage({ kind: 'asked', id, asked: [...asked] }))
     // A newer request comes in between two pieces of work.
     await nextTask()
     const finished = await answered(true)

@@ -3,12 +3,16 @@ import { type ComponentChild, h } from 'preact'
 import { useState } from 'preact/hooks'
 import { messageOf } from '../../errors.ts'
 import { download } from '../download.ts'
+import { useCopying } from './copying.ts'
 import { fileAnswer } from './file-desk.ts'
 import type { FileWish, WrittenFile } from './files/protocol.ts'
 import { type Form, formOf, freeOfferName } from './plan.ts'
 import type { Store } from './store.ts'
 
 const baseName = ({ name }: Form): string => freeOfferName(name, formOf(''))
+
+/** The last part of a path. */
+const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 const WRITTEN: readonly (readonly [kind: FileWish['kind'], label: string, help: string])[] = [
   ['report', 'Report (HTML)', 'One page for the people who decide, to read, print or send'],
@@ -43,6 +47,25 @@ async function contentOf(kind: FileWish['kind'], { bytes }: WrittenFile): Promis
   return kind === 'chart' ? pictureOf(new TextDecoder().decode(bytes)) : bytes
 }
 
+/** The command line reads files outside the plan's folder only if it may. */
+const allowed = ({ beside }: Store): string => {
+  const outside = Object.keys(beside).filter((path) => /^(\.\.|[\\/]|[a-z]:)/i.test(path))
+  return [...new Set(outside.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))]
+    .map((folder) => ` --allow-path ${folder}`)
+    .join('')
+}
+
+function Command({ text }: { readonly text: string }): ComponentChild {
+  const { field, words, copy } = useCopying<HTMLPreElement>(text)
+  return h(
+    'div',
+    { class: 'command' },
+    h('pre', { ref: field, tabIndex: 0 }, text),
+    h('button', { onClick: copy, 'aria-label': 'Copy the command' }, 'Copy'),
+    h('span', { class: 'note', role: 'status' }, words),
+  )
+}
+
 export function ExportDialog({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {
   const [busy, setBusy] = useState('')
   const [failure, setFailure] = useState('')
@@ -51,7 +74,8 @@ export function ExportDialog({ store, form }: { readonly store: Store; readonly 
     setBusy(label)
     setFailure('')
     try {
-      const file = await fileAnswer({ kind, plan: store.state.plan })
+      const { plan, files } = store.state
+      const file = await fileAnswer({ kind, plan, files })
       download(await contentOf(kind, file), `${name}${file.suffix}`, file.type)
     } catch (error) {
       setFailure(`${label} cannot be written: ${messageOf(error)}`)
@@ -69,12 +93,23 @@ export function ExportDialog({ store, form }: { readonly store: Store; readonly 
       item('Plan (YAML)', 'The plan as the command line reads it', () =>
         download(store.state.plan, `${name}.yaml`, 'application/yaml'),
       ),
+      Object.entries(store.beside).map(([path, text]) =>
+        item(baseOf(path), `The plan reads this file. Save it as ${path} beside the plan`, () =>
+          download(text, baseOf(path), 'text/csv'),
+        ),
+      ),
       WRITTEN.map(([kind, label, help]) => item(label, help, () => void write(kind, label))),
     ),
     h('p', { class: 'note', role: 'status' }, busy === '' ? '' : `Simulating the plan and writing: ${busy}.`),
     failure !== '' && h('p', { class: 'error', role: 'alert' }, failure),
     h('h3', {}, 'On the command line'),
-    h('pre', { tabIndex: 0 }, `npx billcast run ${name}.yaml`),
-    h('p', { class: 'note' }, 'Beside the exported plan, it gives the figures of this page to the last bit.'),
+    h(Command, { text: `npx billcast run ${name}.yaml${allowed(store)}` }),
+    h(
+      'p',
+      { class: 'note' },
+      'Beside the exported plan',
+      Object.keys(store.beside).length > 0 ? ' and its files' : '',
+      ', it gives the figures of this page to the last bit.',
+    ),
   )
 }

@@ -2,7 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../notation/number.ts'
 import { changer, elsewhere, FormField, type FormParts } from './fields.ts'
-import { openHistory } from './history-dialog.ts'
+import { takeFiles } from './opened-files.ts'
 import { Offers } from './offers.ts'
 import { countOf } from './plan.ts'
 import { Rate } from './rate.ts'
@@ -58,7 +58,7 @@ function Volume(parts: FormParts): ComponentChild {
         accept: '.csv,text/csv',
         onChange: (event: Event) => {
           const input = event.currentTarget as HTMLInputElement
-          if (input.files?.[0]) void openHistory(input.files[0], store)
+          void takeFiles([...(input.files ?? [])], store)
           // The same file can be chosen again.
           input.value = ''
         },

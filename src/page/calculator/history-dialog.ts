@@ -2,8 +2,6 @@
 import { type ComponentChild, h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { messageOf } from '../../errors.ts'
-import { LIMITS } from '../../limits.ts'
-import { formatNumber } from '../../notation/number.ts'
 import { fileAnswer } from './file-desk.ts'
 import type { FittedFile, HistoryFile, HistoryFit, ReadColumns } from './files/protocol.ts'
 import { withFittedDrivers } from './fitted-plan.ts'
@@ -16,26 +14,6 @@ const CHOICES = [
   ['conversations', 'Conversations'],
   ['resolutions', 'Resolved by the AI'],
 ] as const
-
-/** Shows a file that was dropped or chosen. */
-export async function openHistory(file: File, store: Store): Promise<void> {
-  const { name, size } = file
-  const history =
-    size > LIMITS.fileBytes
-      ? { name, text: '', refused: `it has ${formatNumber(size)} bytes, and the limit is 1 MiB. Sum it to months first.` }
-      : { name, text: await file.text() }
-  store.set({ history, dialog: 'history' })
-}
-
-/** Files that are dropped anywhere on the page. */
-export function takeDrops(store: Store): void {
-  document.addEventListener('dragover', (event) => event.preventDefault())
-  document.addEventListener('drop', (event) => {
-    event.preventDefault()
-    const file = event.dataTransfer?.files[0]
-    if (file) void openHistory(file, store)
-  })
-}
 
 function Columns({
   file,

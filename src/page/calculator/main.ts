@@ -1,13 +1,14 @@
 // The calculator: a form, and the answer beside it. Everything happens in the page.
 import { type ComponentChild, h, render } from 'preact'
+import type { FilesBeside } from '../../api/beside.ts'
 import { GRADE_WORDS } from '../../present/words/grades.ts'
 import { AnswerView, colorOfBest } from './answer.ts'
 import { Dialogs } from './dialogs.ts'
 import { PlanForm } from './form.ts'
-import { takeDrops } from './history-dialog.ts'
 import { nextTask } from '../next-task.ts'
+import { takeDrops } from './opened-files.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
-import { planOfLink } from './share.ts'
+import { isPlanLink, planOfLink, type SharedPlan } from './share.ts'
 import { Store } from './store.ts'
 import { ownColor, swatch } from '../swatch.ts'
 import { MOST_SAVED } from './variants.ts'
@@ -65,6 +66,7 @@ function Page({ store }: { readonly store: Store }): ComponentChild {
     {},
     h(Bar, { store, form }),
     h(Glance, { store }),
+    h('p', { class: 'told', role: 'status' }, store.state.told),
     h(
       'div',
       { class: 'columns' },
@@ -82,20 +84,35 @@ function Page({ store }: { readonly store: Store }): ComponentChild {
   )
 }
 
-/** The plan that `billcast open` puts into the page. */
-function planOfPage(): string | undefined {
-  const text = document.getElementById('plan')?.textContent
-  return text ? (JSON.parse(text) as string) : undefined
+const dataOf = <T>(id: string): T | undefined => {
+  const text = document.getElementById(id)?.textContent
+  return text ? (JSON.parse(text) as T) : undefined
+}
+
+/** The plan that `billcast open` puts into the page, with its files. */
+function planOfPage(): SharedPlan | undefined {
+  const [plan, files] = [dataOf<string>('plan'), dataOf<FilesBeside>('files')]
+  return plan === undefined ? undefined : { plan, ...(files && { files }) }
 }
 
 async function start(): Promise<void> {
   await nextTask()
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no element root')
-  const plan = (await planOfLink(location.hash)) ?? planOfPage() ?? FIRST_PLAN
+  const shared = await planOfLink(location.hash)
+  const plan = shared ?? planOfPage() ?? { plan: FIRST_PLAN }
   const show = () => render(h(Page, { store }), root)
   const store = new Store(plan, show)
+  const broken = (link: SharedPlan | undefined) =>
+    !link && isPlanLink(location.hash) && store.tell('The link holds no plan that can be read. Some programs cut long links.')
+  broken(shared)
   takeDrops(store)
+  // A link that is pasted over the address of the open page does not load it again.
+  addEventListener('hashchange', async () => {
+    const link = await planOfLink(location.hash)
+    if (link) store.open(link)
+    broken(link)
+  })
   show()
 }
 

@@ -3,7 +3,10 @@ import { type ComponentChild, h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { messageOf } from '../../errors.ts'
 import type { PlanEditor } from './editor/entry.ts'
+import type { PlanNames } from './editor/suggested.ts'
+import { takeFiles } from './opened-files.ts'
 import { pagePart } from './parts.ts'
+import { formOf } from './plan.ts'
 import type { PlanProblem } from './protocol.ts'
 import type { Store } from './store.ts'
 
@@ -29,6 +32,15 @@ function Problems({
   )
 }
 
+/** The names of a text that is no YAML yet are those of the plan. */
+const namesOf =
+  (plan: string) =>
+  (text: string): PlanNames => {
+    const own = formOf(text)
+    const { offers, segments } = own.offers.length > 0 ? own : formOf(plan)
+    return { offers: offers.map(({ name }) => name), segments: segments.map(({ name }) => name) }
+  }
+
 export function WholePlan({ store }: { readonly store: Store }): ComponentChild {
   const [text, setText] = useState(store.state.plan)
   const [problems, setProblems] = useState<readonly PlanProblem[]>([])
@@ -42,7 +54,13 @@ export function WholePlan({ store }: { readonly store: Store }): ComponentChild 
       ({ planEditor }) => {
         if (closed || !holder.current) return
         const check = (given: string) => store.check(given)
-        opened = planEditor({ text: store.state.plan, holder: holder.current, check, found: setProblems })
+        opened = planEditor({
+          text: store.state.plan,
+          holder: holder.current,
+          names: namesOf(store.state.plan),
+          check,
+          found: setProblems,
+        })
         setEditor(opened)
       },
       (error: unknown) => setFailure(messageOf(error)),
@@ -78,6 +96,21 @@ export function WholePlan({ store }: { readonly store: Store }): ComponentChild 
     h(
       'div',
       { class: 'actions' },
+      h(
+        'label',
+        { class: 'open-file' },
+        h('input', {
+          type: 'file',
+          multiple: true,
+          accept: '.yaml,.yml,.json,.csv',
+          onChange: (event: Event) => {
+            const { files } = event.currentTarget as HTMLInputElement
+            store.show(undefined)
+            void takeFiles([...(files ?? [])], store)
+          },
+        }),
+        'Open a plan from a file',
+      ),
       h('button', { onClick: () => store.show(undefined) }, 'Cancel'),
       h('button', { class: 'main', onClick: use }, 'Use this plan'),
     ),

@@ -1,8 +1,14 @@
 // The messages between the calculator and its engine, which runs beside the page.
+import type { FilesBeside } from '../../api/beside.ts'
 import type { VendorQuote } from '../../contract/catalog/entry.ts'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { Grade } from '../../summary/summary.ts'
+
+/** Files beside the plan. They stay until the next ones come. */
+export interface EngineFiles {
+  readonly files: FilesBeside
+}
 
 export interface EngineRequest {
   readonly id: number
@@ -172,6 +178,8 @@ export type EngineReply =
       readonly questions: Questions
       readonly reported: readonly ReportedPrices[]
     }
+  /** The files that the plan asks for. */
+  | { readonly kind: 'asked'; readonly id: number; readonly asked: readonly string[] }
   | { readonly kind: 'answer'; readonly answer: PlanAnswer }
   | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[]; readonly prices: readonly AskedWords[] }
   | ({ readonly kind: 'quoted'; readonly id: number } & QuoteReply)

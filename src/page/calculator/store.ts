@@ -1,13 +1,17 @@
 // The state of the calculator: the plan as text, what came before and after it, and the latest answer of the engine.
+import { type FilesBeside, NO_FILES } from '../../api/beside.ts'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { OpenedHistory } from './history-dialog.ts'
 import { nextTask } from '../next-task.ts'
 import { startedEngine } from '../started-worker.ts'
+import { engineProgram } from './engine-program.ts'
 import { formOf } from './plan.ts'
+import { messageOf } from '../../errors.ts'
 import type {
   PlanAnswer,
   Questions,
+  EngineFiles,
   EngineReply,
   EngineRequest,
   Level,
@@ -17,15 +21,14 @@ import type {
   ReportedPrices,
   Strip,
 } from './protocol.ts'
+import type { SharedPlan } from './share.ts'
 import { browserPlace, keepVariants, MOST_SAVED, savedVariants, type SavedVariant, variantOf } from './variants.ts'
-
-/** The engine's program as text, which the build puts in. */
-declare const ENGINE: string
-/** Makes the library that reads YAML, for the page and for the engine, whose program lacks it (scripts/calculator.mjs). */
-declare const billcastYaml: () => unknown
 
 export interface State {
   readonly plan: string
+  readonly files: FilesBeside
+  /** The files that the plan asks for. */
+  readonly asked: readonly string[]
   readonly catalog: readonly CatalogOffer[]
   readonly answer?: PlanAnswer
   readonly reported: readonly ReportedPrices[]
@@ -40,6 +43,8 @@ export interface State {
   readonly kept: boolean
   /** The offer whose budget is on view, if one was chosen. */
   readonly chosen?: string
+  /** A remark on what the page has just done. It goes with the next change. */
+  readonly told?: string
   readonly dialog?: 'catalog' | 'quote' | 'history' | 'plan' | 'share' | 'export' | 'emails'
   /** The file of past months that was dropped last. */
   readonly history?: OpenedHistory
@@ -52,6 +57,7 @@ export class Store {
   readonly #past: string[] = []
   readonly #future: string[] = []
   #engine: Worker | undefined
+  #withFiles = false
   readonly #changed: () => void
   readonly #place = browserPlace()
   #request = 0
@@ -60,9 +66,11 @@ export class Store {
   #quotes = 0
   #quoted: (reply: QuoteReply) => void = () => undefined
 
-  constructor(plan: string, changed: () => void) {
+  constructor({ plan, files = NO_FILES }: SharedPlan, changed: () => void) {
     this.state = {
       plan,
+      files,
+      asked: [],
       catalog: [],
       reported: [],
       strips: [],
@@ -79,9 +87,54 @@ export class Store {
   /** In a task of its own, so that the form is there first. */
   async #start(): Promise<void> {
     await nextTask()
-    this.#engine = startedEngine(`${billcastYaml.toString()};${ENGINE}`)
-    this.#engine.onmessage = ({ data }: MessageEvent<EngineReply>) => this.#heard(data)
-    this.#ask()
+    await this.#restart()
+  }
+
+  /** Plans with files have an engine of their own. */
+  async #restart(): Promise<void> {
+    const { files } = this.state
+    const withFiles = Object.keys(files.texts).length > 0
+    try {
+      if (!this.#engine || withFiles !== this.#withFiles) {
+        const program = await engineProgram(withFiles)
+        this.#engine?.terminate()
+        // The engine before will not answer.
+        for (const resolve of this.#checks.values()) resolve([])
+        this.#checks.clear()
+        this.#engine = startedEngine(program)
+        this.#withFiles = withFiles
+        this.#engine.onmessage = ({ data }: MessageEvent<EngineReply>) => this.#heard(data)
+      }
+      this.#engine.postMessage({ files: this.state.files } satisfies EngineFiles)
+      this.#ask()
+    } catch (error) {
+      this.set({ failure: messageOf(error) })
+      document.body.dataset.state = 'failed'
+    }
+  }
+
+  tell(told: string): void {
+    this.set({ told })
+  }
+
+  /** Adds files beside the plan, in place of those with the same names. */
+  addFiles(texts: FilesBeside['texts']): void {
+    const { files } = this.state
+    const refused = Object.fromEntries(Object.entries(files.refused).filter(([name]) => !Object.hasOwn(texts, name)))
+    this.set({ files: { texts: { ...files.texts, ...texts }, refused } })
+    void this.#restart()
+  }
+
+  /** Opens a plan with its files in place of the present one, to which undo leads back. */
+  open({ plan, files = NO_FILES }: SharedPlan): void {
+    this.edit(plan)
+    if (Object.keys(files.texts).length > 0) this.addFiles(files.texts)
+  }
+
+  /** The files that the plan asks for and the page has. */
+  get beside(): FilesBeside['texts'] {
+    const { asked, files } = this.state
+    return Object.fromEntries(Object.entries(files.texts).filter(([name]) => asked.includes(name)))
   }
 
   get canUndo(): boolean {
@@ -145,7 +198,8 @@ export class Store {
   }
 
   #take(plan: string): void {
-    this.state = { ...this.state, plan }
+    const { told: _, ...rest } = this.state
+    this.state = { ...rest, plan }
     this.#ask()
     this.#changed()
   }
@@ -187,7 +241,8 @@ export class Store {
     const id = reply.kind === 'answer' ? reply.answer.id : reply.id
     // The plan changed after this request.
     if (id !== this.#request) return
-    if (reply.kind === 'failed') {
+    if (reply.kind === 'asked') this.set({ asked: reply.asked })
+    else if (reply.kind === 'failed') {
       this.set({ failure: reply.message })
       document.body.dataset.state = 'failed'
     } else if (reply.kind === 'strips') {

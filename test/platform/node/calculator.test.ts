@@ -53,11 +53,13 @@ describe('the server of the calculator', () => {
   })
 })
 
-it('a plan stands in the page as data, which cannot end its element or become a pattern', () => {
+it('a plan and its files stand in the page as data, which cannot end its element or become a pattern', () => {
   const plan = "name: '</script><script>alert(1)</script> $& $1'\n"
-  const html = pageWithPlan('<body><!--plan--><div></div>', plan)
-  const [, data] = /^<body><script type="application\/json" id="plan">(.*)<\/script><div><\/div>$/.exec(html) ?? []
-  expect(data).not.toContain('<')
-  expect(JSON.parse(data)).toBe(plan)
+  const files = { texts: { '</script>.csv': 'month\n<!--' }, refused: { 'b.csv': '$& is <b>outside</b>' } }
+  const html = pageWithPlan('<body><!--plan--><div></div>', { plan, files })
+  const element = (id: string) => `<script type="application/json" id="${id}">(.*)</script>`
+  const [, ...data] = new RegExp(`^<body>${element('plan')}${element('files')}<div></div>$`).exec(html) ?? []
+  expect(data.join('')).not.toContain('<')
+  expect(data.map((text) => JSON.parse(text) as unknown)).toEqual([plan, files])
   expect(pageWithPlan('<body><!--plan-->', undefined)).toBe('<body>')
 })

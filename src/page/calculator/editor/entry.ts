@@ -1,15 +1,23 @@
 // The editor of the whole plan. It is a part of the page that loads when it is first opened.
-import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  insertCompletionText,
+  startCompletion,
+} from '@codemirror/autocomplete'
 import { yaml } from '@codemirror/lang-yaml'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, linter } from '@codemirror/lint'
-import { EditorView } from '@codemirror/view'
+import { EditorView, hoverTooltip } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
 import { schema as schemaText } from '#generated/schema'
 import { tags } from '@lezer/highlight'
 import type { PlanProblem } from '../protocol.ts'
-import { textPlaceAt } from './place.ts'
-import { schemaKeys, type SchemaNode, schemaWords } from './schema-options.ts'
+import { keyAt, wordsAt } from './place.ts'
+import { type PlanNames, suggestedAt } from './suggested.ts'
+import { schemaKeys, type SchemaNode } from './schema-options.ts'
 
 export interface PlanEditor {
   readonly text: () => string
@@ -21,6 +29,8 @@ export interface PlanEditor {
 interface EditorWishes {
   readonly text: string
   readonly holder: HTMLElement
+  /** The names that a text gives to its offers and segments. */
+  readonly names: (text: string) => PlanNames
   /** Asks the engine. */
   readonly check: (text: string) => Promise<readonly PlanProblem[]>
   /** Receives the problems of each text. */
@@ -29,19 +39,36 @@ interface EditorWishes {
 
 const schema = JSON.parse(schemaText) as SchemaNode
 
-/** What schema and place allow at the cursor. */
-function completed(context: CompletionContext): CompletionResult | null {
-  const { path, expects, word, beside } = textPlaceAt(context.state.doc.toString(), context.pos)
-  if (word === '' && !context.explicit) return null
-  const taken = new Set(beside)
-  const options =
-    expects === 'value'
-      ? schemaWords(schema, path).map(({ label, help }) => ({ label, info: help, type: 'enum' }))
-      : schemaKeys(schema, path)
-          .filter(({ label }) => label === word || !taken.has(label))
-          .map(({ label, help }) => ({ label, apply: `${label}: `, info: help, type: 'property' }))
-  return options.length === 0 ? null : { from: context.pos - word.length, options, validFor: /^[\w.-]*$/ }
+/** A key comes with its colon, and then the words that its value may be. */
+function inserted(view: EditorView, { label }: Completion, from: number, to: number): void {
+  view.dispatch(insertCompletionText(view.state, `${label}: `, from, to))
+  startCompletion(view)
 }
+
+/** What schema, plan and place allow at the cursor. */
+const completedBy =
+  (names: EditorWishes['names']) =>
+  (context: CompletionContext): CompletionResult | null => {
+    const text = context.state.doc.toString()
+    const { from, keys, words } = suggestedAt(text, context.pos, { schema, names: () => names(text) })
+    if (from === context.pos && !context.explicit) return null
+    const options = [
+      ...keys.map(({ label, help }): Completion => ({ label, info: help, type: 'property', apply: inserted })),
+      ...words.map(({ label, help }): Completion => ({ label, info: help, type: 'enum' })),
+    ]
+    return options.length === 0 ? null : { from, options, validFor: /^[\w.-]*$/ }
+  }
+
+/** The help of the field under the pointer. */
+const documented = hoverTooltip((view, at) => {
+  const key = keyAt(view.state.doc.toString(), at)
+  const found = key && schemaKeys(schema, key.path).find(({ label }) => label === key.name)
+  if (!found || found.help === '') return null
+  const dom = document.createElement('p')
+  dom.className = 'help'
+  dom.textContent = `${found.label}: ${found.help}`
+  return { pos: key.from, end: key.to, create: () => ({ dom }) }
+})
 
 /** Colors of the page, which reach into the editor. */
 const colors = HighlightStyle.define([
@@ -69,14 +96,15 @@ const look = EditorView.theme({
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
 })
 
-/** A problem at its line. Where the place is not known, at the first one. */
+/** A problem below the words that it is about. Where the place is not known, at the first line. */
 function diagnosticOf({ doc }: EditorView['state'], { message, line = 1, column = 1 }: PlanProblem): Diagnostic {
-  const { from, to } = doc.line(Math.min(line, doc.lines))
-  return { from: Math.min(to, from + column - 1), to, severity: 'error', message }
+  const { from, text } = doc.line(Math.min(line, doc.lines))
+  const [start, end] = wordsAt(text, column - 1)
+  return { from: from + start, to: from + end, severity: 'error', message }
 }
 
 /** Stands in a shadow, whose style sheets need no permission of the page's policy. */
-export function planEditor({ text, holder, check, found }: EditorWishes): PlanEditor {
+export function planEditor({ text, holder, names, check, found }: EditorWishes): PlanEditor {
   const root = holder.shadowRoot ?? holder.attachShadow({ mode: 'open' })
   const checking = linter(
     async (view) => {
@@ -96,7 +124,8 @@ export function planEditor({ text, holder, check, found }: EditorWishes): PlanEd
       syntaxHighlighting(colors),
       look,
       EditorView.contentAttributes.of({ 'aria-label': 'Plan in YAML', tabindex: '0' }),
-      autocompletion({ override: [completed] }),
+      autocompletion({ override: [completedBy(names)] }),
+      documented,
       checking,
     ],
   })

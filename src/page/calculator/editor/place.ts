@@ -103,3 +103,36 @@ export function textPlaceAt(text: string, position: number): TextPlace {
   const path = inBraces || line.lists === 0 || outer[outer.length - 1] === 0 ? [...outer, ...steps] : [...outer, ...marks]
   return { path, expects: 'key', word: /[\w.$-]*$/.exec(typed)?.[0] ?? '', beside }
 }
+
+/** A key of a text, with the keys around it. */
+export interface TextKey {
+  readonly path: readonly PlaceStep[]
+  readonly name: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The key that stands at a position. Nothing for values and comments. */
+export function keyAt(text: string, position: number): TextKey | undefined {
+  const start = text.lastIndexOf('\n', position - 1) + 1
+  const line = text.slice(start).split('\n', 1)[0]
+  const comment = /(?:^|\s)#/.exec(line)?.index ?? line.length
+  for (const found of line.slice(0, comment).matchAll(/([\w.$-]+)\s*:(?=\s|$)/g)) {
+    const from = start + found.index
+    const to = from + found[1].length
+    if (position >= from && position <= to) return { path: textPlaceAt(text, to).path, name: found[1], from, to }
+  }
+  return undefined
+}
+
+/** From and to of the words of a line that begin at a column: up to a comment, or to the end of a key or value in braces. */
+export function wordsAt(line: string, column: number): readonly [from: number, to: number] {
+  const from = Math.min(Math.max(0, column), line.length)
+  const rest = line
+    .slice(from)
+    .replace(/\s+#.*$/, '')
+    .trimEnd()
+  const [first] = /^(?:"[^"]*"|'[^']*'|[^\s{}[\],:]+(?:\s+[^\s{}[\],:]+)*)/.exec(rest) ?? [rest]
+  // A mark needs a letter to stand below.
+  return first === '' ? [Math.max(0, from - 1), Math.max(from, line.length)] : [from, from + first.length]
+}

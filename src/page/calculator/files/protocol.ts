@@ -1,4 +1,5 @@
 // The messages between the calculator and the worker that reads and writes files.
+import type { FilesBeside } from '../../../api/beside.ts'
 import type { Meaning } from '../../../forecasting/history/columns.ts'
 
 export type ReadColumns = Readonly<Partial<Record<Meaning, string>>>
@@ -23,6 +24,7 @@ export interface FitWish extends HistoryFile {
 export interface FileWish {
   readonly kind: 'report' | 'workbook' | 'chart'
   readonly plan: string
+  readonly files: FilesBeside
 }
 
 export interface FittedFile {

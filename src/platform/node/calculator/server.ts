@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FilesBeside } from '../../../api/beside.ts'
 import { packageFile } from '../package.ts'
 import { replyTo, type ServedFile } from './answer.ts'
 
@@ -17,20 +18,25 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The page has this where a plan belongs. */
 const PLACE = '<!--plan-->'
 
-/** The page with a plan in it, as data that no browser runs. */
-export const pageWithPlan = (page: string, plan: string | undefined): string =>
-  page.replace(PLACE, () =>
-    plan === undefined
-      ? ''
-      : `<script type="application/json" id="plan">${JSON.stringify(plan).replaceAll('<', '\\u003c')}</script>`,
-  )
+/** What the page opens with. */
+export interface OpenedPlan {
+  readonly plan: string
+  readonly files: FilesBeside
+}
 
-async function filesOf(plan: string | undefined): Promise<ReadonlyMap<string, ServedFile>> {
+const dataElement = (id: string, data: unknown): string =>
+  `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
+
+/** The page with a plan and its files in it, as data that no browser runs. */
+export const pageWithPlan = (page: string, opened: OpenedPlan | undefined): string =>
+  page.replace(PLACE, () => (opened ? dataElement('plan', opened.plan) + dataElement('files', opened.files) : ''))
+
+async function filesOf(opened: OpenedPlan | undefined): Promise<ReadonlyMap<string, ServedFile>> {
   const folder = packageFile('dist/calculator/')
   const names = (await readdir(fileURLToPath(folder))).filter((name) => Object.hasOwn(TYPES, extname(name)))
   const served = names.map(async (name): Promise<[string, ServedFile]> => {
     const body = await readFile(new URL(name, folder))
-    return [name, { type: TYPES[extname(name)], body: name === 'index.html' ? pageWithPlan(body.toString(), plan) : body }]
+    return [name, { type: TYPES[extname(name)], body: name === 'index.html' ? pageWithPlan(body.toString(), opened) : body }]
   })
   return new Map(await Promise.all(served))
 }
@@ -40,9 +46,8 @@ export interface ServedCalculator {
   readonly close: () => Promise<void>
 }
 
-/** @param plan the text of the plan that the page opens with */
-export async function serveCalculator(plan: string | undefined): Promise<ServedCalculator> {
-  const files = await filesOf(plan)
+export async function serveCalculator(opened: OpenedPlan | undefined): Promise<ServedCalculator> {
+  const files = await filesOf(opened)
   const token = randomBytes(16).toString('hex')
   const server = createServer()
   const port = await listening(server)

@@ -1,0 +1,84 @@
+// What tests of the calculator do with its page, and what they measure of it.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { Summary } from '../../src/summary/summary.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export const settled = (page: Page) =>
+  page.waitForFunction(() => ['final', 'done', 'failed'].includes(document.body.dataset.state ?? ''))
+
+/** Takes files from the export dialog, into a folder. */
+export async function exported<const L extends readonly string[]>(
+  page: Page,
+  folder: string,
+  ...labels: L
+): Promise<{ readonly [K in keyof L]: string }> {
+  await page.getByRole('button', { name: 'Export' }).click()
+  const files: string[] = []
+  for (const label of labels) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: label }).click()])
+    const file = join(folder, download.suggestedFilename())
+    await download.saveAs(file)
+    files.push(file)
+  }
+  await page.keyboard.press('Escape')
+  return files as { readonly [K in keyof L]: string }
+}
+
+/** What the command line writes for a plan, in a folder of a root: the summary, the report and the workbook. */
+export function ran(file: string, root: string) {
+  const folder = join(root, `out-${basename(file)}`)
+  execFileSync(process.execPath, ['dist/cli/billcast.js', 'run', file, '--out', folder, '--format', 'xlsx', '--quiet'], {
+    stdio: 'ignore',
+  })
+  const of = (name: string) => readFileSync(join(folder, name))
+  return { summary: JSON.parse(of('summary.json').toString()) as Summary, report: of('report.html'), workbook: of('budget.xlsx') }
+}
+
+/** The faults that axe finds. axe itself runs apart from the page's policy. */
+export async function faults(page: Page): Promise<unknown> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: axe })
+  const { result } = await session.send('Runtime.evaluate', {
+    expression:
+      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])))',
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  return JSON.parse(String(result.value)) as unknown
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** Microseconds of the thread's own time. */
+  readonly tdur?: number
+  readonly args: { readonly name?: string }
+}
+
+/** The longest task of the threads of a name, in milliseconds of their time. */
+export function longestTask(trace: Buffer, thread: RegExp): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] }
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && thread.test(args.name ?? ''))
+  const own = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`))
+  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith('RunTask') && own.has(`${pid} ${tid}`))
+  return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1_000))
+}
+
+/** A file that is dropped on the page. */
+export async function dropped(page: Page, file: string, content = readFileSync(file, 'utf8')) {
+  const dataTransfer = await page.evaluateHandle(
+    ({ name, text }) => {
+      const data = new DataTransfer()
+      data.items.add(new File([text], name))
+      return data
+    },
+    { name: basename(file), text: content },
+  )
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
+}
