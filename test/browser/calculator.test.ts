@@ -203,12 +203,78 @@ describe('the calculator', () => {
     expect(onPage).toBeGreaterThan(0)
     expect(onPage / fit).toBeLessThan(1 / 6)
     expect(await page.locator('[role=alert]').count()).toBe(0)
+    expect(await page.getByRole('radio', { name: /^As fitted ±\d/ }).isChecked()).toBe(true)
     const [file] = await exported(page, root, PLAN)
     expect(readFileSync(file, 'utf8')).toMatch(/base: "?lognormal\([\s\S]*growth: "?truncatedNormal\(/)
     const { summary } = ran(file, root)
     const { words, offer = '' } = verdictOf(summary, { titles: TITLES }) ?? {}
     expect(await page.textContent('h1')).toBe(words)
     expect(await page.getAttribute('output.amount', 'data-value')).toBe(String(summary.offers[offer].bill.percentiles.p80?.value))
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  it('moves nothing while a handle moves but what it changes, and speaks the verdict once when it rests', async () => {
+    const { page, wrong, close } = await loaded(await fragmentOf(FEW), { width: 820 })
+    await page.waitForFunction(() => document.body.dataset.state === 'done')
+    const places = () =>
+      page.evaluate(() => {
+        const held =
+          '.verdict h1, .grades, .rows > section, .bars li, .ticks span, .course, .course .parts i, .ends span, .squares, .hundred li, .months, .card'
+        return [...document.querySelectorAll(held)].map((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect()
+          const named = element.querySelector('.who, span')?.firstChild ?? element
+          const text = element.matches('.ticks span, .ends span, .bars li, .hundred li') ? named.textContent : ''
+          return [element.tagName, text, ...[x, y + scrollY, width, height].map((value) => Math.round(value))].join(' ')
+        })
+      })
+    const untouched = () =>
+      page
+        .locator('.bars li', { hasText: 'Flat rate' })
+        .evaluate((bar) => bar.innerHTML.replace(/<span class="odds">.*?<\/span>/, ''))
+    await page.evaluate(() => {
+      const spoken = document.querySelector('.spoken')
+      const heard: string[] = []
+      Object.assign(globalThis, { heard })
+      if (spoken)
+        new MutationObserver(() => heard.push(spoken.textContent ?? '')).observe(spoken, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        })
+    })
+    const heard = () => page.evaluate(() => (globalThis as unknown as { heard: readonly string[] }).heard)
+    const handle = page.getByRole('slider', { name: 'Resolution rate at the start', exact: true })
+    await handle.scrollIntoViewIfNeeded()
+    const box = await handle.boundingBox()
+    if (!box) throw new Error('the handle is not on the page')
+    const at = (percent: number) => box.x + 12 + ((box.width - 24) * (percent - 30)) / 60
+    const [before, flat] = [await places(), await untouched()]
+    await page.mouse.move(at(65), box.y + box.height / 2)
+    await page.mouse.down()
+    const verdicts = new Set<string | null>()
+    for (const percent of [60, 48, 36, 44, 80]) {
+      const answered = page.locator('.verdict h1')
+      await page.mouse.move(at(percent), box.y + box.height / 2)
+      await page.waitForFunction(() => ['quick', 'final'].includes(document.body.dataset.state ?? ''))
+      verdicts.add(await answered.textContent())
+      expect(await places()).toEqual(before)
+      // The flat rate goes by conversations, so the rate does not touch its bill.
+      expect(await untouched()).toBe(flat)
+    }
+    expect(verdicts.size).toBeGreaterThan(2)
+    expect(await heard()).toEqual([])
+    await page.mouse.up()
+    await page.waitForFunction(() => document.body.dataset.state === 'done')
+    expect(await page.evaluate(() => document.body.dataset.moving)).toBeUndefined()
+    expect(await heard()).toEqual([await page.textContent('h1')])
+    expect(await page.textContent('h1')).not.toBe(null)
+    // The order of the bars waited for this moment: at 80%, Fin costs more than the flat rate.
+    expect(await places()).not.toEqual(before)
+    // The whole drag is one step back.
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await page.textContent('#rate b')).toBe('60% to 70%')
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
     expect(wrong).toEqual([])
     await close()
   })
@@ -251,7 +317,9 @@ describe('the calculator', () => {
       .fill('conversations: { history: { file: past.csv } }\nresolution: { rate: 60% }\noffers: { a: { catalog: fin } }\n')
     await page.getByRole('button', { name: 'Use this plan' }).click()
     await page.waitForFunction(() => document.body.dataset.state === 'failed')
-    expect(await page.textContent('[role=alert]')).toMatch(/This plan cannot be run: .*past\.csv.*Drop the file on the page to add it/)
+    expect(await page.textContent('[role=alert]')).toMatch(
+      /This plan cannot be run: .*past\.csv.*Drop the file on the page to add it/,
+    )
     expect(await page.textContent('.status')).toBe('Before the error')
     expect(await page.textContent('h1')).toBe(before)
     expect(await faults(page)).toEqual([])

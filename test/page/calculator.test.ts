@@ -29,7 +29,7 @@ describe('the form of a plan', () => {
   it('has the numbers that the plan states plainly, and leaves out the others', () => {
     expect(formOf(FIRST_PLAN)).toEqual({
       ...{ name: 'Annual budget 2027', currency: 'USD', start: '2027-01', volume: 50_000, noise: 8, rate: [60, 70] },
-      ...{ improvement: 1, ceiling: 85, contact: 6, measure: 'bill', hasStaff: false, segments: [] },
+      ...{ improvement: 1, ceiling: 85, contact: 6, measure: 'bill', hasStaff: false, whole: true, segments: [] },
       offers: [
         { name: 'fin', title: 'Fin, $0.99 a resolution' },
         { name: 'per-conversation', title: 'Flat rate, $0.70 a conversation' },

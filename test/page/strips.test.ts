@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { givenFiles } from '../../src/api/given.ts'
 import { runScenario } from '../../src/api/run.ts'
 import { askedPricesOf } from '../../src/page/calculator/prices.ts'
-import { stripsOf } from '../../src/page/calculator/strips.ts'
+import { stripsOf, volumeLimits } from '../../src/page/calculator/strips.ts'
 import { inlineExecutor } from '../../src/run/executor.ts'
 
 const never = new AbortController().signal
@@ -35,4 +35,26 @@ it('the prices to ask for are those of the answer', async () => {
     { offer: 'b', unit: 'a resolution', quoted: '$0.90', level: 'has the lowest', clear: 'is clear' },
   ])
   expect(await askedPricesOf(finished, AbortSignal.abort())).toEqual([])
+})
+
+it('the limits of the volume are round, widen where the plan comes near them, and start anew far beyond them', () => {
+  expect(volumeLimits(50_000)).toEqual([25_000, 75_000])
+  expect(volumeLimits(51_234)).toEqual([25_000, 77_000])
+  const before = [25_000, 75_000] as const
+  expect(volumeLimits(52_000, before)).toEqual(before)
+  expect(volumeLimits(72_000, before)).toEqual([25_000, 108_000])
+  expect(volumeLimits(26_000, before)).toEqual([13_000, 75_000])
+  expect(volumeLimits(400_000, before)).toEqual([200_000, 600_000])
+  expect(volumeLimits(3)).toEqual([1, 5])
+})
+
+it('the strip of the rate widens for a rate beyond what vendors state', async () => {
+  const offers = `  a: { charges: [{ meter: resolutions, price: 1.00 }] }\n  b: { charges: [{ meter: conversations, price: 0.63 }] }`
+  const limits = async (rate: string) => {
+    const [{ low, high }] = await stripsOf(plan(offers).replace('60% to 70%', rate), reader, never)
+    return [low, high]
+  }
+  expect(await limits('60% to 70%')).toEqual([30, 90])
+  expect(await limits('12% to 18%')).toEqual([1, 90])
+  expect(await limits('88% to 96%')).toEqual([30, 99])
 })

@@ -5,7 +5,7 @@ import { invoiceOf } from '../../invoice/invoice.ts'
 import { monthWords, spanWords, trialsWord } from '../../months.ts'
 import { formatAmount } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { rangesOf } from '../../present/report/ranges.ts'
+import { type BarScale, rangesOf } from '../../present/report/ranges.ts'
 import { rangesHtml } from '../../present/report/ranges-html.ts'
 import { statedPlan } from '../../present/words/plan.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
@@ -19,7 +19,7 @@ import type { PlanAnswer, Level, OfferView } from './protocol.ts'
 const byLevel = <T>(of: (level: Level) => T): Readonly<Record<Level, T>> => ({ 50: of(50), 80: of(80), 90: of(90), 95: of(95) })
 
 /** Bars that compare offers with their figures, as the report draws them. */
-export function answerOfRun(finished: Finished, id: number, final: boolean): PlanAnswer {
+export function answerOfRun(finished: Finished, id: number, final: boolean, held?: BarScale): PlanAnswer {
   const { summary, trials, scenario } = finished
   const { offers, comparison, months, currency } = summary
   const titles = titlesOf(scenario)
@@ -28,7 +28,7 @@ export function answerOfRun(finished: Finished, id: number, final: boolean): Pla
   const names = Object.keys(offers)
   const short = shortTitles(names, titles)
   const { whole, split } = amountsOf(summary)
-  const ranges = rangesOf(summary, verdict, titles)
+  const ranges = rangesOf(summary, verdict, titles, held)
   const stated = statedPlan(parseText(finished.written.text).data, scenario)
   const at = Math.min(5, months.length - 1)
 
@@ -70,6 +70,7 @@ export function answerOfRun(finished: Finished, id: number, final: boolean): Pla
     ...{ id, final, trials: formatNumber(summary.trials), sentences: verdict.sentences, best: verdict.offer },
     ...(names.length > 1 && { grade: verdict.grade }),
     bars: ranges ? rangesHtml(ranges) : '',
+    ...(ranges && { scale: ranges.scale }),
     heading: `${comparison.measure === 'total' ? 'Vendor and people' : 'What the vendor bills'}, ${spanWords(months)}`,
     inputs: Object.fromEntries(stated.inputs.map(({ name, words }) => [name, words])),
     offers: names.map(viewOf),

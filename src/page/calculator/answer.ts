@@ -19,8 +19,8 @@ interface Shown {
 export const colorOfBest = ({ offers, best }: PlanAnswer): number => offers.find(({ name }) => name === best)?.color ?? 0
 
 function Verdict({ store, answer }: Shown): ComponentChild {
-  const { grade, sentences, final, trials, years } = answer
-  const { failure } = store.state
+  const { grade, sentences, trials, years } = answer
+  const { failure, refining, spoken } = store.state
   const color = colorOfBest(answer)
   return h(
     'header',
@@ -39,16 +39,20 @@ function Verdict({ store, answer }: Shown): ComponentChild {
             ),
           )
         : h('span', {}, 'Add two quotes to compare.'),
-      h('span', { class: 'status' }, failure ? 'Before the error' : final ? `${trials} ${years}` : `${trials} ${years}, refining`),
+      h('span', { class: 'status' }, failure ? 'Before the error' : `${trials} ${years}${refining ? ', refining' : ''}`),
     ),
-    h('h1', { 'aria-live': 'polite' }, sentences.join(' ')),
+    h('h1', {}, sentences.join(' ')),
+    h('p', { class: 'spoken', 'aria-live': 'polite' }, spoken),
     answer.notes.map((note) => h('p', { class: 'note remark' }, `${note}.`)),
     failure && h('p', { class: 'error', role: 'alert' }, `This plan cannot be run: ${failure}`),
   )
 }
 
-function Odds({ answer }: Shown): ComponentChild {
-  const sorted = [...answer.offers].sort((a, b) => b.odds - a.odds)
+function Odds({ store, answer }: Shown): ComponentChild {
+  // While a slider moves, squares recolor in place.
+  const { offers } = store.state.moving ?? answer
+  const order = [...offers].sort((a, b) => b.odds - a.odds).map(({ name }) => name)
+  const sorted = [...answer.offers].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
   const squares = sorted.flatMap(({ odds, color }) => Array.from({ length: odds }, () => color))
   const words = sorted.map(({ title, oddsWords }) => `${title} ${oddsWords}`).join(', ')
   return h(
@@ -67,7 +71,11 @@ function Odds({ answer }: Shown): ComponentChild {
       h(
         'ul',
         {},
-        sorted.map(({ title, oddsWords, color }) => h('li', {}, h('b', {}, oddsWords), h('span', {}, swatch(color), title))),
+        sorted.map(
+          (
+            { title, oddsWords, color }, // In words, a line would break while squares change.
+          ) => h('li', {}, h('b', {}, oddsWords.replace('more than ', '>')), h('span', {}, swatch(color), title)),
+        ),
       ),
     ),
   )

@@ -1,10 +1,12 @@
 // Runs the plan beside the page: at once from few trials, then whole, then along the rate and the volume. A newer plan stops an older one.
 import { besideReader, NO_FILES } from '../../api/beside.ts'
 import { soundPlan } from '../../api/check.ts'
-import { runScenario } from '../../api/run.ts'
+import { type Finished, runScenario } from '../../api/run.ts'
 import { EVERY_VENDOR } from '../../contract/catalog/explain.ts'
 import { catalogList } from '../../contract/catalog/list.ts'
 import { messageOf, ScenarioError } from '../../errors.ts'
+import { movedSummary } from '../../present/report/live.ts'
+import type { Summary } from '../../summary/summary.ts'
 import { inlineExecutor } from '../../run/executor.ts'
 import { pageExecutor } from '../../platform/browser/threads/executor.ts'
 import { nextTask } from '../next-task.ts'
@@ -78,23 +80,47 @@ async function quoted({ id, plan }: EngineRequest, wish: QuoteWish, signal: Abor
   }
 }
 
-async function answer({ id, plan }: EngineRequest, signal: AbortSignal): Promise<void> {
+/** A summary from few trials, and that of the whole run on the same plan. */
+interface Pair {
+  readonly quick: Summary
+  readonly final: Summary
+}
+let known: Pair | undefined
+
+/** Whether figures of both can be compared one by one. */
+const isAlike = (one: Summary, other: Summary): boolean =>
+  one.comparison.measure === other.comparison.measure &&
+  one.months.join() === other.months.join() &&
+  Object.keys(one.offers).join() === Object.keys(other.offers).join()
+
+/** First figures are those of the last whole run, moved by what changes in few trials: an offer that the change does not touch does not move. */
+function firstFigures(finished: Finished): Finished {
+  const { summary } = finished
+  return known && isAlike(known.final, summary)
+    ? { ...finished, summary: movedSummary(known.final, known.quick, summary) }
+    : finished
+}
+
+async function answer({ id, plan, held, limits }: EngineRequest, signal: AbortSignal): Promise<void> {
   const asked = new Set<string>()
   const reader = besideReader(files, asked)
   const answered = async (final: boolean) => {
     const options = { signal, ...(!final && QUICK) }
     const finished = await runScenario(plan, options, { executor: final ? pageExecutor : () => inlineExecutor, reader })
-    if (!signal.aborted) scope.postMessage({ kind: 'answer', answer: answerOfRun(finished, id, final) })
+    if (!signal.aborted)
+      scope.postMessage({ kind: 'answer', answer: answerOfRun(final ? finished : firstFigures(finished), id, final, held) })
     return finished
   }
   try {
     // A plan that lacks a file asks for it too.
-    await answered(false).finally(() => scope.postMessage({ kind: 'asked', id, asked: [...asked] }))
+    const { summary: quick } = await answered(false).finally(() => scope.postMessage({ kind: 'asked', id, asked: [...asked] }))
     // A newer request comes in between two pieces of work.
     await nextTask()
     const finished = await answered(true)
+    known = { quick, final: finished.summary }
+    if (held) return
     await nextTask()
-    const strips = await stripsOf(plan, reader, signal)
+    const strips = await stripsOf(plan, reader, signal, limits)
     const prices = await askedPricesOf(finished, signal)
     if (!signal.aborted) scope.postMessage({ kind: 'strips', id, strips, prices })
   } catch (error) {

@@ -7,14 +7,67 @@ import { Offers } from './offers.ts'
 import { countOf } from './plan.ts'
 import { Rate } from './rate.ts'
 import { Segments } from './segments.ts'
+import { type Width, WIDTHS, widened } from './spread.ts'
 import { Team } from './team.ts'
 
 const NOISES = [4, 8, 16] as const
 
+interface ChipsProps<T extends number> {
+  readonly options: readonly (readonly [value: T, label: string])[]
+  readonly value: number | undefined
+  readonly take: (value: T) => void
+  readonly note: string
+}
+
+function Chips<T extends number>({ options, value, take, note }: ChipsProps<T>): ComponentChild {
+  return [
+    h(
+      'fieldset',
+      { class: 'chips' },
+      h('legend', {}, 'How sure?'),
+      options.map(([each, label]) =>
+        h(
+          'label',
+          { class: value === each ? 'chip on' : 'chip' },
+          h('input', { type: 'radio', name: 'noise', checked: value === each, onChange: () => take(each) }),
+          label,
+        ),
+      ),
+    ),
+    h('p', { class: 'note' }, note),
+  ]
+}
+
+function Noise({ store, form }: FormParts): ComponentChild {
+  const change = changer(store)
+  return h(Chips<number>, {
+    options: NOISES.map((percent) => [percent, `±${percent}%`] as const),
+    value: form.noise,
+    take: (percent) => change([['conversations', 'noise', 'cv'], `${percent}%`]),
+    note: 'How far a month usually lies from the average.',
+  })
+}
+
+/** Words of each width, before the noise of a month with it. */
+const WIDTH_WORDS: Readonly<Record<Width, string>> = { 1: 'As fitted', 1.5: 'Less sure', 2: 'Half as sure' }
+
+/** A fit has its own spread: it stays, or becomes wider. */
+function FittedSpread({ store, form: { fit, width = 1, noise } }: FormParts): ComponentChild {
+  const change = changer(store)
+  if (!fit) return null
+  const around = (to: Width) => (noise === undefined ? '' : ` ±${Number(((noise * to) / width).toPrecision(2))}%`)
+  return h(Chips<Width>, {
+    options: WIDTHS.map((to) => [to, `${WIDTH_WORDS[to]}${around(to)}`] as const),
+    value: width,
+    take: (to) => change(...widened(fit, width, to)),
+    note: 'How far a month lies from the forecast. The spread of level and growth widens with it.',
+  })
+}
+
 function Volume(parts: FormParts): ComponentChild {
   const { store, form } = parts
   const change = changer(store)
-  const { volume, fitted, noise } = form
+  const { volume, fitted, fit, whole } = form
   return h(
     'section',
     { 'aria-labelledby': 'volume' },
@@ -31,25 +84,7 @@ function Volume(parts: FormParts): ComponentChild {
           },
           take: (value) => change([['conversations', 'base'], value]),
         }),
-    h(
-      'fieldset',
-      { class: 'chips' },
-      h('legend', {}, 'How sure?'),
-      NOISES.map((percent) =>
-        h(
-          'label',
-          { class: noise === percent ? 'chip on' : 'chip' },
-          h('input', {
-            type: 'radio',
-            name: 'noise',
-            checked: noise === percent,
-            onChange: () => change([['conversations', 'noise', 'cv'], `${percent}%`]),
-          }),
-          `±${percent}%`,
-        ),
-      ),
-    ),
-    h('p', { class: 'note' }, 'How far a month usually lies from the average.'),
+    fit ? h(FittedSpread, parts) : whole && h(Noise, parts),
     h(
       'label',
       { class: 'drop' },

@@ -42,8 +42,9 @@ const shortly = (amount: string): string => amount.replace(/^(\D*\d{1,3}),000$/,
 
 /** On a phone, what stays in view: the grade, the budgets, and the ways to both halves of the page. */
 function Glance({ store }: { readonly store: Store }): ComponentChild {
-  const { answer } = store.state
-  const lowest = [...(answer?.offers ?? [])].sort((a, b) => a.exact[80] - b.exact[80]).slice(0, MOST_AT_A_GLANCE)
+  const { answer, moving } = store.state
+  const order = [...((moving ?? answer)?.offers ?? [])].sort((a, b) => a.exact[80] - b.exact[80]).map(({ name }) => name)
+  const lowest = order.slice(0, MOST_AT_A_GLANCE).flatMap((name) => (answer?.offers ?? []).filter((offer) => offer.name === name))
   return h(
     'nav',
     { class: 'glance', 'aria-label': 'Answer and numbers' },

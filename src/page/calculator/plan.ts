@@ -1,4 +1,5 @@
 // Reads the numbers of the form out of a plan's text, and writes them back. All else in the text stays as it is, comments too.
+import { type FittedVolume, type Width, widthOf } from './spread.ts'
 import { type Document, isCollection, isMap, isSeq, parseDocument } from 'yaml'
 
 /** What the form shows. A value that the plan states in another way than the form's is absent: only the whole plan shows it. */
@@ -10,6 +11,12 @@ export interface Form {
   readonly volume?: number
   /** The volume of a fitted history, which has a spread. */
   readonly fitted?: number
+  /** What the plan states of it, in the plan's words. */
+  readonly fit?: FittedVolume
+  /** By how much its spread is wider than that of the fit. */
+  readonly width?: Width
+  /** Whether the volume is stated for the whole plan, and not by segment only. */
+  readonly whole: boolean
   /** Percent of the monthly noise. */
   readonly noise?: number
   /** Percent. */
@@ -132,11 +139,15 @@ export function formOf(text: string): Form {
   const at: At = (...path) => (document.errors.length > 0 ? undefined : document.getIn(path))
   const start = at('start')
   const hasStaff = isMap(at('human', 'staff'))
+  const fitted = matched(/^lognormal\((\d+(?:\.\d+)?),/, at('conversations', 'base'))
+  const noise = percentOf(at('conversations', 'noise', 'cv'))
+  const fit = { base: at('conversations', 'base'), growth: at('conversations', 'growth'), cv: noise }
   const stated = {
     start: typeof start === 'string' && /^\d{4}-\d{2}$/.test(start) ? start : undefined,
     volume: countOf(at('conversations', 'base')),
-    fitted: matched(/^lognormal\((\d+(?:\.\d+)?),/, at('conversations', 'base')),
-    noise: percentOf(at('conversations', 'noise', 'cv')),
+    fitted,
+    ...(fitted !== undefined && { fit, width: widthOf(text, fit) }),
+    noise,
     rate: rateSpan(at('resolution', 'rate')),
     improvement: matched(/^\s*(\d+(?:\.\d+)?)\s*pt\/month\s*$/, at('resolution', 'improvement')),
     ceiling: percentOf(at('resolution', 'ceiling')),
@@ -147,6 +158,7 @@ export function formOf(text: string): Form {
     currency: String(at('currency') ?? 'USD'),
     measure: at('run', 'measure') === 'total' ? 'total' : 'bill',
     hasStaff,
+    whole: isMap(at('conversations')),
     ...(hasStaff && { staff: staffIn(at) }),
     ...knownIn(stated),
     segments: namesIn(at('segments')).map((name) => segmentIn(at, name)),

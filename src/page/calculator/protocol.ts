@@ -2,6 +2,7 @@
 import type { FilesBeside } from '../../api/beside.ts'
 import type { VendorQuote } from '../../contract/catalog/entry.ts'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
+import type { BarScale } from '../../present/report/ranges.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { Grade } from '../../summary/summary.ts'
 
@@ -13,6 +14,10 @@ export interface EngineFiles {
 export interface EngineRequest {
   readonly id: number
   readonly plan: string
+  /** The scale of the bars that stays, while a slider still moves. What takes longer follows when it rests. */
+  readonly held?: BarScale
+  /** The limits of the volume's strip on view. */
+  readonly limits?: readonly [low: number, high: number]
   /** Whether only the mistakes of the plan are asked for. The run goes on. */
   readonly check?: true
   /** A quote that is not in the plan yet: only its bills are asked for. The run goes on. */
@@ -126,6 +131,8 @@ export interface PlanAnswer {
   readonly best: string
   /** The bars as HTML of the report's own making. */
   readonly bars: string
+  /** The scale of the bars. Absent for a run with too few trials. */
+  readonly scale?: BarScale
   readonly heading: string
   /** What the plan states for each input, in words, by the name of the input. */
   readonly inputs: Readonly<Record<string, string>>

@@ -64,7 +64,7 @@ function Thumb({ store, which, rate, said }: ThumbProps): ComponentChild {
     'aria-label': `Resolution rate at the start, ${which === 0 ? 'low' : 'high'} end`,
     'aria-valuetext': `${value}%. ${said}`,
     onKeyDown: sliderKeys(() => ({ value, step: 1, low: LOWEST, high: HIGHEST, breakEvens: [] }), moved),
-    ...drags(moved),
+    ...drags(store, moved),
   })
 }
 

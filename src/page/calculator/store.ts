@@ -38,6 +38,12 @@ export interface State {
   /** Why the present plan cannot be run. The last answer stays. */
   readonly failure?: string
   readonly level: Level
+  /** Whether the answer on view is not the final one, for longer than a moment. */
+  readonly refining: boolean
+  /** The verdict as the page speaks it, once it is final and nothing moves. */
+  readonly spoken: string
+  /** While a slider moves: the answer when it started, whose order and scales stay. */
+  readonly moving?: PlanAnswer
   readonly variants: readonly SavedVariant[]
   /** Whether the browser keeps the variants. */
   readonly kept: boolean
@@ -51,6 +57,8 @@ export interface State {
 }
 
 const MOST_STEPS = 200
+/** Milliseconds after which the status says that an answer is not the final one. */
+const MOMENT = 150
 
 export class Store {
   state: State
@@ -64,6 +72,7 @@ export class Store {
   #checked = 0
   readonly #checks = new Map<number, (problems: readonly PlanProblem[]) => void>()
   #quotes = 0
+  #moment: ReturnType<typeof setTimeout> | undefined
   #quoted: (reply: QuoteReply) => void = () => undefined
 
   constructor({ plan, files = NO_FILES }: SharedPlan, changed: () => void) {
@@ -77,6 +86,8 @@ export class Store {
       prices: [],
       questions: { every: [], some: [] },
       level: 80,
+      refining: false,
+      spoken: '',
       variants: savedVariants(this.#place),
       kept: true,
     }
@@ -182,6 +193,20 @@ export class Store {
     this.#take(plan)
   }
 
+  /** A slider moves: order and scales of the answer stay until it rests. */
+  startMove(): void {
+    const { answer, moving } = this.state
+    if (answer && !moving) this.state = { ...this.state, moving: answer }
+  }
+
+  endMove(): void {
+    const { moving, ...rest } = this.state
+    if (!moving) return
+    this.state = rest
+    this.#ask()
+    this.#changed()
+  }
+
   undo(): void {
     this.#move(this.#past, this.#future)
   }
@@ -222,9 +247,23 @@ export class Store {
   }
 
   #ask(): void {
+    const { plan, moving, strips } = this.state
+    const volume = strips.find(({ key }) => key === 'volume')
     this.#request += 1
-    this.#engine?.postMessage({ id: this.#request, plan: this.state.plan } satisfies EngineRequest)
+    this.#engine?.postMessage({
+      ...{ id: this.#request, plan },
+      ...(moving?.scale && { held: moving.scale }),
+      ...(volume && { limits: [volume.low, volume.high] }),
+    } satisfies EngineRequest)
+    this.#moment ??= setTimeout(() => this.set({ refining: true }), MOMENT)
     document.body.dataset.state = 'running'
+  }
+
+  /** The answer is final, or there is none. */
+  #rest(): Pick<State, 'refining'> {
+    clearTimeout(this.#moment)
+    this.#moment = undefined
+    return { refining: false }
   }
 
   #heard(reply: EngineReply): void {
@@ -243,16 +282,34 @@ export class Store {
     if (id !== this.#request) return
     if (reply.kind === 'asked') this.set({ asked: reply.asked })
     else if (reply.kind === 'failed') {
-      this.set({ failure: reply.message })
+      this.set({ ...this.#rest(), failure: reply.message })
       document.body.dataset.state = 'failed'
     } else if (reply.kind === 'strips') {
       this.set({ strips: reply.strips, prices: reply.prices })
       document.body.dataset.state = 'done'
     } else {
       const { failure: _, ...rest } = this.state
-      this.state = { ...rest, answer: reply.answer }
+      const { answer } = reply
+      const idle = answer.final && !rest.moving
+      this.state = {
+        ...{ ...rest, answer: answer.final ? answer : withMonths(answer, rest.answer) },
+        ...(answer.final && this.#rest()),
+        ...(idle && { spoken: answer.sentences.join(' ') }),
+      }
       this.#changed()
       document.body.dataset.state = reply.answer.final ? 'final' : 'quick'
     }
+  }
+}
+
+/** A quick answer has no months. Those of the answer before stay on view, so that nothing below them moves. */
+function withMonths(answer: PlanAnswer, before: PlanAnswer | undefined): PlanAnswer {
+  const monthsOf = (name: string) => before?.offers.find((offer) => offer.name === name)?.months
+  return {
+    ...answer,
+    offers: answer.offers.map((offer) => {
+      const months = monthsOf(offer.name)
+      return months ? { ...offer, months } : offer
+    }),
   }
 }

@@ -68,7 +68,7 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
         'aria-label': NAMES[key],
         'aria-valuetext': `${text(here)}. ${leader.title} is the cheapest on average. ${words}`,
         onKeyDown: sliderKeys(() => ({ value: here, step: STEPS[key], low, high, breakEvens }), move),
-        ...drags(move),
+        ...drags(store, move),
       }),
     ),
     h('p', { class: 'ends' }, h('span', {}, text(low)), h('span', {}, text(high))),

@@ -22,18 +22,54 @@ interface Course {
   readonly change: (value: number) => FieldChange
 }
 
-/** The range of each strip: rates that vendors state, and volumes around the plan's. */
-function coursesOf({ rate, volume }: Form): readonly Course[] {
+type Limits = readonly [low: number, high: number]
+
+/** Rates that vendors state, and more around a rate beyond them. */
+function rateLimits([low, high]: Limits): Limits {
+  const mean = (low + high) / 2
+  return [Math.max(1, Math.min(30, Math.floor(mean / 10) * 10 - 10)), Math.min(99, Math.max(90, Math.ceil(mean / 10) * 10 + 10))]
+}
+
+/** Two digits of a number, and the step of the second. */
+function stepOf(value: number): number {
+  return Number(`1e${Math.max(0, Math.floor(value).toFixed(0).length - 2)}`)
+}
+
+/**
+ * Volumes around the plan's, in round numbers. The limits on view widen where the plan comes near them, so that the axis moves seldom. A volume
+ * far beyond them has limits of its own.
+ */
+export function volumeLimits(volume: number, before?: Limits): Limits {
+  const step = stepOf(volume / 2)
+  const own: Limits = [Math.max(1, Math.floor(volume / 2 / step) * step), Math.ceil((1.5 * volume) / step) * step]
+  if (!before || volume < before[0] / 2 || volume > 2 * before[1]) return own
+  const margin = (before[1] - before[0]) / 10
+  return [
+    volume < before[0] + margin ? Math.min(own[0], before[0]) : before[0],
+    volume > before[1] - margin ? Math.max(own[1], before[1]) : before[1],
+  ]
+}
+
+/** The range of each strip. */
+function coursesOf({ rate, volume }: Form, before: Limits | undefined): readonly Course[] {
+  const [lowRate, highRate] = rateLimits(rate ?? [60, 60])
+  const [low, high] = volumeLimits(volume ?? 1, before)
   return [
     ...(rate
-      ? [{ key: 'rate', low: 30, high: 90, change: (value: number): FieldChange => [['resolution', 'rate'], `${value}%`] } as const]
+      ? [
+          {
+            key: 'rate',
+            low: lowRate,
+            high: highRate,
+            change: (value: number): FieldChange => [['resolution', 'rate'], `${value}%`],
+          } as const,
+        ]
       : []),
     ...(volume
       ? [
           {
             key: 'volume',
-            low: Math.round(volume / 2),
-            high: Math.round(volume * 1.5),
+            ...{ low, high },
             change: (value: number): FieldChange => [['conversations', 'base'], Math.round(value)],
           } as const,
         ]
@@ -41,11 +77,12 @@ function coursesOf({ rate, volume }: Form): readonly Course[] {
   ]
 }
 
-export async function stripsOf(plan: string, reader: Reader, signal: AbortSignal): Promise<readonly Strip[]> {
+/** @param before the limits of the volume on view */
+export async function stripsOf(plan: string, reader: Reader, signal: AbortSignal, before?: Limits): Promise<readonly Strip[]> {
   const form = formOf(plan)
   if (form.offers.length < 2) return []
   const found: Strip[] = []
-  for (const { key, low, high, change } of coursesOf(form)) {
+  for (const { key, low, high, change } of coursesOf(form, before)) {
     const points: { readonly at: number; readonly means: readonly number[] }[] = []
     let titles: readonly string[] = []
     for (let k = 0; k < POINTS; k++) {

@@ -99,10 +99,22 @@ function oddsChange(now: Estimate, was: Estimate | undefined): string {
  * change does not touch keeps its figures to the last digit, which a run with other trials than the report's would not leave it.
  */
 export function movedFigures(report: Figures, own: Figures, changed: Figures): Figures {
-  const { measure, cheapest } = report.summary.comparison
-  const [before, after] = [own.summary, changed.summary]
+  const summary = movedSummary(report.summary, own.summary, changed.summary)
+  const curves = Object.entries(changed.curves).map(([name, curve]) => {
+    const points = curve.points.map((point, k) => ({
+      ...point,
+      amount: report.curves[name].points[k].amount + (point.amount - own.curves[name].points[k].amount),
+    }))
+    return [name, { ...curve, points }] as const
+  })
+  return { summary, best: changed.best, curves: Object.fromEntries(curves) }
+}
+
+/** The same of summaries: what is stated, moved by the difference of the other two. */
+export function movedSummary(report: Summary, before: Summary, after: Summary): Summary {
+  const { measure, cheapest } = report.comparison
   const offers = Object.entries(after.offers).map(([name, offer]) => {
-    const [stated, from, to] = [report.summary.offers[name][measure], before.offers[name][measure], offer[measure]]
+    const [stated, from, to] = [report.offers[name][measure], before.offers[name][measure], offer[measure]]
     const cost = {
       ...to,
       mean: shifted(stated.mean, from.mean, to.mean),
@@ -112,15 +124,7 @@ export function movedFigures(report: Figures, own: Figures, changed: Figures): F
     return [name, { ...offer, [measure]: cost }] as const
   })
   const odds = eachShifted(cheapest, before.comparison.cheapest, after.comparison.cheapest)
-  const summary = { ...after, offers: Object.fromEntries(offers), comparison: { ...after.comparison, cheapest: shares(odds) } }
-  const curves = Object.entries(changed.curves).map(([name, curve]) => {
-    const points = curve.points.map((point, k) => ({
-      ...point,
-      amount: report.curves[name].points[k].amount + (point.amount - own.curves[name].points[k].amount),
-    }))
-    return [name, { ...curve, points }] as const
-  })
-  return { summary, best: changed.best, curves: Object.fromEntries(curves) }
+  return { ...after, offers: Object.fromEntries(offers), comparison: { ...after.comparison, cheapest: shares(odds) } }
 }
 
 const shifted = (stated: Estimate, from: Estimate, to: Estimate): Estimate => ({

@@ -28,6 +28,15 @@ export interface RangeRow {
   readonly odds: string
 }
 
+/** The order of the bars, their axis in money, and the offers that it has room for. Bars that follow a slider keep it until the slider rests. */
+export interface BarScale {
+  readonly order: readonly string[]
+  readonly within: readonly string[]
+  readonly low: number
+  readonly high: number
+  readonly ticks: readonly number[]
+}
+
 export interface Ranges {
   readonly title: string
   readonly subtitle: string
@@ -35,6 +44,7 @@ export interface Ranges {
   readonly ticks: readonly { readonly text: string; readonly place: number }[]
   /** "simulated years", or "trials" for another horizon. */
   readonly trials: string
+  readonly scale: BarScale
   /** The figures behind the bars. */
   readonly table: TableData
 }
@@ -45,8 +55,16 @@ interface Bar {
   readonly at: Readonly<Record<Mark, number>>
 }
 
-/** Nothing for a run with too few trials for these percentiles. */
-export function rangesOf(summary: Summary, verdict: Verdict, titles: Readonly<Record<string, string>>): Ranges | undefined {
+/**
+ * Nothing for a run with too few trials for these percentiles.
+ * @param held the scale of an earlier answer on the same offers, whose order and axis stay
+ */
+export function rangesOf(
+  summary: Summary,
+  verdict: Verdict,
+  titles: Readonly<Record<string, string>>,
+  held?: BarScale,
+): Ranges | undefined {
   const { offers, comparison, currency, months } = summary
   const names = Object.keys(offers)
   const bars = names.flatMap((offer): Bar[] => {
@@ -57,33 +75,35 @@ export function rangesOf(summary: Summary, verdict: Verdict, titles: Readonly<Re
   })
   if (bars.length < names.length) return undefined
   bars.sort((a, b) => a.at.p80 - b.at.p80)
+  const title = (rows: readonly RangeRow[]) => titleOf([...rows].sort((a, b) => placeOf(bars, a) - placeOf(bars, b)))
+  const scale = held ?? scaleOf(bars)
+  const { low, high, ticks, within, order } = scale
+  const shown = held ? [...bars].sort((a, b) => order.indexOf(a.offer) - order.indexOf(b.offer)) : bars
   const money = amountsOf(summary).whole
-  const within = bars.filter(({ at }) => isWithinScale(at.p80, bars[0].at.p80))
-  const { low, high, ticks } = scaleOf(within)
-  const place = (amount: number) => (amount - low) / (high - low)
+  const place = (amount: number) => Math.min(1, Math.max(0, (amount - low) / (high - low)))
   const short = shortTitles(names, titles)
-  const rows = bars.map(({ offer, mean, at }): RangeRow => {
+  const rows = shown.map(({ offer, mean, at }): RangeRow => {
     const odds = outOf100Words(verdict.odds[offer], comparison.cheapest[offer].value)
     const told = verdict.offer === offer || verdict.offers.includes(offer)
     return {
       ...{ offer, title: capital(short[offer]), recommended: verdict.offer === offer },
       ...{ p80: money.text(at.p80), mean: money.text(mean), odds },
       ...(told && { color: names.indexOf(offer) }),
-      ...(within.some((bar) => bar.offer === offer) && {
+      ...(within.includes(offer) && {
         places: { p5: place(at.p5), p50: place(at.p50), p80: place(at.p80), p95: place(at.p95) },
       }),
     }
   })
   const trials = trialsWord(months.length)
   return {
-    title: titleOf(rows),
+    title: title(rows),
     subtitle: `${capitalMeasure(summary)}, ${spanWords(months)}, ${currency}. Bars hold 90 of 100 ${trials} (P5 to P95). The gap marks the median, the line P80.`,
-    ...{ rows, trials },
+    ...{ rows, trials, scale },
     ticks: ticks.map((amount) => ({ text: money.text(amount), place: place(amount) })),
     table: {
       caption: `Budgets by confidence, average cost, and how many of 100 ${trials} each offer is the cheapest in`,
       head: ['Offer', 'P5', 'Median', 'P80', 'P95', 'Average', 'Cheapest in'],
-      rows: bars.map(({ at }, k) => [
+      rows: shown.map(({ at }, k) => [
         rows[k].title,
         ...MARKS.map((mark) => money.text(at[mark])),
         rows[k].mean,
@@ -101,8 +121,12 @@ function titleOf([first, ...others]: readonly RangeRow[]): string {
   return `${[first, ...same].map(({ title }) => title).join(' and ')} need the smallest budget: ${first.p80} (P80)`
 }
 
-/** A scale with round ends around all bars. */
-function scaleOf(bars: readonly Bar[]): { readonly low: number; readonly high: number; readonly ticks: readonly number[] } {
+const placeOf = (bars: readonly Bar[], row: RangeRow): number => bars.findIndex(({ offer }) => offer === row.offer)
+
+/** A scale with round ends around all bars that fit one. @param all sorted by P80 */
+function scaleOf(all: readonly Bar[]): BarScale {
+  const bars = all.filter(({ at }) => isWithinScale(at.p80, all[0].at.p80))
+  const names = (some: readonly Bar[]) => some.map(({ offer }) => offer)
   const least = Math.min(...bars.map(({ at }) => at.p5))
   const most = Math.max(...bars.map(({ at }) => at.p95))
   const width = most - least > 0 ? most - least : Math.max(1, Math.abs(most) / 10)
@@ -110,7 +134,7 @@ function scaleOf(bars: readonly Bar[]): { readonly low: number; readonly high: n
   const first = Math.floor(least / step)
   const last = Math.max(first + 1, Math.ceil(most / step))
   const ticks = Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step)
-  return { low: ticks[0], high: ticks[ticks.length - 1], ticks }
+  return { order: names(all), within: names(bars), low: ticks[0], high: ticks[ticks.length - 1], ticks }
 }
 
 /** The next of 1, 2, 2.5, 5 and 10 times a power of ten. */

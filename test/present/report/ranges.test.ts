@@ -54,6 +54,26 @@ describe('the bars of the first screen', () => {
     expect(table.rows[0]).toEqual(['Flat', '$397,000', '$426,000', '$444,000', '$464,000', '$428,000', '43 of 100'])
   })
 
+  it('keep the order, the axis and the room of an earlier picture while a slider moves', () => {
+    const before = picture(close)
+    // Zendesk now needs the smallest budget, and Ada no longer lies beyond the scale.
+    const moved = {
+      ...close,
+      zendesk: [300_000, 350_000, 390_000, 420_000, 352_000, 0.9],
+      ada: [400_000, 450_000, 480_000, 520_000, 452_000, 0],
+    } as const
+    const summary = summaryOf(moved)
+    const verdict = verdictOf(summary)
+    const held = verdict && rangesOf(summary, verdict, {}, before.scale)
+    expect(held?.rows.map(({ offer }) => offer)).toEqual(before.rows.map(({ offer }) => offer))
+    expect(held?.ticks).toEqual(before.ticks)
+    expect(held?.rows.map(({ places }) => places !== undefined)).toEqual([true, true, true, false])
+    // A bar that leaves the axis ends at its end.
+    expect(held?.rows.find(({ offer }) => offer === 'zendesk')?.places?.p5).toBe(0)
+    expect(held?.title).toBe('Zendesk needs the smallest budget: $390,000 (P80)')
+    expect(picture(moved).rows[0].offer).toBe('zendesk')
+  })
+
   it('have their places on a scale with round ends', () => {
     // From $370,000 to $490,000, four steps of at least $30,000 are steps of $50,000: from $350,000 to $500,000.
     const { rows, ticks } = picture(close)
