@@ -114,12 +114,12 @@ export async function prepareScenario(input: string | object, given: SimulateOpt
     },
   }
   const plan = readScenario(input)
-  // Pages have no program that reads closed months.
+  const { scenario, run: planned, warnings } = await resolve(plan, reader)
+  // The plan as written, since pages have no program that reads closed months.
   if (isFields(plan.data) && plan.data.actuals !== undefined)
     throw new UsageError(
       'this plan has closed months (actuals). Run `billcast reforecast` or reforecast() instead, or remove `actuals` to run the original plan',
     )
-  const { scenario, run: planned, warnings } = await resolve(plan, reader)
   const { trials, method, measure, keepTrials, pairs, preintegration, monthly } = given
   const options: RunOptions = {
     ...planned,
