@@ -54,8 +54,12 @@ export class UsageError extends Error {
 }
 
 /** An offer that a plan or a result does not have. */
-export const unknownOffer = (name: string, offers: readonly string[]): UsageError =>
-  new UsageError(`there is no offer "${name}": the offers are ${offers.join(', ')}`)
+export const unknownOffer = (name: unknown, offers: readonly string[]): UsageError =>
+  new UsageError(
+    typeof name === 'string'
+      ? `there is no offer ${shown(name)}: the offers are ${offers.join(', ')}`
+      : `expected the name of an offer (${offers.join(', ')}), got ${shown(name)}`,
+  )
 
 /** A path in the form `offers.zendesk.charges[0].price`. */
 export function pathText(path: readonly PropertyKey[]): string {
@@ -74,9 +78,18 @@ export function describeProblem({ path, message, line, column }: Problem): strin
 /** A value for an error message: shortened, in quotes if it is text, without control characters. */
 export function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value)
-  const text = typeof value === 'string' ? value : (JSON.stringify(value, plain) ?? String(value))
+  const text = typeof value === 'string' ? value : dataText(value)
   const safe = visible(text.length > 60 ? `${text.slice(0, 57)}...` : text)
   return typeof value === 'string' ? `"${safe}"` : safe
+}
+
+/** A value as JSON, or as JavaScript writes it if JSON cannot: a function, a symbol, an object that holds itself. */
+export function dataText(value: unknown): string {
+  try {
+    return JSON.stringify(value, plain) ?? String(value)
+  } catch {
+    return Object.prototype.toString.call(value)
+  }
 }
 
 /** JSON has no BigInt. */

@@ -1,4 +1,5 @@
 // How a result shows itself in consoles, notebooks and pages.
+import { consoleColumns } from '../present/report/console.ts'
 import { type PageElement, tableElement } from '../present/charts/element.ts'
 
 /** Kernels call the method of this name to show a value. */
@@ -9,6 +10,11 @@ export abstract class Displayed {
   abstract toString(): string
   /** @internal */
   abstract markdown(): string
+  /**
+   * The text for a console of that many characters in a line.
+   * @internal
+   */
+  abstract fitted(columns: number): string
 
   /**
    * The table as an element of a page, which Observable displays.
@@ -34,10 +40,10 @@ export abstract class Displayed {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
+    return this.fitted(consoleColumns())
   }
 
   [Symbol.for('Deno.customInspect')](): string {
-    return this.toString()
+    return this.fitted(consoleColumns())
   }
 }

@@ -6,6 +6,8 @@ import type { Table } from 'apache-arrow'
 import type { GivenRow } from '../invoice/audit/given.ts'
 import type { TotalCheck } from '../invoice/check/check.ts'
 import type { OfferInput } from '../invoice/contract.ts'
+import { copied } from '../notation/copied.ts'
+import { namedFile } from '../notation/file-name.ts'
 import { currentName, type WithOldNames, withNewNames, withOldNames } from '../old-names.ts'
 import { shown, UsageError } from '../errors.ts'
 import { checkOptions } from '../options/check.ts'
@@ -36,6 +38,7 @@ export { notebookProgress } from './notebook.ts'
 export { SimulationResult } from './result.ts'
 export type { ChartKind } from './result-charts.ts'
 export type * from './types.ts'
+export type { Place } from '#platform'
 
 /** Splits the options of a function into its own options and the place of the plan's files. */
 function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof FilePlace>; readonly at: FilePlace } {
@@ -43,7 +46,7 @@ function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof 
   const stated = options === undefined ? ({} as O) : options
   const object = typeof stated === 'object' && stated !== null
   checkOptions(object ? { folder: stated.folder, files: stated.files } : stated, place)
-  const { folder, files, ...own } = withNewNames(stated)
+  const { folder, files, ...own } = withNewNames(copied(stated))
   return { own, at: { ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) } }
 }
 
@@ -56,6 +59,16 @@ async function reading<O extends FilePlace, R>(
   return call(own, platform.readerOf(at))
 }
 
+/**
+ * The same, unless it is the name of a file.
+ * @throws UsageError for a name
+ */
+function texted<T>(given: T, what: string): T {
+  const problem = namedFile(given, 'a CSV file')
+  if (problem !== undefined) throw new UsageError(`${what}: ${problem}`)
+  return given
+}
+
 /** Answers a question, and rejects if its options are wrong. */
 async function ask<N extends QuestionName>(name: N, about: About<N>, options: Options<N> & FilePlace): Promise<AnswerTo<N>> {
   const { own, at } = placed(options)
@@ -63,11 +76,13 @@ async function ask<N extends QuestionName>(name: N, about: About<N>, options: Op
 }
 
 async function answer<N extends QuestionName>(name: N, about: About<N>, options: Options<N>, at: FilePlace): Promise<AnswerTo<N>> {
+  // Before the first wait: a program may change its plan while the answer is computed.
+  const asked = copied(about)
   const { QUESTIONS } = await import('../questions/list.ts')
   checkOptions(options, QUESTIONS[name].options)
   const given: Watching = options
   const found = await guarded(given, callbacksOf(QUESTIONS[name].options), (own) =>
-    platform.answered({ name, about, options: own }, at),
+    platform.answered({ name, about: asked, options: own }, at),
   )
   return noteAnswer(name, found as AnswerTo<N> & object)
 }
@@ -78,7 +93,7 @@ async function answer<N extends QuestionName>(name: N, about: About<N>, options:
  * @throws ScenarioError with all problems of the plan, UsageError for the options
  */
 export async function simulate(scenario: string | T.Scenario, options: T.SimulateOptions & Place = {}): Promise<SimulationResult> {
-  const { own, at } = placed(options)
+  const [plan, { own, at }] = [copied(scenario), placed(options)]
   const started = performance.now()
   const [{ runScenario }, { arrowTable }, surroundings] = await Promise.all([
     import('./run.ts'),
@@ -88,7 +103,7 @@ export async function simulate(scenario: string | T.Scenario, options: T.Simulat
   checkOptions(own, simulating)
   const finished = await guarded(own, callbacksOf(simulating), (safe) =>
     platform.interruptible(safe.signal, (signal) =>
-      runScenario(scenario, { ...safe, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
+      runScenario(plan, { ...safe, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
     ),
   )
   return SimulationResult.of(finished, {
@@ -105,7 +120,8 @@ export async function simulate(scenario: string | T.Scenario, options: T.Simulat
 export const check = (scenario: string | T.Scenario, options: Place = {}): Promise<T.PlanCheck> =>
   reading(options, async (own, reader) => {
     checkOptions(own, place)
-    return noteAnswer('check', await (await import('./check.ts')).checkedPlan(scenario, reader))
+    const plan = copied(scenario)
+    return noteAnswer('check', await (await import('./check.ts')).checkedPlan(plan, reader))
   })
 
 /**
@@ -116,7 +132,7 @@ export const check = (scenario: string | T.Scenario, options: Place = {}): Promi
 export const offers = async (words?: string): Promise<T.CatalogList> => {
   if (words !== undefined && typeof words !== 'string')
     throw new UsageError(`offers: expected a name such as 'fin' or words of a vendor or title, got ${shown(words)}`)
-  return noteAnswer('offers', (await import('../contract/catalog/list.ts')).catalogList(words))
+  return noteAnswer('offers', copied((await import('../contract/catalog/list.ts')).catalogList(words)))
 }
 
 /**
@@ -132,7 +148,8 @@ export const invoice = (
 ): Promise<T.Invoice> =>
   reading(options, async (own, reader) => {
     checkOptions(own, place)
-    return noteAnswer('invoice', await (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader))
+    const [plan, used] = [copied(scenario), copied(usage)]
+    return noteAnswer('invoice', await (await import('../invoice/invoice.ts')).runInvoice(plan, offer, used, reader))
   })
 
 /**
@@ -251,8 +268,10 @@ export const stress = (scenario: string | T.Scenario, options: T.StressOptions &
 export const calibrate = async (
   history: string | Iterable<T.HistoryRow>,
   options: T.CalibrateOptions = {},
-): Promise<T.Calibration> =>
-  noteAnswer('calibrate', await (await import('../questions/backtest/calibration.ts')).calibrationOf(history, options))
+): Promise<T.Calibration> => {
+  const [rows, own] = [copied(texted(history, 'history')), copied(options)]
+  return noteAnswer('calibrate', await (await import('../questions/backtest/calibration.ts')).calibrationOf(rows, own))
+}
 
 /**
  * Fits every distribution that can hold the values, by maximum likelihood, and ranks them by AIC and BIC.
@@ -260,8 +279,10 @@ export const calibrate = async (
  * @returns the distributions, the best first, each with its notation for a plan; a constant if all values are equal
  * @throws UsageError for text, infinities, fewer than 8 values, and options
  */
-export const fit = async (values: string | Iterable<number>, options: T.FitOptions = {}): Promise<T.Fit> =>
-  noteAnswer('fit', await (await import('../questions/fit/fit.ts')).fitOf(values, options))
+export const fit = async (values: string | Iterable<number>, options: T.FitOptions = {}): Promise<T.Fit> => {
+  const [given, own] = [copied(texted(values, 'values')), copied(options)]
+  return noteAnswer('fit', await (await import('../questions/fit/fit.ts')).fitOf(given, own))
+}
 
 /**
  * Forecasts past months of a history from the months before them, and compares the forecasts with the actual values.
@@ -269,7 +290,7 @@ export const fit = async (values: string | Iterable<number>, options: T.FitOptio
  * @throws UsageError for rows and options
  */
 export const backtest = async (history: string | Iterable<T.HistoryRow>, options: T.BacktestOptions = {}): Promise<T.Backtest> =>
-  answer('backtest', [rowsOf(history)], options, {})
+  answer('backtest', [rowsOf(texted(history, 'history'))], options, {})
 
 /** The rows as a list, because a thread receives no iterator. */
 const rowsOf = (history: string | Iterable<T.HistoryRow>): string | readonly T.HistoryRow[] =>
@@ -293,9 +314,10 @@ export const audit = (
   offer: OfferInput,
   options: T.AuditOptions & Place = {},
 ): Promise<T.AuditResult> =>
-  reading<T.AuditOptions & Place, T.AuditResult>(options, async (own, reader) =>
-    noteAnswer('audit', await (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, own, reader)),
-  )
+  reading<T.AuditOptions & Place, T.AuditResult>(options, async (own, reader) => {
+    const [rows, contract] = [listed(texted(conversations, 'conversations')), copied(offer)]
+    return noteAnswer('audit', await (await import('../invoice/audit/index.ts')).auditRows(rows, contract, own, reader))
+  })
 
 /**
  * Compares invoices with their contract, part by part, and names the rule that explains a difference.
@@ -308,9 +330,16 @@ export const checkInvoices = (
   offer: OfferInput,
   options: T.CheckOptions = {},
 ): Promise<readonly TotalCheck[]> =>
-  reading<T.CheckOptions, readonly TotalCheck[]>(options, async (own, reader) =>
-    noteAnswer('checkInvoices', await (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer, reader, own)),
-  )
+  reading<T.CheckOptions, readonly TotalCheck[]>(options, async (own, reader) => {
+    const [rows, contract] = [listed(texted(invoices, 'invoices')), copied(offer)]
+    return noteAnswer(
+      'checkInvoices',
+      await (await import('../invoice/audit/index.ts')).checkedInvoices(rows, contract, reader, own),
+    )
+  })
+
+/** The same rows, however the caller's list changes. */
+const listed = (rows: string | readonly GivenRow[]): string | readonly GivenRow[] => (Array.isArray(rows) ? [...rows] : rows)
 
 /**
  * Compares the offers of a result, as `billcast compare` does: the verdict, rankings, dominance, odds, regret and savings.

@@ -21,6 +21,7 @@ import type { LedgerRow } from '../questions/ledger/ledger.ts'
 import { partsByMonthOf } from '../questions/parts.ts'
 import type { Trials } from '../questions/trials.ts'
 import { shown, UsageError } from '../errors.ts'
+import { meantWords } from '../notation/near.ts'
 import type { Densities } from '../summary/densities.ts'
 import type { SimulationResult } from './result.ts'
 
@@ -76,7 +77,11 @@ export function resultChart(
     ],
     experts: [1, INPUT, () => expertsChart(first, trials.opinions(first))],
   }
-  if (!Object.hasOwn(kinds, kind)) throw new UsageError(`expected a chart of ${Object.keys(kinds).join(', ')}, got ${shown(kind)}`)
+  const known = Object.keys(kinds)
+  if (!known.includes(kind)) {
+    const meant = typeof kind === 'string' ? meantWords(kind, known) : ''
+    throw new UsageError(`chart: expected one of ${known.join(', ')}${meant}, got ${shown(kind)}`)
+  }
   const [count, expected, draw] = kinds[kind]
   if (names.length !== count || !names.every((name) => typeof name === 'string'))
     throw new UsageError(`chart ${kind}: expected ${expected || 'no names'}, got ${names.map(shown).join(', ') || 'nothing'}`)

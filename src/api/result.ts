@@ -19,12 +19,12 @@ import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
 import { hasPeople, type Savings, savingsOf } from '../questions/compare/savings.ts'
 import { type Verdict, verdictOf } from '../questions/compare/verdict.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
-import { shown, unknownOffer, UsageError } from '../errors.ts'
+import { shown, UsageError } from '../errors.ts'
 import { withOldNames } from '../old-names.ts'
 import type { Stated } from '../options/kinds.ts'
 import { checkOptions } from '../options/check.ts'
 import { type LedgerOptions, ledgerOptions } from '../options/ledger.ts'
-import type { WinnersOptions } from '../options/questions.ts'
+import { deciding, type WinnersOptions } from '../options/questions.ts'
 import type { Format } from '../options/formats.ts'
 import { drawnInputs, type InputsOptions, type SaveOptions, type TableName } from '../options/saving.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
@@ -80,9 +80,8 @@ export class SimulationResult extends Displayed {
   }
 
   #offer(name: string): OfferSummary {
-    const { offers } = this.summary
-    if (!Object.hasOwn(offers, name)) throw unknownOffer(name, Object.keys(offers))
-    return offers[name]
+    this.#trials.offer(name)
+    return this.summary.offers[name]
   }
 
   /**
@@ -159,12 +158,9 @@ export class SimulationResult extends Displayed {
    * @param options.clearAt the odds of being cheapest from which an offer may be the clear choice, 0.8 by default
    * @throws UsageError for odds out of range
    */
-  verdict({ clearAt }: { readonly clearAt?: number | undefined } = {}): Verdict {
-    const titles = titlesOf(this.#finished.scenario)
-    const found = verdictOf(this.summary, {
-      titles,
-      clearAt: clearAt === undefined ? undefined : checkedProbability(clearAt, 'clearAt'),
-    })
+  verdict(options: { readonly clearAt?: number | undefined } = {}): Verdict {
+    checkOptions(options, deciding)
+    const found = verdictOf(this.summary, { titles: titlesOf(this.#finished.scenario), clearAt: options.clearAt })
     if (!found) throw new UsageError('verdict: this run states no P80. Run it again without a limit to means')
     return found
   }
@@ -383,6 +379,11 @@ export class SimulationResult extends Displayed {
 
   override toString(): string {
     return summaryTable(this.summary, summaryTextOf(this.#finished))
+  }
+
+  /** @internal */
+  override fitted(columns: number): string {
+    return summaryTable(this.summary, summaryTextOf(this.#finished), columns)
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 // Distributions as values: what a plan writes, for a program to ask.
-import { shown, UsageError } from '../errors.ts'
+import { dataText, ParameterError, shown, UsageError } from '../errors.ts'
 import { type Distribution, distributionOf, distributions, type Uncertain } from '../numerics/distributions/index.ts'
 import type { records } from '../numerics/distributions/index.generated.ts'
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../numerics/distributions/interval.ts'
@@ -11,6 +11,11 @@ import { parseUncertain } from './uncertain.ts'
 import { writtenUncertain } from './written.ts'
 
 const MOST_SAMPLES = 1e8
+
+function checkedPlace(x: unknown): number {
+  if (typeof x !== 'number' || Number.isNaN(x)) throw new UsageError(`x: expected a number, got ${shown(x)}`)
+  return x
+}
 
 /** A number that is uncertain. Amounts and shares are plain numbers: 45k is 45,000 and 60% is 0.6. */
 export class RandomValue {
@@ -44,14 +49,14 @@ export class RandomValue {
     return this.#own.quantile(p, 1 - p)
   }
 
-  /** The probability of a value of x or less. */
+  /** The probability of a value of x or less. @throws UsageError for anything but a number */
   cdf(x: number): number {
-    return this.#own.cdf(x)
+    return this.#own.cdf(checkedPlace(x))
   }
 
-  /** The density at x, or the probability of x where the distribution is discrete. */
+  /** The density at x, or the probability of x where the distribution is discrete. @throws UsageError for anything but a number */
   density(x: number): number {
-    return exp(this.#own.logDensity(x))
+    return exp(this.#own.logDensity(checkedPlace(x)))
   }
 
   /**
@@ -62,6 +67,8 @@ export class RandomValue {
   sample(n: number, seed: string | number = 'billcast'): Float64Array {
     if (!(Number.isInteger(n) && n >= 0 && n <= MOST_SAMPLES))
       throw new UsageError(`sample: expected a whole number from 0 to 100,000,000, got ${shown(n)}`)
+    if (typeof seed !== 'string' && !(typeof seed === 'number' && !Number.isNaN(seed)))
+      throw new UsageError(`seed: expected a text or a number, got ${shown(seed)}`)
     const uniform = seededUniforms(seed)
     return Float64Array.from({ length: n }, () => {
       const p = uniform()
@@ -92,15 +99,21 @@ export class RandomValue {
 }
 
 /** A text with a percent sign is a share, and everything else an amount. */
-const kindOf = (written: unknown): Kind =>
-  /%/.test(typeof written === 'string' ? written : JSON.stringify(written)) ? 'rate' : 'amount'
+const kindOf = (written: unknown): Kind => (/%/.test(typeof written === 'string' ? written : dataText(written)) ? 'rate' : 'amount')
 
 /**
  * Reads a distribution as a plan writes it: '45k to 60k', 'pert(1, 2, 4)', { p10: '40k', p90: '65k' }.
  * @throws ParameterError for any other notation
  */
-export const randomValue = (written: string | number | object): RandomValue =>
-  RandomValue.of(parseUncertain(written, kindOf(written)))
+export function randomValue(written: string | number | object): RandomValue {
+  try {
+    return RandomValue.of(parseUncertain(written, kindOf(written)))
+  } catch (error) {
+    if (error instanceof ParameterError && error.parameter === '')
+      throw new ParameterError('distribution', error.expected, error.value)
+    throw error
+  }
+}
 
 /** Families whose two ends of a range are P5 and P95. */
 const BY_RANGE: Readonly<Record<string, typeof normalFromQuantiles>> = {
@@ -118,7 +131,7 @@ function named(name: string, given: readonly (string | number)[]): RandomValue {
       throw new UsageError(`${name}: expected its parameters, since only ${Object.keys(BY_RANGE).join(', ')} follow from a range`)
     if (ends) return RandomValue.of(family(0.05, ends[0].value, 0.95, ends[1].value))
   }
-  return randomValue(`${name}(${given.join(', ')})`)
+  return randomValue(`${name}(${given.map((one) => (typeof one === 'string' ? one : shown(one))).join(', ')})`)
 }
 
 type NameIn<Key> = Key extends `${infer Name}Distribution` ? Name : never

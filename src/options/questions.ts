@@ -169,9 +169,12 @@ export const tracking = {
 } as const
 export type TrackOptions = OptionsOf<typeof tracking>
 
+/** For the verdict on a finished run. */
+export const deciding = { clearAt: clearChoice } as const
+
 /** For the comparison of the offers of a finished run. */
 export const comparingOffers = {
-  clearAt: clearChoice,
+  ...deciding,
   against: option(textKind('<input>', 'the name of an input'), 'show how the choice depends on an input, conversations or rate'),
   difference: option(twoNames, 'show how much the first offer costs more than the second'),
 } as const

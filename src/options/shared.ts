@@ -1,4 +1,5 @@
 // Options that many functions and commands share.
+import { isFields } from '../notation/fields.ts'
 import { DECIMALS } from '../notation/table/numbers.ts'
 import { METHODS } from '../numerics/random/plan.ts'
 import { abortSignal, callback, oneOf, seedText, share, textKind, value, wholeNumber } from './kinds.ts'
@@ -40,7 +41,7 @@ const fileTexts = value<Readonly<Record<string, string>>>('texts by name', 'text
 export const place = {
   folder: programOnly(textKind('<folder>', 'the name of a folder'), 'folder of the files that a scenario names', "'.'"),
   files: programOnly(
-    { ...fileTexts, accepts: (given) => typeof given === 'object' && given !== null },
+    { ...fileTexts, accepts: (given) => isFields(given) && Object.values(given).every((text) => typeof text === 'string') },
     'texts of the files that a scenario names, for browsers',
   ),
 } as const

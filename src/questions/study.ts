@@ -1,7 +1,7 @@
 // Runs variants of one plan on common random numbers. Variants share the dimensions and tables of the base plan. They run as one graph,
 // which computes their common parts once.
 import { type Costs, costsOf } from '../simulation/costs.ts'
-import { ScenarioError, UsageError } from '../errors.ts'
+import { ScenarioError, shown, UsageError } from '../errors.ts'
 import { compile, type Shared, sharedNothing } from '../compile/compile.ts'
 import type { Measure, Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
@@ -176,7 +176,7 @@ export class Study {
 function costOf(names: readonly string[], { columns, beyond, difference }: Costs, design: Design): CostOf {
   const placeOf = (offer: string) => {
     const place = names.indexOf(offer)
-    if (place < 0) throw new UsageError(`there is no offer "${offer}" in one of the plans to compare`)
+    if (place < 0) throw new UsageError(`there is no offer ${shown(offer)} in one of the plans to compare`)
     return place
   }
   const cost = (offer: string) => {

@@ -218,7 +218,7 @@ export class Trials {
   /** The node of an input. @throws UsageError for an unknown name */
   inputNode(name: string): Node {
     const { program, inputs } = this.model
-    const canonical = canonicalName(this.scenario, name)
+    const canonical = typeof name === 'string' ? canonicalName(this.scenario, name) : undefined
     const place = program.inputs.findIndex((input) => input.name === canonical)
     if (place < 0) throw new UsageError(`there is no uncertain input ${shown(name)}: the names are ${this.drivers().join(', ')}`)
     return inputs.input(place)

@@ -3,6 +3,7 @@ import { expandCatalog } from '../contract/catalog/expand.ts'
 import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { formatNumber } from '../notation/number.ts'
+import { inputProblem } from './input.ts'
 import { nameProblems, RESERVED } from './offer-names.ts'
 import { type Checked, checkedBy, type Described, type Home, MOST_PROBLEMS } from './problems.ts'
 import { strayTerms } from './part-names.ts'
@@ -21,6 +22,8 @@ export interface WrittenScenario {
 
 /** @throws ScenarioError for text that is not YAML or JSON, and for data that is not safe to read */
 export function readScenario(input: string | object): WrittenScenario {
+  const misread = inputProblem(input, 'a plan')
+  if (misread !== undefined) throw new ScenarioError([{ path: '', message: misread }])
   const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
   const locate = ({ path, message }: Located): Problem => ({ path: pathText(path), message, ...source.locate(path) })
   const early = dangers(source.data)

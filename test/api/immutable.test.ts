@@ -1,5 +1,5 @@
 // A caller may sort and change what a result hands out. The result's own figures stay as they are.
-import { sweep } from 'billcast'
+import { breakEven, check, fit, offers, scenarioJsonSchema, sweep } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import { deepFrozen } from '../../src/api/deep-frozen.ts'
 import { simulate } from '../simulate.ts'
@@ -99,5 +99,74 @@ describe('a summary is frozen', () => {
   it('but typed arrays, which cannot be frozen, are left alone', () => {
     const values = new Float64Array(2)
     expect(deepFrozen({ values, list: [1] })).toEqual({ values, list: [1] })
+  })
+})
+
+/** Changes everything in a value that can be changed: numbers, texts, lists and keys, to any depth. */
+function spoil(value: unknown, known = new Set<unknown>()): void {
+  if (typeof value !== 'object' || value === null || known.has(value) || Object.isFrozen(value)) return
+  known.add(value)
+  if (value instanceof Float64Array) value.fill(7)
+  if (value instanceof Map) for (const key of value.keys()) value.set(key, 'changed')
+  for (const [key, one] of Object.entries(value)) {
+    spoil(one, known)
+    if (typeof one !== 'object' && typeof one !== 'function') Reflect.set(value, key, typeof one === 'number' ? -1 : 'changed')
+  }
+  if (Array.isArray(value)) value.reverse().push('changed')
+  else Reflect.set(value, 'more', 'changed')
+}
+
+describe('a caller who changes everything that it was given', () => {
+  const asked: readonly (readonly [string, (result: Awaited<ReturnType<typeof ran>>) => unknown])[] = [
+    [
+      'charts of a result',
+      (result) => [result.chart('s-curve', 'fin').spec, result.chart('bars').spec, result.chart('monthly').spec],
+    ],
+    ['figures', (result) => [result.budget('fin', 0.8), result.contingency('fin', 0.8), result.overrun('fin', 60_000)]],
+    ['curves', (result) => [result.curve('fin'), result.curve('fin', '2027-01')]],
+    ['shares and parts', (result) => [result.phased('fin', 0.8), result.regret('fin'), result.shortfallParts('fin', 0.9)]],
+    ['choices', (result) => [result.verdict(), result.ranking(), result.dominance(), [...result.cheapest()]]],
+    ['maps', (result) => [result.acceptability('resolution.rate'), result.winners('resolution.rate', 'conversations.base')]],
+    ['the catalog', () => offers()],
+    ['an offer of the catalog', () => offers('fin')],
+    ['the schema', () => scenarioJsonSchema()],
+  ]
+  it.each(asked)('gets the same %s again', async (_, ask) => {
+    const result = await ran()
+    const before = JSON.stringify(await ask(result))
+    spoil(await ask(result))
+    expect(JSON.stringify(await ask(result))).toBe(before)
+  })
+})
+
+describe('a plan that changes after the call', () => {
+  const priced = (price: number) => ({ ...plan, offers: { ...plan.offers, fin: { charges: [{ meter: 'resolutions', price }] } } })
+  const few = { trials: 1_024 }
+  it('is billed as it was when each of many runs was asked for', async () => {
+    const changing = priced(0)
+    const runs = [0.5, 1, 2].map((price) => {
+      changing.offers.fin.charges[0].price = price
+      return simulate(changing, few)
+    })
+    const means = (await Promise.all(runs)).map(({ summary }) => summary.offers.fin.bill.mean.value)
+    expect(means.map((mean) => mean / means[0])).toEqual([1, 2, 4])
+  })
+
+  it('is answered as it was', async () => {
+    const changing = priced(1)
+    const options = { ...few, bounds: [1_000, 100_000] as [number, number] }
+    const answers = [breakEven(changing, 'offers.flat.charges[0].fee', ['fin', 'flat'], options), check(changing)] as const
+    changing.offers.fin.charges[0].price = 2
+    options.bounds[0] = 99_000
+    const [found, checked] = await Promise.all(answers)
+    expect(found.value).toBe((await breakEven(priced(1), 'offers.flat.charges[0].fee', ['fin', 'flat'], few)).value)
+    expect(checked.offers).toEqual((await check(priced(1))).offers)
+  })
+
+  it('and so are values to fit', async () => {
+    const values = [3, 5, 4, 6, 5, 7, 4, 9]
+    const fitted = fit(values)
+    values.fill(1)
+    expect((await fitted).mean).toBeCloseTo(43 / 8, 12)
   })
 })

@@ -145,7 +145,7 @@ describe('a command that cannot answer exits with 2 and one line', () => {
       ['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--require', 'P80 at most $1k'],
       'meets "P80 at most $1k". In this range, P80 is at least',
     ],
-    [['sweep'], 'expected at least one field to vary'],
+    [['sweep'], 'expected at least one field'],
     [['sweep', '--vary', 'resolution.rate=0.1:0.9:0.0000005'], 'expected at most 10,000 numbers'],
     [
       ['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--out', folder],

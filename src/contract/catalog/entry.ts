@@ -11,7 +11,7 @@ export interface Publication {
 }
 
 /** A figure in the notation of a plan, with its source. */
-interface Cited {
+export interface Cited {
   readonly value: string | number
   readonly from: Publication
   readonly note?: string
@@ -20,7 +20,7 @@ interface Cited {
 }
 
 /** A sentence that states a fact of a source. */
-interface CitedNote {
+export interface CitedNote {
   readonly text: string
   readonly from: Publication
 }
@@ -79,7 +79,7 @@ export interface VendorQuote {
   readonly notes?: readonly CatalogNote[]
 }
 
-interface ReportedFigure extends Cited {
+export interface ReportedFigure extends Cited {
   readonly what: string
 }
 

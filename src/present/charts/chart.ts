@@ -1,4 +1,6 @@
 // A chart is a Vega-Lite specification that displays itself in notebooks.
+import { shown, UsageError } from '../../errors.ts'
+import { copied } from '../../notation/copied.ts'
 import { wrapped } from '../../notation/wrap.ts'
 import { drawn } from './draw.ts'
 import { chartElement, type PageElement } from './element.ts'
@@ -29,16 +31,22 @@ export class Chart {
 
   readonly #subtitle: string | undefined
 
+  /** @throws UsageError for anything but two texts and a specification */
   constructor(title: string, description: string, body: Spec, about?: AboutChart) {
+    for (const text of [title, description])
+      if (typeof text !== 'string') throw new UsageError(`Chart: expected a title and a description, got ${shown(text)}`)
+    if (typeof body !== 'object' || body === null)
+      throw new UsageError(`Chart: expected a specification of Vega-Lite such as { data, mark, encoding }, got ${shown(body)}`)
     this.title = title
     this.description = description
     this.#subtitle = about?.subtitle
     this.spec = {
       $schema: SCHEMA,
       title: { text: lined(title, TITLE_CHARACTERS), ...(about && { subtitle: lined(about.subtitle, SUBTITLE_CHARACTERS) }) },
-      ...{ description, background: PAPER, config: CONFIG },
+      // Copies: a program may change the specification of its chart, but not those of others.
+      ...{ description, background: PAPER, config: copied(CONFIG) },
       ...(about?.source !== undefined && { usermeta: { source: about.source } }),
-      ...body,
+      ...copied(body),
     }
   }
 

@@ -11,7 +11,7 @@ const ERRORS = 3
 
 export function headsChart(summary: Summary, offer: string): Chart {
   const { offers, months } = summary
-  if (!Object.hasOwn(offers, offer)) throw unknownOffer(offer, Object.keys(offers))
+  if (!Object.keys(offers).includes(offer)) throw unknownOffer(offer, Object.keys(offers))
   const { people } = offers[offer]
   if (!people) throw new UsageError('chart heads: nobody is on the payroll in this plan. Add `human.staff` to it')
   const values = people.heads.monthly.map(({ mean: heads }, m) => {

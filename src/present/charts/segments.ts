@@ -31,7 +31,7 @@ function segmentsOf(
   chart: string,
   amount: (own: SegmentCostSummary) => number,
 ): readonly Own[] {
-  if (!Object.hasOwn(offers, offer)) throw unknownOffer(offer, Object.keys(offers))
+  if (!Object.keys(offers).includes(offer)) throw unknownOffer(offer, Object.keys(offers))
   const { segments } = offers[offer]
   if (!segments) throw new UsageError(`chart ${chart}: this plan has no segments. Add \`segments\` to the plan to split its bills`)
   return Object.entries(segments).sort(([, a], [, b]) => amount(b) - amount(a))

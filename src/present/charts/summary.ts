@@ -32,7 +32,7 @@ import {
 
 /** The offer's cost by the measure that offers are compared by. */
 export function costIn({ offers, comparison }: Summary, offer: string): Cost {
-  if (!Object.hasOwn(offers, offer)) throw unknownOffer(offer, Object.keys(offers))
+  if (!Object.keys(offers).includes(offer)) throw unknownOffer(offer, Object.keys(offers))
   return offers[offer][comparison.measure]
 }
 

@@ -106,14 +106,21 @@ function fittedLines(table: TextTable, screen: Screen): TextSpan[][] {
       if (lines)
         return [
           ...lines,
-          ...(gone > 0 ? wrapped(leftOutWords(out, screen.columns), screen.columns).map((line) => [muted(line)]) : []),
+          ...(gone > 0
+            ? leftOutLines(
+                head.filter((name) => out.includes(name)),
+                screen.columns,
+              )
+            : []),
         ]
     }
   return stackedLines(table, screen)
 }
 
-const leftOutWords = (names: readonly string[], columns: number): string =>
-  `(${columns} columns have no room for ${names.map((name) => `"${name}"`).join(', ')}.)`
+function leftOutLines(names: readonly string[], columns: number): TextSpan[][] {
+  const words = `(${columns} columns have no room for ${names.map((name) => `"${name}"`).join(', ')}.)`
+  return wrapped(words, columns).map((line) => [muted(line)])
+}
 
 function without(table: TextTable, names: readonly string[]): TextTable {
   if (names.length === 0) return table

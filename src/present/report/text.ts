@@ -8,7 +8,7 @@ import { inSentence, outOf100Words } from '../../questions/compare/verdict-words
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Cost, Estimate, Measure, Summary } from '../../summary/summary.ts'
 import { BUDGET_LEVELS, precisionWords } from './precision.ts'
-import { type Block, figureCell, muted, plainLines, type TextTable, warning } from './text-table.ts'
+import { type Block, figureCell, muted, PLAIN_SCREEN, plainLines, type TextTable, warning } from './text-table.ts'
 
 /** The closing line of tables with errors. */
 export const ERRORS_FOOT = '± is the standard error of the simulation.'
@@ -106,9 +106,12 @@ function offersTable(summary: Summary, { odds, offer: best }: LeadSentences, err
   }
 }
 
-/** The table of a run as text without a terminal. */
-export const summaryTable = (summary: Summary, options: SummaryText = {}): string =>
-  `${plainLines(summaryBlocks(summary, options)).join('\n')}\n`
+/**
+ * The table of a run as text.
+ * @param columns characters in a line, where the table must fit
+ */
+export const summaryTable = (summary: Summary, options: SummaryText = {}, columns = Infinity): string =>
+  `${plainLines(summaryBlocks(summary, options), { ...PLAIN_SCREEN, columns }).join('\n')}\n`
 
 /** Heads and what moves them, one line for each offer with people on the payroll. */
 export function headsLines({ offers }: Pick<Summary, 'offers'>): string[] {

@@ -2,6 +2,7 @@
 import type { Table } from 'apache-arrow'
 import { formatNumber } from '../../notation/number.ts'
 import { tableElement } from '../charts/element.ts'
+import { consoleColumns } from '../report/console.ts'
 import { escaped } from '../report/html.ts'
 import { align } from '../report/text.ts'
 
@@ -19,12 +20,37 @@ function cellsOf(table: Table): string[][] {
   return [names, ...rows]
 }
 
-const sizeOf = ({ numRows, numCols }: Table): string => {
-  const shown = numRows > ROWS ? `, of which the first ${ROWS} are shown` : ''
-  return `${formatNumber(numRows)} rows and ${formatNumber(numCols)} columns${shown}`
+const sizeOf = ({ numRows, numCols }: Table, columns = numCols): string => {
+  const size = `${formatNumber(numRows)} rows and ${formatNumber(numCols)} columns`
+  const parts = [
+    ...(numRows > ROWS ? [`the first ${ROWS} rows`] : []),
+    ...(columns < numCols ? [`${formatNumber(columns)} columns`] : []),
+  ]
+  return parts.length === 0 ? size : `${size}, of which ${parts.join(' and ')} are shown`
 }
 
-const textOf = (table: Table): string => [...align(cellsOf(table)), sizeOf(table)].join('\n')
+/** Columns of standard errors give way first. */
+const isError = (name: string): boolean => name.endsWith('_se')
+
+const widthOf = (cells: readonly string[]): number => Math.max(...cells.map((cell) => [...cell].length))
+
+/** The places of the columns that fit into a line: all, or the first ones that are no errors. At least one. */
+function fitting([head, ...rows]: readonly (readonly string[])[], columns: number): number[] {
+  const gap = 2
+  const widths = head.map((name, k) => gap + widthOf([name, ...rows.map((row) => row[k])]))
+  const all = head.map((_, k) => k)
+  const fits = (places: readonly number[]) => places.reduce((sum, k) => sum + widths[k], -gap) <= columns
+  if (fits(all)) return all
+  const figures = all.filter((k) => !isError(head[k]))
+  const count = figures.findLastIndex((_, k) => fits(figures.slice(0, k + 1))) + 1
+  return figures.slice(0, Math.max(1, count))
+}
+
+function textOf(table: Table, columns = Infinity): string {
+  const cells = cellsOf(table)
+  const places = fitting(cells, columns)
+  return [...align(cells.map((row) => places.map((k) => row[k]))), sizeOf(table, places.length)].join('\n')
+}
 
 function htmlOf(table: Table): string {
   const [head, ...rows] = cellsOf(table)
@@ -38,8 +64,8 @@ export function shownTable(table: Table): Table {
   const bundle = () => ({ 'text/html': htmlOf(table), 'text/plain': textOf(table) })
   const hidden = (value: () => unknown) => ({ value, enumerable: false })
   return Object.defineProperties(table, {
-    [Symbol.for('nodejs.util.inspect.custom')]: hidden(() => textOf(table)),
-    [Symbol.for('Deno.customInspect')]: hidden(() => textOf(table)),
+    [Symbol.for('nodejs.util.inspect.custom')]: hidden(() => textOf(table, consoleColumns())),
+    [Symbol.for('Deno.customInspect')]: hidden(() => textOf(table, consoleColumns())),
     [Symbol.for('Jupyter.display')]: hidden(bundle),
     _toMime: hidden(bundle),
     toHTML: hidden(() => htmlOf(table)),

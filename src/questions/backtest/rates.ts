@@ -17,7 +17,7 @@ export interface RateErrors {
   readonly growthNaive: number
 }
 
-interface RateScored {
+export interface RateScored {
   /** The share of actual rates inside their 80% interval. */
   readonly coverage: number
   readonly errors: RateErrors

@@ -1,6 +1,6 @@
 // Figures that a finished run gives on request: expected shortfall at any level, the odds of staying within a share of the budget, and the
 // distribution of regret.
-import { UsageError } from '../../errors.ts'
+import { shown, UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { leastOfShortfall, withinFigure } from '../../numerics/estimators/figures.ts'
 import { MOMENTS, orNoError } from '../../numerics/estimators/infinite.ts'
@@ -35,7 +35,7 @@ export function withinBudgetOf(trials: Trials, offer: string, share: unknown): E
   if (!budget)
     throw new UsageError('the plan states no budget. Add one, such as budget: { offer: fin, amount: $480k, confidence: 80% }')
   if (typeof share !== 'number' || !(share > 0 && share < Infinity))
-    throw new UsageError(`share: expected a share of the budget above 0, such as 1.1, got ${String(share)}`)
+    throw new UsageError(`share: expected a share of the budget above 0, such as 1.1, got ${shown(share)}`)
   return estimateOf(withinFigure(trials.cost(trials.offer(offer), budget.measure), share * budget.amount))
 }
 

@@ -14,7 +14,7 @@ import { curveOf } from './curve.ts'
 /** @throws UsageError unless 0 < p < 1 */
 export function checkedProbability(p: unknown, what = 'confidence'): number {
   if (typeof p !== 'number' || !(p > 0 && p < 1))
-    throw new UsageError(`${what}: expected a probability between 0 and 1, such as 0.8, got ${String(p)}`)
+    throw new UsageError(`${what}: expected a probability between 0 and 1, such as 0.8, got ${shown(p)}`)
   return p
 }
 

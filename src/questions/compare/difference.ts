@@ -1,5 +1,5 @@
 // The difference of two offers' costs, trial by trial.
-import { UsageError } from '../../errors.ts'
+import { shown, UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { beyondFigure, columnMean, percentileFigure, shortfallFigure, skewnessFigure } from '../../numerics/estimators/figures.ts'
 import { PERCENTILE_LEVELS } from '../../numerics/estimators/levels.ts'
@@ -82,7 +82,7 @@ export class Difference {
   /** The probability that the first offer costs more than the second by more than an amount in the plan's currency, 0 or below too. */
   above(amount: number): Estimate {
     if (typeof amount !== 'number' || !Number.isFinite(amount))
-      throw new UsageError(`amount: expected a number such as 10000 or -5000, got ${String(amount)}`)
+      throw new UsageError(`amount: expected a number such as 10000 or -5000, got ${shown(amount)}`)
     return estimateOf(beyondFigure(this.#column, amount))
   }
 

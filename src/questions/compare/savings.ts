@@ -17,7 +17,7 @@ const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
  * The mean of an amount, or the ratio of two means, as in the summary: a mean of ratios would weigh small years as much as large ones.
  * Percentiles are those of the trials, each with its own amount or ratio.
  */
-type Saved = { readonly mean: Estimate; readonly percentiles: Readonly<Record<string, Estimate>> }
+export type Saved = { readonly mean: Estimate; readonly percentiles: Readonly<Record<string, Estimate>> }
 
 export interface Payback {
   /** The probability that savings have paid for the cost by the end of each month. */

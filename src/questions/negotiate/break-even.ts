@@ -1,5 +1,5 @@
 // Finds the numbers in a field at which two offers cost the same.
-import { UsageError } from '../../errors.ts'
+import { shown, UsageError } from '../../errors.ts'
 import { paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Field } from '../../scenario/edit/field.ts'
@@ -47,7 +47,7 @@ export async function crossingOf(
   const { statistic = 'mean', bounds } = options
   const given: unknown = offers
   if (!Array.isArray(given) || given.length !== 2 || given[0] === given[1])
-    throw new UsageError(`expected two different offers to compare, such as fin and zendesk, got ${JSON.stringify(given)}`)
+    throw new UsageError(`offers: expected two different offers to compare, such as fin and zendesk, got ${shown(given)}`)
   return paced(options, async (pace) => {
     const study = await Study.of(input, reader, options, pace)
     const [a, b] = offers.map((name) => study.offer(name))

@@ -50,7 +50,8 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
 
 async function swept(input: string | object, vary: Vary, reader: Reader, options: DecisionOptions, pace: Pace): Promise<Sweep> {
   const names = typeof vary === 'object' && vary !== null ? Object.keys(vary) : []
-  if (names.length === 0) throw new UsageError('expected at least one field to vary, such as resolution.rate=50%:90%:5pt')
+  if (names.length === 0)
+    throw new UsageError('vary: expected at least one field with its values, such as resolution.rate with 50%:90%:5pt')
   const study = await Study.of(input, reader, options, pace)
   const fields = names.map((name) => study.field(name))
   fields.forEach(({ path }, k) => {

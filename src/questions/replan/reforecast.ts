@@ -106,7 +106,9 @@ export async function reforecastWith(
   const { scenario, measure, plan, seed, tables } = await settled({ ...written, data }, reader, asked)
   const { actuals } = scenario
   if (!actuals)
-    throw new UsageError('a reforecast needs closed months: add `actuals: closed.csv` to the plan, or use --actuals closed.csv')
+    throw new UsageError(
+      'a reforecast needs closed months: add `actuals: closed.csv` to the plan, or name the file in the option actuals',
+    )
   const program = compile(scenario, { measure, pairs: 'auto' })
   // The figures of each offer count as one more pass over the trials.
   pace.expect(plan.trials * (1 + scenario.offers.length))

@@ -1,6 +1,7 @@
 // Reads a portfolio from text or data, and reports all its problems at once.
 import { type Located, type Problem, pathText, ScenarioError } from '../../errors.ts'
 import { isFields } from '../../notation/fields.ts'
+import { inputProblem } from '../input.ts'
 import { keysAt } from '../places.ts'
 import { checkedBy, type Described, MOST_PROBLEMS } from '../problems.ts'
 import { dangers } from '../read.ts'
@@ -32,6 +33,8 @@ const PORTFOLIO: Described = {
 
 /** @throws ScenarioError for text that is not YAML or JSON, and for data that is no portfolio */
 export function readPortfolio(input: string | object): WrittenPortfolio {
+  const misread = inputProblem(input, 'a portfolio')
+  if (misread !== undefined) throw new ScenarioError([{ path: 'portfolio', message: misread }])
   const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
   const locate = ({ path, message }: Located): Problem => ({
     path: path.length === 0 ? 'portfolio' : pathText(path),

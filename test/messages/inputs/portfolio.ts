@@ -105,6 +105,7 @@ export const subjects: Subject[] = [
   {
     folder: 'questions/portfolio',
     inputs: [
+      { shown: "portfolio('all.yaml')", run: () => portfolio('all.yaml') },
       {
         shown: 'portfolio(forty plans, { trials: 16_777_216 })',
         run: () =>

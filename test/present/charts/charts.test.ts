@@ -180,7 +180,7 @@ describe('charts of a run', () => {
     const result = await run
     expect(() => result.chart('fan')).toThrow('chart fan: expected the name of an offer, got nothing')
     expect(() => result.chart('fan', 'none')).toThrow('there is no offer "none"')
-    expect(() => result.chart('pie' as ChartKind)).toThrow('expected a chart of bars, s-curves')
+    expect(() => result.chart('pie' as ChartKind)).toThrow('chart: expected one of bars, s-curves')
   })
 
   it('display themselves in notebooks by a specification and a drawing, without HTML', async () => {

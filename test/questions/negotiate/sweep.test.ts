@@ -135,7 +135,7 @@ describe('a sweep', () => {
       { 'resolution.rate': '0.1:0.9:0.001', 'conversations.base': '1000:100000:100' },
       'expected at most 10,000 variants, got 793,791 (801 × 991). Use fewer numbers',
     ],
-    [{}, 'expected at least one field to vary'],
+    [{}, 'expected at least one field'],
     [{ 'resolution.rate': [] }, 'expected a list of numbers, or a text such as 50%:90%:5pt'],
     [{ 'resolution.rate': [Number.NaN] }, 'resolution.rate: expected a finite number, got NaN'],
     [{ 'resolution.rate': [1.2] }, 'resolution.rate cannot be 1.2: expected a share'],
