@@ -10,6 +10,8 @@ import { bundled, deflated, engineOptions } from './page.mjs'
 import { write } from './write.mjs'
 
 const SOURCES = 'src/page/calculator'
+/** The example that the page opens beside its own. */
+const ARTICLE = 'examples/article/market.yaml'
 /** In their order. */
 const SHEETS = ['page', 'form', 'answer', 'quote/quote', 'rest']
 
@@ -106,7 +108,10 @@ ${script}
 export async function writeServed(folder) {
   const inputs = new Set()
   const engine = await bundled(inputs, `${SOURCES}/engine-entry.ts`, SHARING)
-  const main = await bundled(inputs, `${SOURCES}/main.ts`, { ...SHARING, define: { ENGINE: JSON.stringify(engine) } })
+  const main = await bundled(inputs, `${SOURCES}/main.ts`, {
+    ...SHARING,
+    define: { ENGINE: JSON.stringify(engine), ARTICLE: JSON.stringify(readFileSync(ARTICLE, 'utf8')) },
+  })
   const script = ((await yamlOf(inputs)) + main).replaceAll('</script', '<\\/script')
   const shared = await bundled(inputs, 'src/present/report/style.ts', { ...OPTIONS, format: 'esm' })
   const { STYLE } = await import(`data:text/javascript,${encodeURIComponent(shared)}`)

@@ -214,6 +214,29 @@ describe('the calculator', () => {
     await close()
   })
 
+  it("starts with a close decision and its sources, and opens the article's example with one click", async () => {
+    const { page, wrong, close } = await loaded()
+    expect(await page.locator('.grades [aria-current]').textContent()).toBe('Toss-up')
+    expect(await page.locator('.card .note').allTextContents()).toEqual([
+      'List price, Intercom, Nov 2026.',
+      'An example of a quote.',
+      'An example of a quote.',
+    ])
+    await page.getByRole('button', { name: "Open the article's example" }).click()
+    await page.waitForFunction(() => ['final', 'done', 'failed'].includes(document.body.dataset.state ?? ''))
+    expect(await page.textContent('.plan-name')).toBe("The article's market")
+    expect(await page.locator('[role=alert]').count()).toBe(0)
+    const [file] = await exported(page, root, PLAN)
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync('examples/article/market.yaml', 'utf8'))
+    // A plan of one's own has no such line.
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.locator('#conversations').fill('30k')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.example').count()).toBe(0)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   it('moves nothing while a handle moves but what it changes, and speaks the verdict once when it rests', async () => {
     const { page, wrong, close } = await loaded(await fragmentOf(FEW), { width: 820 })
     await page.waitForFunction(() => document.body.dataset.state === 'done')

@@ -47,12 +47,14 @@ export function answerOfRun(finished: Finished, id: number, final: boolean, held
     const { lines } = invoiceOf(scenario, name, {})
     const own = lines.filter(({ month }) => month === months[at])
     const odds = verdict.odds[name]
+    const source = stated.charges.find(({ offer }) => offer === name)?.source
     return {
       ...{ name, color, exact, odds, title: capital(short[name]) },
       words: stated.charges
         .filter(({ offer }) => offer === name || offer?.startsWith(`${name}.`))
         .map(({ words }) => words)
         .join('\n'),
+      ...(source !== undefined && { source }),
       oddsWords: outOf100Words(odds, comparison.cheapest[name].value),
       budgets: byLevel((level) => whole.text(exact[level])),
       ...(final && summary.monthlyTrials > 0 && { months: byLevel((level) => monthsOf(name, level)) }),

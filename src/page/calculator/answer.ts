@@ -48,6 +48,31 @@ function Verdict({ store, answer }: Shown): ComponentChild {
   )
 }
 
+/** More offers that are never the cheapest have one line for all of them. */
+const MOST_NEVER = 3
+
+interface OddsProps {
+  readonly sorted: readonly OfferView[]
+  /** Those that were never the cheapest, when the slider started that still moves. */
+  readonly never: ReadonlySet<string>
+}
+
+function OddsList({ sorted, never }: OddsProps): ComponentChild {
+  const others = never.size > MOST_NEVER ? sorted.filter(({ name }) => never.has(name)) : []
+  const together = others.reduce((sum, { odds }) => sum + odds, 0)
+  return h(
+    'ul',
+    {},
+    sorted
+      .filter((offer) => !others.includes(offer))
+      .map(({ title, oddsWords, color }) =>
+        // In words, a line would break while squares change.
+        h('li', {}, h('b', {}, oddsWords.replace('more than ', '>')), h('span', {}, swatch(color), title)),
+      ),
+    others.length > 0 && h('li', {}, h('b', {}, String(together)), h('span', {}, `${others.length} others together`)),
+  )
+}
+
 function Odds({ store, answer }: Shown): ComponentChild {
   // While a slider moves, squares recolor in place.
   const { offers } = store.state.moving ?? answer
@@ -68,15 +93,7 @@ function Odds({ store, answer }: Shown): ComponentChild {
         { class: 'squares', role: 'img', 'aria-label': `${words} of 100 ${answer.years}` },
         squares.map((color, k) => h('i', { key: k, style: ownColor(color) })),
       ),
-      h(
-        'ul',
-        {},
-        sorted.map(
-          (
-            { title, oddsWords, color }, // In words, a line would break while squares change.
-          ) => h('li', {}, h('b', {}, oddsWords.replace('more than ', '>')), h('span', {}, swatch(color), title)),
-        ),
-      ),
+      h(OddsList, { sorted, never: new Set(offers.filter(({ odds }) => odds === 0).map(({ name }) => name)) }),
     ),
   )
 }

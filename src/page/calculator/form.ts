@@ -3,6 +3,7 @@ import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../notation/number.ts'
 import { changer, elsewhere, FormField, type FormParts } from './fields.ts'
 import { takeFiles } from './opened-files.ts'
+import { ExampleNote } from './example.ts'
 import { Offers } from './offers.ts'
 import { countOf } from './plan.ts'
 import { Rate } from './rate.ts'
@@ -108,6 +109,7 @@ export function PlanForm(parts: FormParts): ComponentChild {
     // No form element: Enter in a field would press its first button.
     'div',
     { id: 'form', class: 'form', role: 'form', tabIndex: -1, 'aria-label': 'Your numbers' },
+    h(ExampleNote, parts),
     h(Volume, parts),
     h(Rate, parts),
     h(Team, parts),

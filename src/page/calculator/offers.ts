@@ -58,24 +58,29 @@ export function Offers(parts: FormParts): ComponentChild {
     { 'aria-labelledby': 'offers' },
     h('h2', { id: 'offers' }, 'Offers', h('span', {}, answer?.offers[0] ? `Invoice for ${answer.offers[0].invoice.month}` : '')),
     form.offers.length < 2 && h('p', { class: 'note' }, 'Add two quotes to compare.'),
-    form.offers.map((offer, k) => {
-      const { name, title } = offer
-      const view = answer?.offers.find((one) => one.name === name)
-      return h(
-        'article',
-        { class: 'card', key: name },
-        h('h3', {}, swatch(k), title, view && h('b', {}, view.invoice.total)),
-        view?.words.split('\n').map((line) => h('p', { class: 'charges' }, line)),
-        h(ServedSegments, { offer, parts }),
-        view && h(Why, { view }),
-        form.offers.length > 1 &&
-          h(
-            'button',
-            { class: 'link', 'aria-label': `Remove ${title}`, onClick: () => change([['offers', name], undefined]) },
-            'Remove',
-          ),
-      )
-    }),
+    h(
+      'div',
+      { class: 'cards-of-offers' },
+      form.offers.map((offer, k) => {
+        const { name, title } = offer
+        const view = answer?.offers.find((one) => one.name === name)
+        return h(
+          'article',
+          { class: 'card', key: name },
+          h('h3', {}, swatch(k), title, view && h('b', {}, view.invoice.total)),
+          view?.words.split('\n').map((line) => h('p', { class: 'charges' }, line)),
+          view?.source !== undefined && h('p', { class: 'note' }, `${view.source}.`),
+          h(ServedSegments, { offer, parts }),
+          view && h(Why, { view }),
+          form.offers.length > 1 &&
+            h(
+              'button',
+              { class: 'link', 'aria-label': `Remove ${title}`, onClick: () => change([['offers', name], undefined]) },
+              'Remove',
+            ),
+        )
+      }),
+    ),
     h(
       'div',
       { class: 'pair' },

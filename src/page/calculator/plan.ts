@@ -223,12 +223,15 @@ human: { cost: $6.00 }
 offers:
   fin:
     title: Fin, $0.99 a resolution
+    source: List price, Intercom, Nov 2026
     charges: [{ meter: resolutions, price: $0.99 }]
   per-conversation:
     title: Flat rate, $0.70 a conversation
+    source: An example of a quote
     charges: [{ meter: conversations, price: $0.70 }]
   zendesk:
     title: Zendesk, 30,000 resolutions a month committed
+    source: An example of a quote
     charges: [{ meter: resolutions, commitment: 30k/month, price: $0.88, overage: $1.40 }]
 run: { trials: 100k, seed: fy2027 }
 `

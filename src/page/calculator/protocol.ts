@@ -116,6 +116,8 @@ export interface OfferView {
   readonly months?: Readonly<Record<Level, readonly MonthBill[]>>
   /** What it charges, a sentence a line. */
   readonly words: string
+  /** Where its figures come from. Absent if the plan names no origin. */
+  readonly source?: string
   /** One month with every driver at its mean. */
   readonly invoice: { readonly month: string; readonly total: string; readonly rows: readonly InvoiceRow[] }
 }

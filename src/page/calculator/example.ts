@@ -1,0 +1,36 @@
+// What stands above the form while the plan is an example: what it is, and the way to the other example.
+import { type ComponentChild, h } from 'preact'
+import { FIRST_PLAN } from './plan.ts'
+import type { Store } from './store.ts'
+
+/** The plan of the article's market, which the build puts in (scripts/calculator.mjs). */
+declare const ARTICLE: string
+
+const EXAMPLES = () => [
+  {
+    plan: FIRST_PLAN,
+    words:
+      'An example: three contracts that cost nearly the same. Fin has its list price, and the other two are examples of quotes. The seasons are those of complaints to the US CFPB. Type over the numbers.',
+    other: ARTICLE,
+    open: "Open the article's example",
+  },
+  {
+    plan: ARTICLE,
+    words: "The article's example: five vendors at the prices of the catalog, and people alone. Type over the numbers.",
+    other: FIRST_PLAN,
+    open: 'Open three close quotes',
+  },
+]
+
+export function ExampleNote({ store }: { readonly store: Store }): ComponentChild {
+  const found = EXAMPLES().find(({ plan }) => plan === store.state.plan)
+  return (
+    found &&
+    h(
+      'p',
+      { class: 'note example' },
+      `${found.words} `,
+      h('button', { class: 'link', onClick: () => store.edit(found.other) }, found.open),
+    )
+  )
+}
