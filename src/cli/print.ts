@@ -1,9 +1,8 @@
 // Text that commands print.
 import { jsonOf, visible } from '../errors.ts'
 import type { Agreement } from '../questions/replan/agreement.ts'
-import { formatShare } from '../notation/money.ts'
 import { formatNumber } from '../notation/number.ts'
-import { inputAxis } from '../present/charts/inputs.ts'
+import { inputNumber, isShare } from '../scenario/input-words.ts'
 import { shortNumber } from '../present/charts/theme.ts'
 import { type Block, type FigureCell, muted } from '../present/report/text-table.ts'
 import { ERRORS_FOOT } from '../present/report/text.ts'
@@ -25,17 +24,10 @@ export function note(words: string): void {
 
 /** A count without decimals. */
 export const count = (value: number): string => formatNumber(Math.round(value))
-/** A number of unknown size, with four digits. */
-export const short = (value: number): string => shortNumber(value, 4)
-/** A number of an input of the plan: shares in percent, others with four digits. */
-export const inputNumber =
-  (input: string): ((value: number) => string) =>
-  (value) =>
-    inputAxis(input).format === undefined ? short(value) : formatShare(value, 2)
-/** The same with its standard error. */
-export const inputCell = (input: string, { value, se }: Estimate): FigureCell => {
-  const scale = inputAxis(input).format === undefined ? { factor: 1, unit: '' } : { factor: 100, unit: '%' }
-  return { text: inputNumber(input)(value), error: `${Number((scale.factor * se).toPrecision(2))}${scale.unit}` }
+/** A number of an input of the plan, with its standard error in two digits. */
+export function inputCell(input: string, { value, se }: Estimate): FigureCell {
+  const short = (own: number) => String(Number(own.toPrecision(2)))
+  return { text: inputNumber(input, value), error: isShare(input) ? `${short(100 * se)}%` : short(se) }
 }
 /** The closing line of tables. */
 export const foot = ({ se = false }: ErrorsFlag): Block =>

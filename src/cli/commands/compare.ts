@@ -8,10 +8,11 @@ import { type Block, figureCell, strong, type TextTable } from '../../present/re
 import { type ComparedDifference, type ComparedOffers, comparedOffers } from '../../api/compare.ts'
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Savings } from '../../questions/compare/savings.ts'
+import { inputNumber } from '../../scenario/input-words.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { runOnce } from '../once.ts'
 import { asking } from '../options.ts'
-import { foot, inputNumber, printJson, printLines } from '../print.ts'
+import { foot, printJson, printLines } from '../print.ts'
 
 type Money = (value: number) => string
 
@@ -114,7 +115,7 @@ function acceptabilityLines({ against, points, words }: Acceptability, money: Mo
       head: [against, ...names, 'lowest mean', 'its mean'],
       spare: [...never, 'its mean'],
       rows: points.map(({ at, offers, frontier }) => [
-        inputNumber(against)(at),
+        inputNumber(against, at),
         ...names.map((name) => formatShare(offers[name].cheapest.value)),
         frontier,
         figureCell(offers[frontier].mean, money),

@@ -8,10 +8,11 @@ import { questionOf } from '../../questions/explain/question.ts'
 import { type Sensitivity, sensitivityOf } from '../../questions/explain/sensitivity.ts'
 import { type Beside, type Stress, stressOf } from '../../questions/explain/stress.ts'
 import type { Estimate } from '../../summary/summary.ts'
+import { inputNumber } from '../../scenario/input-words.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { count, foot, inputNumber, printJson, printLines } from '../print.ts'
+import { count, foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -119,7 +120,7 @@ function stressLines({ offer, share, cost, inputs, months, whatIfs }: Stress, mo
     textTable([
       ['', 'all trials', 'worst trials'],
       row('cost', cost, money),
-      ...Object.entries(inputs).map(([name, one]) => row(name, one, inputNumber(name))),
+      ...Object.entries(inputs).map(([name, one]) => row(name, one, (value) => inputNumber(name, value))),
     ]),
     '',
     textTable([

@@ -6,7 +6,8 @@ import { reforecastOf } from '../../questions/replan/reforecast.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { agreementLine, foot, inputCell, inputNumber, note, printJson, printLines } from '../print.ts'
+import { agreementLine, foot, inputCell, note, printJson, printLines } from '../print.ts'
+import { inputNumber } from '../../scenario/input-words.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
 
@@ -45,7 +46,7 @@ export const command = defineCommand({
               '',
               textTable([
                 ['learned from closed months', 'planned mean', 'mean now'],
-                ...learned.map(([name, { before, after }]) => [name, inputNumber(name)(before.value), inputCell(name, after)]),
+                ...learned.map(([name, { before, after }]) => [name, inputNumber(name, before.value), inputCell(name, after)]),
               ]),
             ]
           : []),

@@ -1,7 +1,5 @@
 // The axis of an uncertain input: its name in words, and its unit.
-import { INPUT_LABELS } from '../../scenario/input-labels.generated.ts'
-
-const SHARES: ReadonlySet<string> = new Set(['share', 'points'])
+import { inputField, isShare } from '../../scenario/input-words.ts'
 
 export interface InputAxis {
   readonly title: string
@@ -9,8 +7,7 @@ export interface InputAxis {
 }
 
 /** An input that is no field of a plan, such as the noise of a month, has its own name. @param input such as `resolution.rate` */
-export function inputAxis(input: string): InputAxis {
-  const [group, ...rest] = input.split('.')
-  const field = rest.length === 1 ? (INPUT_LABELS.get(input) ?? INPUT_LABELS.get(`${group}.*`)) : undefined
-  return field === undefined ? { title: input } : { title: field.label, ...(SHARES.has(field.kind) && { format: '.0%' }) }
-}
+export const inputAxis = (input: string): InputAxis => ({
+  title: inputField(input)?.label ?? input,
+  ...(isShare(input) && { format: '.0%' }),
+})

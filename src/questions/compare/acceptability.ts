@@ -1,5 +1,6 @@
 // Shows how the choice depends on one input: which offer is cheapest at each of its values, how likely, and by how much (acceptability curve,
 // frontier and expected loss: Fenwick, Claxton and Sculpher, Health Economics 10, 2001; Eckermann and Willan, 2011).
+import { inputNumber } from '../../scenario/input-words.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { type Bins, binsOf, meansWithin, type RareClasses, rareClasses, rareWithin, sizesOf } from '../bins.ts'
 import { estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
@@ -139,12 +140,12 @@ function wordsOf(against: string, points: readonly AcceptabilityPoint[]): string
     if (last?.offer === frontier) last.to = to
     else runs.push({ offer: frontier, from, to })
   }
-  const short = (value: number) => String(Number(value.toPrecision(4)))
+  const written = (value: number) => inputNumber(against, value)
   const story =
     runs.length === 1
       ? `${runs[0].offer} has the lowest mean cost at every value of ${against}.`
-      : `The choice depends on ${against}. Lowest mean cost: ${runs.map(({ offer, from, to }) => `${offer} from ${short(from)} to ${short(to)}`).join(', ')}.`
+      : `The choice depends on ${against}. Lowest mean cost: ${runs.map(({ offer, from, to }) => `${offer} from ${written(from)} to ${written(to)}`).join(', ')}.`
   const apart = points.find(({ frontier, oftenest }) => frontier !== oftenest)
   if (!apart) return story
-  return `${story} From ${short(apart.from)}, ${apart.oftenest} is cheapest more often, but ${apart.frontier} costs less on average.`
+  return `${story} From ${written(apart.from)}, ${apart.oftenest} is cheapest more often, but ${apart.frontier} costs less on average.`
 }
