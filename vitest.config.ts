@@ -30,6 +30,7 @@ const LATER = [
   'test/platform/queue/shard.test.ts',
   'test/present/charts/{charts,experts,history}.test.ts',
   'test/present/files/folder.test.ts',
+  'test/present/report/{consistent-page,first-screen}.test.ts',
   'test/present/tables/{paths,workbook}.test.ts',
   'test/questions/{column,one-estimator,tail-parts,total-cost}.test.ts',
   'test/questions/compare/asking.test.ts',

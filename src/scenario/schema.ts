@@ -16,6 +16,7 @@ import {
 } from '../contract/fields.ts'
 import { CODE, currencyCode, offer, resolution } from '../contract/schema.ts'
 import { isVisible, ParameterError } from '../errors.ts'
+import { CALENDAR_MONTHS } from '../months.ts'
 import { DEFAULT_MONTHS, LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { DECIMALS } from '../notation/table/numbers.ts'
@@ -169,12 +170,14 @@ export const scenarioSchema = z.strictObject({
     range: [-1, 10],
     excludes: [-1],
     expected: 'a share between -100% and 1000% a year, such as 8%/year',
+    words: (value) => `${value.replace(/ a year$/, '')} a year`,
   }).optional(),
   fiscalYearStart: countField({
     label: 'Fiscal year',
     help: 'month from 1 to 12 in which fiscal years begin; adds fiscal years to the results',
     range: [1, 12],
     expected: 'a month from 1 (January) to 12',
+    words: (value) => `begins in ${CALENDAR_MONTHS[Number(value) - 1] ?? value}`,
   }).optional(),
   budget: budget.optional(),
   ledger: ledger.optional(),

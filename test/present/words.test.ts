@@ -111,6 +111,13 @@ describe('the plan in words', () => {
     ])
   })
 
+  it('names the month in which fiscal years begin, and the discount of a year', () => {
+    expect(statedPlan({ fiscalYearStart: 7, discountRate: '8%/year' }).inputs.map(({ words }) => words)).toEqual([
+      'Begins in July',
+      '8% a year',
+    ])
+  })
+
   it('has the charges of the catalog, with what the plan changes, and who published them', () => {
     const [{ words, source }] = statedPlan({
       offers: { fin: { catalog: 'fin', charges: { outcomes: { price: '$0.77' } } } },

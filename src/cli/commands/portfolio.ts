@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { flagOnly } from '../../options/option.ts'
 import { combining } from '../../options/questions.ts'
 import { folderReader } from '../../platform/node/reader.ts'
-import { budgetTable, correlationTable, portfolioTable, portfolioWords } from '../../present/report/portfolio.ts'
+import { budgetTable, correlationTable, exactly, portfolioTable, portfolioWords } from '../../present/report/portfolio.ts'
 import type { TableData } from '../../present/report/pieces.ts'
 import { type Block, strong, type TextTable } from '../../present/report/text-table.ts'
 import { spanOf } from '../../present/report/text.ts'
@@ -53,9 +53,9 @@ function linesOf(found: Portfolio, flags: ErrorsFlag): Block[] {
     '',
     strong(portfolioWords(found).join(' ')),
     '',
-    linesIn(portfolioTable(found, flags.se === true), ['offer', 'P80 alone']),
+    linesIn(portfolioTable(found, exactly(found, flags.se === true)), ['offer', 'P80 alone']),
     '',
-    linesIn(budgetTable(found, flags.se === true)),
+    linesIn(budgetTable(found, exactly(found, flags.se === true))),
     '',
     ...(correlations ? [correlations.caption, linesIn(correlations, ['±']), ''] : []),
     foot(flags),

@@ -124,7 +124,7 @@ const forecast = ({ counted: shares, returns, fragment }: Audit): string[] => [
       formatNumber(of),
     ]),
   }),
-  `<pre>${escaped(fragment)}</pre>`,
+  `<pre>${fragment.split('\n').map(escaped).join('\n')}</pre>`,
 ]
 
 const method = ({ until, zone, repeats, bad }: Audit): string[] => [

@@ -1,7 +1,9 @@
 // The index of a batch as data, CSV and a page: every scenario with every offer. It contains no time, so that the same batch gives the
 // same bytes.
 import { csvCell } from '../../notation/csv-cell.ts'
-import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
+import { formatMoney } from '../../notation/money.ts'
+import { amountsAt } from '../../questions/compare/rounding.ts'
+import { sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { escaped, htmlPage } from './html.ts'
@@ -103,10 +105,8 @@ export function batchCsv({ scenarios }: BatchIndex): string {
   return [HEAD, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
-const estimate = ({ value, se }: Estimate, words: (value: number) => string): string =>
-  `${escaped(words(value))}<br><small>${escaped(formatError(se, words))}</small>`
-
-function rowOf(entry: BatchEntry, pages: boolean): string {
+/** A row for each offer, as a group under the name of the scenario. */
+function rowsOf(entry: BatchEntry, pages: boolean): string {
   const { scenario, status } = entry
   const name = (text: string) =>
     status === 'done' && pages
@@ -114,28 +114,29 @@ function rowOf(entry: BatchEntry, pages: boolean): string {
       : escaped(text)
   if (status !== 'done') {
     const why = status === 'failed' ? entry.error : 'the batch ended before this scenario'
-    return `<tr><th scope="row">${name(scenario)}</th><td colspan="5" class="why">${escaped(status)}: ${escaped(why)}</td></tr>`
+    return `<tbody><tr><th scope="row">${name(scenario)}</th><td colspan="5" class="why">${escaped(status)}: ${escaped(why)}</td></tr></tbody>`
   }
   const { currency, budget, best, measure } = entry
-  const money = (value: number) => formatMoney(value, currency)
-  const share = (value: number) => formatShare(value, 2)
-  return Object.entries(entry.offers)
-    .map(([offer, { mean, p80, cheapest }], k) => {
+  const all = Object.entries(entry.offers)
+  // As the verdict of each scenario rounds them.
+  const { text } = amountsAt(Math.min(...all.map(([, { mean, p80 }]) => (p80 ?? mean).value)), currency)
+  const odds = sharesOutOf100(all.map(([, { cheapest }]) => cheapest.value))
+  const rows = all
+    .map(([offer, { mean, p80 }], k) => {
       const holds =
         budget?.offer === offer
-          ? `${money(budget.amount)}${budgetMeasure(budget, measure)}: ${budget.met ? 'enough' : 'not enough'}`
+          ? `${formatMoney(budget.amount, currency)}${budgetMeasure(budget, measure)}: ${budget.met ? 'enough' : 'not enough'}`
           : ''
       const cells = [
         offer === best ? `<b>${escaped(offer)}</b>` : escaped(offer),
-        estimate(mean, money),
-        p80 ? estimate(p80, money) : '–',
-        estimate(cheapest, share),
-        escaped(holds),
+        ...[text(mean.value), p80 ? text(p80.value) : '–', `${odds[k]} of 100`, holds].map(escaped),
       ]
-      const head = `<th scope="row">${k === 0 ? name(entry.title === scenario ? scenario : `${scenario}: ${entry.title}`) : ''}</th>`
+      const title = entry.title.toLowerCase() === scenario.toLowerCase() ? entry.title : `${scenario}: ${entry.title}`
+      const head = k === 0 ? `<th scope="rowgroup" rowspan="${all.length}">${name(title)}</th>` : ''
       return `<tr>${head}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
     })
     .join('')
+  return `<tbody>${rows}</tbody>`
 }
 
 /** @param pages whether each folder has a report to link to */
@@ -147,17 +148,19 @@ export function batchHtml(index: BatchIndex, pages: boolean): string {
     ...(notRun > 0 ? [`${notRun} did not run.`] : []),
     ...(overBudget.length > 0 ? [`The stated budget is not enough in ${overBudget.length}: ${overBudget.join(', ')}.`] : []),
   ]
-  const head = ['scenario', 'offer', 'mean', 'P80', 'cheapest', 'stated budget'].map((cell) => `<th scope="col">${cell}</th>`)
-  const caption =
-    'The offer in bold has the lowest mean. P80 is the budget that is enough in 80 of 100 trials. ± is the standard error of the simulation.'
+  const head = ['Scenario', 'Offer', 'Average', 'P80', 'Cheapest in', 'Stated budget'].map((cell) => `<th scope="col">${cell}</th>`)
+  const caption = 'The offer in bold has the lowest average. P80 is the budget that is enough in 80 of 100 trials.'
   return htmlPage(
     `billcast: ${scenarios.length} scenarios`,
     [
       `<h1>${scenarios.length} scenarios</h1><p class="lead">${escaped(counts.join(' '))}</p>`,
       `<div class="wide" role="region" aria-label="all scenarios" tabindex="0"><table><caption>${caption}</caption>`,
-      `<thead><tr>${head.join('')}</tr></thead><tbody>${scenarios.map((entry) => rowOf(entry, pages)).join('')}</tbody></table></div>`,
+      `<thead><tr>${head.join('')}</tr></thead>${scenarios.map((entry) => rowsOf(entry, pages)).join('')}</table></div>`,
       `<p class="small">billcast ${escaped(index.version)}. index.json and index.csv have the same figures in full. Trials of separate runs cannot be added up. \`billcast portfolio\` gives the cost of all plans together.</p>`,
     ],
-    { style: '.why{text-align:left}' },
+    {
+      style:
+        '.why{text-align:left}tbody th{vertical-align:top}@media screen and (max-width:44rem){td:last-child:not(.why),thead th:last-child{display:none}}',
+    },
   )
 }

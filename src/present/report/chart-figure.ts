@@ -12,12 +12,14 @@ type Size = keyof typeof CHART_WIDTHS
 const NARROW_HEIGHT = 220
 /** The room for the names of rows beside a chart that has a plot in each. */
 const ROW_NAMES = 130
-/** Names beside a narrow drawing are cut off at this length, so that its bars keep room. */
+/** Names beside a narrow drawing, or beside its plots, are cut off at this length, so that its bars keep room. */
 const NARROW_NAMES = 110
+/** More entries of a legend in one row would reach beyond a wide drawing. */
+const MOST_ENTRIES = 4
 /** The title of a vertical axis lies above it, where it can be read. */
 const ABOVE = { titleAngle: 0, titleAlign: 'left', titleAnchor: 'end', titleX: -40, titleY: -12 } as const
-/** Months that would overlap are left out. */
-const THINNED = { labelOverlap: 'greedy' } as const
+/** Months that would overlap are left out, and the outer ones stay within the drawing. */
+const THINNED = { labelOverlap: 'greedy', labelFlush: true } as const
 /** No text of a drawing is smaller. */
 const LEAST_TEXT = { labelFontSize: 11, titleFontSize: 11 } as const
 
@@ -30,7 +32,7 @@ export function sizedChart({ title, description, spec }: Chart, size: Size): Cha
   const width = CHART_WIDTHS[size]
   const isFaceted = encoding !== undefined && 'row' in (encoding as object)
   const { legend = {}, header = {}, axis = {}, ...look } = (config ?? {}) as Readonly<Record<'legend' | 'header' | 'axis', Fields>>
-  const below = size === 'narrow' ? { orient: 'bottom', columns: 2 } : {}
+  const entries = size === 'narrow' ? { orient: 'bottom', columns: 2 } : { columns: MOST_ENTRIES }
   return new Chart(title, description, {
     ...body,
     ...(encoding !== undefined && { encoding }),
@@ -46,8 +48,8 @@ export function sizedChart({ title, description, spec }: Chart, size: Size): Cha
       axisY: ABOVE,
       axisXPoint: THINNED,
       axisXBand: THINNED,
-      legend: { ...legend, ...LEAST_TEXT, ...below },
-      header: { ...header, ...LEAST_TEXT, ...(size === 'narrow' && { labelLimit: NARROW_NAMES }) },
+      legend: { ...legend, ...LEAST_TEXT, ...entries },
+      header: { ...header, ...LEAST_TEXT, labelLimit: NARROW_NAMES },
     },
   })
 }

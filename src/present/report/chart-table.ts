@@ -1,5 +1,6 @@
 // Turns the data of a chart into a table.
 import type { Chart } from '../charts/chart.ts'
+import { monthWords, parseMonth } from '../../months.ts'
 import { formatMoney } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
 import type { TableData } from './pieces.ts'
@@ -14,6 +15,7 @@ export function chartTable(chart: Chart, currency: string): TableData {
   const rows = rowsOf(chart.spec)
   const keys = [...new Set(rows.flatMap(Object.keys))].filter((key) => !MARKS.has(key))
   const cell = (key: string, value: unknown) => {
+    if (key === 'month' && typeof value === 'string' && parseMonth(value) !== undefined) return monthWords(value)
     if (typeof value !== 'number') return String(value ?? '')
     if (key === COUNT) return formatNumber(value)
     return Math.abs(value) > 100 ? formatMoney(value, currency) : String(Number(value.toPrecision(4)))
@@ -29,8 +31,13 @@ export function chartTable(chart: Chart, currency: string): TableData {
 function rowsOf(node: unknown, seen: Set<unknown> = new Set()): Record<string, unknown>[] {
   if (Array.isArray(node)) return node.flatMap((item) => rowsOf(item, seen))
   if (typeof node !== 'object' || node === null) return []
-  const { data, ...rest } = node as { readonly data?: { readonly values?: Record<string, unknown>[] } }
-  const values = data?.values ?? []
+  const { data, mark, ...rest } = node as {
+    readonly data?: { readonly values?: Record<string, unknown>[] }
+    readonly mark?: unknown
+  }
+  // Names beside the ends of lines repeat figures of the lines.
+  const isText = typeof mark === 'object' && mark !== null && 'type' in mark && mark.type === 'text'
+  const values = isText ? [] : (data?.values ?? [])
   const own = seen.has(values) ? [] : values
   seen.add(values)
   return [...own, ...rowsOf(Object.values(rest), seen)]

@@ -84,20 +84,23 @@ function worstDifference(summary: Summary, found: NonNullable<NonNullable<FullFi
 export function worstTrials({ summary, best, bad }: FullFigures): Piece[] {
   if (!bad || !isUncertain(summary, best)) return []
   const { offers, comparison } = summary
-  const { whole, split } = amountsOf(summary)
+  const { whole, split: parted } = amountsOf(summary)
   const { expectedShortfall, layers } = bad.shortfall
   const { skewness } = offers[best][comparison.measure]
-  const amounts = split(
+  const amounts = parted(
     layers.map((layer) => layer.amount.value),
     expectedShortfall.value,
   )
   const shares = sharesOutOf100(layers.map(({ share }) => share))
+  const worst = `In the worst 5% of trials, ${inSentence(best)} costs ${whole.text(expectedShortfall.value)} on average (expected shortfall).`
+  const split = table(
+    `${worst} These layers add up to it.`,
+    ['layer', 'average in the worst 5%', 'share'],
+    layers.map(({ layer }, k) => [layer, amounts[k], `${shares[k]}%`]),
+  )
   return [
-    table(
-      `In the worst 5% of trials, ${inSentence(best)} costs ${whole.text(expectedShortfall.value)} on average (expected shortfall). These layers add up to it.`,
-      ['layer', 'average in the worst 5%', 'share'],
-      layers.map(({ layer }, k) => [layer, amounts[k], `${shares[k]}%`]),
-    ),
+    // A single layer is the whole.
+    layers.length > 1 ? split : { kind: 'text', text: worst },
     ...(skewness ? [{ kind: 'small', text: skewnessWords(inSentence(best), skewness, false) } as const] : []),
   ]
 }

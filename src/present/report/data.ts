@@ -16,6 +16,8 @@ export interface ReportData {
   readonly figures: FullFigures
   /** Titles of offers that differ from the name. */
   readonly titles: Readonly<Record<string, string>>
+  /** Titles by name where the figures name each offer by its title. Inputs keep the names of the plan in their paths. */
+  readonly owners?: Readonly<Record<string, string>>
   /** The odds from which an offer may be the clear choice, if another share than 80%. */
   readonly clearAt?: number | undefined
   readonly assumptions: readonly Assumption[]

@@ -25,7 +25,7 @@ export function statistics({ figures: { summary } }: ReportData): Piece {
   )
 }
 
-export function methodPieces({ figures, origin }: ReportData): Piece[] {
+export function methodPieces({ figures, origin, owners }: ReportData): Piece[] {
   const { trials, method: sampling, seed, comparison } = figures.summary
   const how = { sobol: "scrambled Sobol' points", latin: 'Latin hypercubes', random: 'plain random sampling' }[sampling]
   // A seed may contain anything, so it is quoted for the shell.
@@ -35,7 +35,7 @@ export function methodPieces({ figures, origin }: ReportData): Piece[] {
       kind: 'text',
       text: `billcast ran ${formatNumber(trials)} trials by ${how}, and billed every offer on the same trials. A standard error says how far a figure would move with another seed. It does not say whether the assumptions hold.`,
     },
-    { kind: 'details', summary: 'Show the standard errors', pieces: errorsOf(figures) },
+    { kind: 'details', summary: 'Show the standard errors', pieces: errorsOf(figures, owners) },
     ...(figures.convergence
       ? [
           {
@@ -58,7 +58,7 @@ export function methodPieces({ figures, origin }: ReportData): Piece[] {
 }
 
 /** Exact figures with their standard errors, for those who ask. */
-function errorsOf({ summary, drivers, best }: ReportData['figures']): Piece[] {
+function errorsOf({ summary, drivers, best }: ReportData['figures'], owners: ReportData['owners']): Piece[] {
   const { offers, comparison, currency } = summary
   const rows = Object.entries(offers).map(([name, offer]) => {
     const { mean, percentiles } = offer[comparison.measure]
@@ -72,7 +72,7 @@ function errorsOf({ summary, drivers, best }: ReportData['figures']): Piece[] {
     ]
   })
   const head = ['contract', 'average', 'P50', 'P80', 'P90', 'P95', 'cheapest', 'regret']
-  const ranks = drivers.map(({ input, rank }) => [inputWords(input), `${rank.value.toFixed(2)} ± ${rank.se.toFixed(3)}`])
+  const ranks = drivers.map(({ input, rank }) => [inputWords(input, owners), `${rank.value.toFixed(2)} ± ${rank.se.toFixed(3)}`])
   const caption = `The rank correlation of each input with the cost of ${inSentence(best)}.`
   return [
     table('Figures as computed. ± is the standard error of the simulation.', head, rows),

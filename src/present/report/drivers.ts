@@ -8,6 +8,8 @@ import { groupHeading } from '../words/plan.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
 
+type Titles = Readonly<Record<string, string>>
+
 /** Inputs in the sentence. */
 const MOST_NAMED = 2
 
@@ -18,7 +20,7 @@ const DERIVED: Readonly<Record<string, { readonly words: string; readonly holds:
 }
 
 /** An input in words: "resolution rate of chat" or "price of Ada". */
-export function inputWords(input: string): string {
+export function inputWords(input: string, titles: Titles = {}): string {
   if (Object.hasOwn(DERIVED, input)) return DERIVED[input].words
   const keys = input.replace(/\[(\d+)\]/g, '.$1').split('.')
   const [top, owner] = keys
@@ -26,7 +28,7 @@ export function inputWords(input: string): string {
   const label = groupHeading(isOwned ? keys.slice(2) : keys) ?? placeAt(keys)?.field?.label
   if (label === undefined) return input
   const name = label.charAt(0).toLowerCase() + label.slice(1)
-  return isOwned ? `${name} of ${owner}` : name
+  return isOwned ? `${name} of ${top === 'offers' && Object.hasOwn(titles, owner) ? inSentence(titles[owner]) : owner}` : name
 }
 
 /** The first inputs that move the cost, without those that another one sums up. Empty if nothing does. */
@@ -42,25 +44,26 @@ function movers({ figures: { drivers, summary, best } }: ReportData) {
   })
 }
 
-/** "What moves it most: the number of conversations, from $408,000 … to $449,000 …" */
+/** "The number of conversations moves the cost of Fin most: from $408,000 … to $449,000 …" */
 export function moverWords(data: ReportData): string | undefined {
+  const { owners = {} } = data
   const { summary, best } = data.figures
   const { part } = amountsOf(summary)
   const found = movers(data).sort((a, b) => b.gap - a.gap)
   if (found.length === 0) return undefined
   const years = trialsWord(summary.months.length)
-  const range = ({ input, low, high }: (typeof found)[number]) =>
-    `the ${inputWords(input)}, from ${part.text(low)} in the fifth of ${years} where it is lowest to ${part.text(high)} where it is highest (on average)`
   const [first, ...others] = found.slice(0, MOST_NAMED)
-  const next = others.map((own) => ` Next: the ${inputWords(own.input)}, from ${part.text(own.low)} to ${part.text(own.high)}.`)
-  return `What moves the cost of ${inSentence(best)} most: ${range(first)}.${next.join('')}`
+  const words = ({ input }: (typeof found)[number]) => `The ${inputWords(input, owners)}`
+  const next = others.map((own) => ` ${words(own)} comes next: from ${part.text(own.low)} to ${part.text(own.high)}.`)
+  const range = `from ${part.text(first.low)} on average in the fifth of ${years} where it is lowest to ${part.text(first.high)} where it is highest`
+  return `${words(first)} moves the cost of ${inSentence(best)} most: ${range}.${next.join('')}`
 }
 
-export function driversTable({ figures: { drivers, best, summary } }: ReportData): Piece {
+export function driversTable({ figures: { drivers, best, summary }, owners = {} }: ReportData): Piece {
   if (drivers.length === 0) return { kind: 'text', text: `Nothing uncertain affects the cost of ${inSentence(best)}.` }
   const { part } = amountsOf(summary)
   const rows = drivers.map(({ input, rank, fifths }) => [
-    capital(inputWords(input)),
+    capital(inputWords(input, owners)),
     ...[0, 1].map((end) => (fifths ? part.text(fifths[end]) : '–')),
     Math.abs(rank.value) < 0.005 ? '0.00' : rank.value.toFixed(2),
   ])

@@ -6,14 +6,13 @@ import { type Amounts, amountsAt, amountsOf } from '../../questions/compare/roun
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict, verdictOf } from '../../questions/compare/verdict.ts'
 import type { Grade, Summary } from '../../summary/summary.ts'
-import { stripOf } from './changes.ts'
 import type { ReportData } from './data.ts'
-import { moverWords } from './drivers.ts'
 import type { Piece } from './pieces.ts'
 import { type Ranges, rangesOf } from './ranges.ts'
+import { settlingFact } from './settling.ts'
 import { budgetMeasure, chancesWords, enoughWords } from './text.ts'
 
-interface Fact {
+export interface Fact {
   readonly heading: string
   readonly pieces: readonly Piece[]
 }
@@ -30,6 +29,9 @@ export interface FirstScreen {
   readonly facts: readonly Fact[]
 }
 
+/** A longer headline would fill four lines. Characters. */
+const LONGEST_HEADLINE = 120
+
 /** Nothing for a run that states no P80, which has no verdict. */
 export function firstScreenOf(data: ReportData): FirstScreen | undefined {
   const { figures, titles, clearAt } = data
@@ -37,8 +39,9 @@ export function firstScreenOf(data: ReportData): FirstScreen | undefined {
   const verdict = verdictOf(summary, { titles, clearAt })
   if (!verdict) return undefined
   const { grade, sentences } = verdict
-  // A tie says first that the choice is open, and then what speaks for the smallest budget.
-  const first = grade === 'toss-up' ? 2 : 1
+  // A tie says first that the choice is open, and then what speaks for the smallest budget, if the headline has room for both.
+  const both = sentences.slice(0, 2).join(' ').length <= LONGEST_HEADLINE
+  const first = grade === 'toss-up' && both ? 2 : 1
   const ranges = rangesOf(summary, verdict, titles)
   const names = Object.keys(summary.offers)
   const money = amountsOf(summary).whole
@@ -46,15 +49,29 @@ export function firstScreenOf(data: ReportData): FirstScreen | undefined {
     scope: `${capitalMeasure(summary)}, ${spanWords(summary.months)}, ${summary.currency}`,
     ...(names.length > 1 && { grade }),
     headline: sentences.slice(0, first).join(' '),
-    lead: [...sentences.slice(first), ...elsewhere(data, verdict)].join(' '),
+    lead: [...sentences.slice(first), ...contextOf(data, verdict, money), ...elsewhere(data, verdict)].join(' '),
     ...(ranges && { ranges }),
-    facts: [budgetFact(data, verdict, money), ...savingFact(data, money), ...statedBudget(summary), ...settlingFact(data)],
+    facts: [budgetFact(data, verdict, money), ...savingFact(data, money), ...statedBudget(summary), ...settlingFact(data, verdict)],
   }
 }
 
 /** The offer that the run recommended, as a sentence names it. */
 const bestIn = ({ figures: { summary, best }, titles }: ReportData): string =>
   inSentence(shortTitles(Object.keys(summary.offers), titles)[best])
+
+/** How far apart tied offers are, and what would make the comparison read as more than it is. */
+function contextOf({ figures: { summary }, stated }: ReportData, { grade, offers: named }: Verdict, money: Amounts): string[] {
+  const { offers, comparison } = summary
+  const means = named.map((name) => offers[name][comparison.measure].mean.value).sort((a, b) => a - b)
+  const [low, high] = [means[0], means[means.length - 1]].map(money.text)
+  const isTie = grade === 'toss-up' && named.length > 1
+  const isCertain = Object.values(offers).every((offer) => offer[comparison.measure].sd.value === 0)
+  return [
+    ...(isTie ? [low === high ? `Their average is ${low}.` : `Their averages are ${low} to ${high}.`] : []),
+    ...(stated?.coverage === undefined ? [] : [stated.coverage]),
+    ...(isCertain ? ['The plan states no range: these amounts hold only if every figure comes true.'] : []),
+  ]
+}
 
 /** Another share than that of the run may name another offer, whose months are not kept. */
 function elsewhere(data: ReportData, { offer }: Verdict): string[] {
@@ -65,6 +82,8 @@ function elsewhere(data: ReportData, { offer }: Verdict): string[] {
 function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title, budget }: Verdict, money: Amounts): Fact {
   const { comparison, months, offers } = summary
   const years = trialsWord(months.length)
+  // The narrow column has room for one word.
+  const short = years.split(' ').pop()
   const cost = offers[offer][comparison.measure]
   // A cost that is certain has one amount, which always holds.
   const isCertain = cost.sd.value === 0
@@ -72,7 +91,7 @@ function budgetFact({ figures: { summary, curves } }: ReportData, { offer, title
   const rows = levels.flatMap((level) => {
     const amount = cost.percentiles[`p${level}`]
     const holds = isCertain ? 100 : level
-    return amount ? [[money.text(amount.value), `holds in ${holds} of 100 ${years}${level === 80 ? ' (P80)' : ''}`]] : []
+    return amount ? [[money.text(amount.value), `holds in ${holds} of 100 ${short}${level === 80 ? ' (P80)' : ''}`]] : []
   })
   const single = `A plan with single numbers gives ${money.text(cost.point)}. ${enoughWords(curves[offer].pointSuffices, summary)}`
   return {
@@ -105,7 +124,7 @@ function savingFact(data: ReportData, money: Amounts): Fact[] {
   const paid =
     saving.paid === undefined
       ? ''
-      : ` ${isCertain ? 'It' : `In half of all ${years} it`} pays for itself by ${monthWords(months[saving.paid - 1])}.`
+      : ` ${isCertain ? 'It' : `In half of all ${years} it`} pays for itself ${saving.paid === 1 ? 'in the first month' : `by ${monthWords(months[saving.paid - 1])}`}.`
   return [
     {
       heading,
@@ -118,17 +137,6 @@ function savingFact(data: ReportData, money: Amounts): Fact[] {
       ],
     },
   ]
-}
-
-/** What would change the answer: where the lead passes to another contract, and what moves the cost. */
-function settlingFact(data: ReportData): Fact[] {
-  const { changes, summary } = data.figures
-  const [finding] = (changes?.courses ?? []).map((course) => stripOf(course, summary, data.titles).title)
-  const moving = moverWords(data)
-  const texts = [...(finding === undefined ? [] : [`${finding}.`]), ...(moving === undefined ? [] : [moving])]
-  if (texts.length === 0) return []
-  const heading = finding === undefined ? 'What moves the cost' : 'What it depends on'
-  return [{ heading, pieces: texts.map((text) => ({ kind: 'text', text })) }]
 }
 
 function statedBudget({ budget, comparison, currency, months }: Summary): Fact[] {

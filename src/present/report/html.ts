@@ -12,15 +12,42 @@ export const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
 
+/** What the margins of printed pages say, besides the title and the page's number. */
+export interface Edges {
+  /** The months of the figures. */
+  readonly top?: string
+  /** How the figures came about. */
+  readonly bottom?: string
+}
+
+interface PageParts {
+  readonly style?: string
+  /** More directives of the security policy, each with its semicolon. */
+  readonly policy?: string
+  readonly scripts?: string
+  readonly edges?: Edges
+}
+
+/** A text in a margin of printed pages. */
+export const marginRule = (box: 'top-left' | 'top-right' | 'bottom-left', text: string): string =>
+  `@page{@${box}{content:${styleText(text)};font:8pt system-ui,sans-serif;color:#444}}`
+
+/** @page rules of a page with this title. */
+const marginRules = (title: string, { top, bottom }: Edges): string =>
+  [
+    marginRule('top-left', title),
+    ...(top === undefined ? [] : [marginRule('top-right', top)]),
+    ...(bottom === undefined ? [] : [marginRule('bottom-left', bottom)]),
+  ].join('')
+
 /**
  * A page that loads nothing from elsewhere.
  * @param body the content of `main`
- * @param policy more directives of the security policy, each with its semicolon
  */
 export const htmlPage = (
   title: string,
   body: readonly string[],
-  { style = '', policy = '', scripts = '' }: { readonly style?: string; readonly policy?: string; readonly scripts?: string } = {},
+  { style = '', policy = '', scripts = '', edges = {} }: PageParts = {},
 ): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +55,7 @@ export const htmlPage = (
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; ${policy}base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${STYLE}@page{@top-left{content:${styleText(title)};font:8pt system-ui,sans-serif;color:#444}}${style}</style>
+<style>${STYLE}${marginRules(title, edges)}${style}</style>
 </head>
 <body>
 <main>

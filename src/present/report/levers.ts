@@ -9,6 +9,7 @@ import { statesRule } from '../../contract/offer.ts'
 import { inSentence } from '../../questions/compare/verdict-words.ts'
 import { shortTitles } from '../../questions/compare/verdict.ts'
 import { chargesOf } from '../words/plan.ts'
+import { valueWords } from '../words/value.ts'
 
 /** A position of a slider and the value that the scenario has there. */
 export interface LeverStep {
@@ -44,6 +45,8 @@ interface Range {
   readonly written: unknown
   /** Undefined for a list. */
   readonly notation: NumberNotation | undefined
+  /** The field, by which a value is put into words. Undefined for a list. */
+  readonly field?: FieldRecord
   /** The value, or the mean of a distribution, and the range of the slider. */
   readonly now: number
   readonly least: number
@@ -77,10 +80,11 @@ export function leversOf(
     titles,
   )
   const offers = written.flatMap(([name, offer]) => ofOffer(name, inSentence(short[name]), offer))
+  const currency = typeof data.currency === 'string' ? data.currency : 'USD'
   const [own, contracts] = [stated(drivers), stated(offers)]
   const left = Math.max(0, MOST_LEVERS - own.length - contracts.length)
   const ofSegments = left === 0 ? [] : stated(segmentRanges(data.segments, scenario, places)).slice(0, left)
-  return [...own, ...ofSegments, ...contracts].slice(0, MOST_LEVERS).map(leverOf)
+  return [...own, ...ofSegments, ...contracts].slice(0, MOST_LEVERS).map((range) => leverOf(range, currency))
 }
 
 const drawsFutures = ({ conversations, segments = [] }: ResolvedScenario): boolean =>
@@ -150,10 +154,10 @@ function leverAt(field: FieldRecord, label: string, path: string, keys: Lever['k
   const share = field.kind === 'share'
   const least = share ? Math.max(0.01, now - 0.25) : field.slider.least * now
   const most = share ? Math.min(0.99, now + 0.25) : field.slider.most * now
-  return { path, label, keys, written, notation, now, least, most }
+  return { path, label, keys, written, notation, field, now, least, most }
 }
 
-function leverOf(range: Range): Lever {
+function leverOf(range: Range, currency: string): Lever {
   const { path, label, keys, now, notation } = range
   const unit = notation ? (notation.unit === 'money' ? notation.symbol : notation.unit) : '%'
   // Shares, trends in percent and volumes compared to the plan show hundredths as 1.
@@ -162,7 +166,11 @@ function leverOf(range: Range): Lever {
   const steps = values.map((value): LeverStep => {
     const written = value === now ? range.written : writtenAt(range, value)
     const digits = value === now ? step / 10 : step
-    return { text: textOf(written, value), value: clean(scale * digits * Math.round(value / digits)), written }
+    return {
+      text: textOf(written, value, range.field, currency),
+      value: clean(scale * digits * Math.round(value / digits)),
+      written,
+    }
   })
   return { path, label, keys, unit, steps, start: values.indexOf(now) }
 }
@@ -185,10 +193,9 @@ function roundBelow(most: number): number {
 /** Without the last digits that arithmetic leaves. */
 const clean = (value: number): number => Number(value.toPrecision(12))
 
-function textOf(written: unknown, value: number): string {
-  if (Array.isArray(written)) return `${Math.round(100 * value)}%`
-  return isFields(written) ? Object.values(written).join(' to ') : String(written)
-}
+/** The value as the table of assumptions states it. A list moves as a whole, in percent of the plan. */
+const textOf = (written: unknown, value: number, field: FieldRecord | undefined, currency: string): string =>
+  Array.isArray(written) ? `${Math.round(100 * value)}%` : valueWords(written, field, { currency })
 
 const short = (value: number): number => Number(value.toPrecision(6))
 

@@ -69,7 +69,7 @@ function quartersOf({ figures: { summary, best } }: ReportData): Group[] {
 }
 
 /** "Q1 2027" and "Q1 FY2028". */
-const quarterWords = (quarter: string): string => quarter.split('-').reverse().join(' ')
+export const quarterWords = (quarter: string): string => quarter.split('-').reverse().join(' ')
 
 /** The years that the quarters belong to. */
 function yearsOf(quarters: readonly Group[]): Group[] {
@@ -165,6 +165,8 @@ export function yearPieces({ figures: { summary, best } }: ReportData): Piece[] 
     ['year', 'average', 'P50', 'P80', 'P95'],
     rows,
   )
-  const now = presentValue && `The present value of ${inSentence(best)} is ${whole.text(presentValue.mean.value)} on average.`
+  const now =
+    presentValue &&
+    `The present value of ${inSentence(best)} is ${whole.text(presentValue.mean.value)} on average, at the discount rate of the plan.`
   return [...(rows.length > 0 ? [years] : []), ...(now ? [{ kind: 'text' as const, text: now }] : [])]
 }

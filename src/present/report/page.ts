@@ -1,12 +1,14 @@
 // The report: one page that needs no other file and no network, for the people who sign.
 import { jsonOf } from '../../errors.ts'
+import { spanWords } from '../../months.ts'
+import { formatNumber } from '../../notation/number.ts'
 import type { Grade, Summary } from '../../summary/summary.ts'
 import { GRADE_WORDS, GRADES } from '../words/grades.ts'
 import { chartFigure } from './chart-figure.ts'
 import { chartsOf } from './charts.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import { firstScreenOf } from './first-screen.ts'
-import { escaped, htmlPage, tableOf } from './html.ts'
+import { type Edges, escaped, htmlPage, tableOf } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
 import { liveAnswerOf } from './live.ts'
 import { LIVE_STYLE } from './live-style.ts'
@@ -76,11 +78,13 @@ function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string
   const summaries = all.filter(({ isFirst }) => isFirst).length
   const [before, after] = [sections.slice(0, summaries), sections.slice(summaries)]
   const body = [...opening(data, drawings), ...before, ...(sliders ? [LIVE] : []), ...after]
-  if (!sliders) return htmlPage(titleOf(summary), body, { policy: 'img-src data:; ' })
+  const edges = edgesOf(data)
+  if (!sliders) return htmlPage(titleOf(summary), body, { policy: 'img-src data:; ', edges })
   // The policy allows this one script by its hash, the worker that the script contains, and WebAssembly.
   const { engine, hash, json, script } = sliders
   return htmlPage(titleOf(summary), body, {
     style: LIVE_STYLE,
+    edges,
     policy: `img-src data:; script-src '${hash}' 'wasm-unsafe-eval'; worker-src blob:; `,
     scripts: `<script type="application/json" id="page-data">${json}</script>\n<script type="application/octet-stream" id="engine">${engine}</script>\n<script>${script}</script>\n`,
   })
@@ -110,6 +114,12 @@ function opening(data: ReportData, drawings: Drawings): string[] {
     `<div class="facts">${columns.join('\n')}</div>`,
   ]
 }
+
+/** A printed page names the months and the run. The script adds the day of printing, which the same run would not give again. */
+const edgesOf = ({ figures: { summary }, origin }: ReportData): Edges => ({
+  top: spanWords(summary.months),
+  bottom: `billcast ${origin.version}, ${formatNumber(summary.trials)} trials, seed ${summary.seed}`,
+})
 
 /** The three grades, of which one is marked. */
 function gradesOf(grade: Grade): string {

@@ -1,8 +1,9 @@
 // A portfolio in words, tables and a page.
-import { trialsWord } from '../../months.ts'
+import { monthWords, spanWords, trialsWord } from '../../months.ts'
 import { csvCell } from '../../notation/csv-cell.ts'
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatMoney, formatShare, formatWhole } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { amountsAt } from '../../questions/compare/rounding.ts'
 import type { Portfolio } from '../../questions/portfolio/portfolio.ts'
 import type { Cost, Estimate } from '../../summary/summary.ts'
 import type { Chart } from '../charts/chart.ts'
@@ -10,14 +11,53 @@ import { portfolioBudget, portfolioDiversification } from '../charts/portfolio.t
 import { chartFigure } from './chart-figure.ts'
 import { escaped, htmlPage, tableOf } from './html.ts'
 import type { TableData } from './pieces.ts'
-import { amountWords, spanOf, stated, withError, worstWords } from './text.ts'
+import { quarterWords } from './months.ts'
+import { amountWords, stated, worstWords } from './text.ts'
 
 /** Pairs of plans that a table shows. */
 const PAIRS = 10
 
+/** How figures are written: exactly, with or without their errors, or rounded to what a decision needs. */
+interface Written {
+  readonly amount: (value: number) => string
+  readonly estimate: (estimate: Estimate | undefined) => string
+  readonly share: (share: Estimate) => string
+  /** The share of all plans together. */
+  readonly all: string
+  /** The difference of two amounts as they are written. */
+  readonly between: (high: number, low: number) => string
+  /** How much more the separate budgets come to. */
+  readonly saved: (together: number, saved: Estimate) => string
+}
+
+export const exactly = ({ currency }: Portfolio, errors: boolean): Written => ({
+  amount: (value) => formatMoney(value, currency),
+  estimate: (estimate) => stated(estimate, currency, errors),
+  share: ({ value, se }) => `${formatShare(value)}${errors ? ` ± ${formatShare(se, 2)}` : ''}`,
+  all: formatShare(1),
+  between: (high, low) => formatMoney(high - low, currency),
+  saved: (_, saved) => amountWords(saved, currency, errors),
+})
+
+/** All amounts have the step of the smallest plan. */
+function rounded({ plans, measure, currency }: Portfolio): Written {
+  const budgets = Object.values(plans).map((plan) => (plan[measure].percentiles.p80 ?? plan[measure].mean).value)
+  const { text, round } = amountsAt(Math.min(...budgets), currency)
+  const between = (high: number, low: number) => formatWhole(round(high) - round(low), currency)
+  return {
+    amount: text,
+    estimate: (estimate) => (estimate ? text(estimate.value) : '–'),
+    share: ({ value }) => formatShare(value, 0),
+    all: formatShare(1, 0),
+    between,
+    saved: (together, { value }) => between(together + value, together),
+  }
+}
+
 /** The finding in one sentence each: the budget, what diversification saves, and the plan that drives the risk. */
-export function portfolioWords({ currency, diversification, months, plans, portfolio, measure }: Portfolio): string[] {
-  const money = (value: number) => formatMoney(value, currency)
+export function portfolioWords(all: Portfolio, written = exactly(all, false)): string[] {
+  const { diversification, months, plans, portfolio, measure } = all
+  const money = written.amount
   const { percentiles, mean } = portfolio[measure]
   const p80 = percentiles.p80 ?? mean
   const { value: saved, se } = diversification.p80
@@ -30,41 +70,38 @@ export function portfolioWords({ currency, diversification, months, plans, portf
       ? [
           Math.abs(saved) <= 2 * se
             ? `Separate budgets at P80 come to about the same: ${separate}.`
-            : `Separate budgets at P80 come to ${separate}, which is ${money(Math.abs(saved))} ${saved > 0 ? 'more, because not all plans are dear in the same trial' : 'less'}.`,
-          `${riskiest[0]} causes ${formatShare(riskiest[1].risk.value)} of the variance of the total.`,
+            : `Separate budgets at P80 come to ${separate}, which is ${written.between(p80.value + Math.max(saved, 0), p80.value + Math.min(saved, 0))} ${saved > 0 ? 'more, because not all plans are dear in the same trial' : 'less'}.`,
+          `${riskiest[0]} causes ${written.share(riskiest[1].risk)} of the variance of the total.`,
         ]
       : []),
   ]
 }
 
 /** One row for each plan, then the total. */
-export function portfolioTable(portfolio: Portfolio, errors = true): TableData {
-  const { currency, measure, plans, portfolio: all, diversification } = portfolio
+export function portfolioTable(portfolio: Portfolio, written: Written): TableData {
+  const { measure, plans, portfolio: all, diversification } = portfolio
   const own = Object.entries(plans).map(([name, plan]) => {
     const { mean, percentiles } = plan[measure]
     return [
       name,
       plan.offer,
-      amountWords(mean, currency, errors),
-      stated(percentiles.p80, currency, errors),
-      formatMoney(plan.budget.p80.amount, currency),
-      `${formatShare(plan.risk.value)}${errors ? ` ± ${formatShare(plan.risk.se, 2)}` : ''}`,
+      written.estimate(mean),
+      written.estimate(percentiles.p80),
+      written.amount(plan.budget.p80.amount),
+      written.share(plan.risk),
     ]
   })
   const { mean, percentiles } = all[measure]
-  const separate = formatMoney((percentiles.p80?.value ?? 0) + diversification.p80.value, currency)
+  const separate = written.amount((percentiles.p80?.value ?? 0) + diversification.p80.value)
   return {
     caption: 'P80 alone is what a plan needs by itself. The parts of the P80 budget add up to what all need together.',
     head: ['', 'offer', 'mean', 'P80 alone', 'part of the P80 budget', 'share of the variance'],
-    rows: [
-      ...own,
-      ['all plans', '', amountWords(mean, currency, errors), separate, stated(percentiles.p80, currency, errors), '100.0%'],
-    ],
+    rows: [...own, ['all plans', '', written.estimate(mean), separate, written.estimate(percentiles.p80), written.all]],
   }
 }
 
 /** The budgets at each confidence: together, and as a sum of separate ones. */
-export function budgetTable({ currency, portfolio, diversification, measure }: Portfolio, errors = true): TableData {
+export function budgetTable({ portfolio, diversification, measure }: Portfolio, written: Written): TableData {
   return {
     caption: 'What all plans need together, and the sum of what each needs alone',
     head: ['', 'together', 'separate budgets', 'saved by one budget'],
@@ -72,16 +109,16 @@ export function budgetTable({ currency, portfolio, diversification, measure }: P
       const together = portfolio[measure].percentiles[key as keyof typeof diversification]
       return [
         key.toUpperCase(),
-        stated(together, currency, errors),
-        formatMoney((together?.value ?? 0) + saved.value, currency),
-        amountWords(saved, currency, errors),
+        written.estimate(together),
+        written.amount((together?.value ?? 0) + saved.value),
+        written.saved(together?.value ?? 0, saved),
       ]
     }),
   }
 }
 
 /** Two decimals, without a minus before 0. */
-const rounded = (value: number): string => (Math.abs(value) < 0.005 ? '0.00' : value.toFixed(2))
+const twoDecimals = (value: number): string => (Math.abs(value) < 0.005 ? '0.00' : value.toFixed(2))
 
 /** The strongest correlations between plans. */
 export function correlationTable({ correlations }: Portfolio): TableData | undefined {
@@ -101,62 +138,74 @@ export function correlationTable({ correlations }: Portfolio): TableData | undef
   return {
     caption,
     head: ['', 'correlation', '±'],
-    rows: sorted.slice(0, PAIRS).map(([pair, { value, se }]) => [pair, rounded(value), se.toFixed(4)]),
+    rows: sorted.slice(0, PAIRS).map(([pair, { value, se }]) => [pair, twoDecimals(value), se.toFixed(4)]),
   }
 }
 
-function monthTable({ months, portfolio, measure, currency }: Portfolio): TableData {
+function monthTable({ months, portfolio, measure }: Portfolio, written: Written): TableData {
   return {
     caption: 'The cost of all plans in each month',
-    head: ['', 'mean', 'P50', 'P80', 'P95'],
+    head: ['month', 'average', 'P50', 'P80', 'P95'],
     rows: portfolio[measure].monthly.map(({ mean, percentiles }, m) => [
-      months[m],
-      withError(mean, currency),
-      ...(['p50', 'p80', 'p95'] as const).map((p) => stated(percentiles?.[p], currency)),
+      monthWords(months[m]),
+      written.estimate(mean),
+      ...(['p50', 'p80', 'p95'] as const).map((p) => written.estimate(percentiles?.[p])),
     ]),
   }
 }
 
-function quarterTable({ portfolio, measure, currency }: Portfolio): TableData {
+function quarterTable({ portfolio, measure }: Portfolio, written: Written): TableData {
   return {
     caption: 'The cost of all plans in each quarter',
-    head: ['', 'mean', 'P50', 'P80', 'P95'],
+    head: ['quarter', 'average', 'P50', 'P80', 'P95'],
     rows: portfolio[measure].quarterly.map(({ quarter, months, mean, percentiles }) => [
-      `${quarter} (${spanOf(months)})`,
-      withError(mean, currency),
-      ...(['p50', 'p80', 'p95'] as const).map((p) => stated(percentiles?.[p], currency)),
+      `${quarterWords(quarter)} (${spanWords(months)})`,
+      written.estimate(mean),
+      ...(['p50', 'p80', 'p95'] as const).map((p) => written.estimate(percentiles?.[p])),
     ]),
   }
 }
+
+/** The same table with a name for its first column, which a screen reader reads. */
+const headed = (name: string, table: TableData): TableData => ({ ...table, head: [name, ...table.head.slice(1)] })
+
+/** The last column holds errors. */
+const withoutErrors = (table: TableData): TableData => ({
+  ...table,
+  head: table.head.slice(0, -1),
+  rows: table.rows.map((row) => row.slice(0, -1)),
+})
 
 /** The page of a portfolio, without a script. It loads nothing from elsewhere. */
 export async function portfolioPage(portfolio: Portfolio): Promise<string> {
   const { name, months, trials, seed, method, measure, warnings, currency } = portfolio
   const correlations = correlationTable(portfolio)
-  const worst = worstWords(portfolio.portfolio[measure], { currency, months })
+  const written = rounded(portfolio)
+  const worst = worstWords(portfolio.portfolio[measure], { currency, months }, written.amount)
   const drawn = (chart: Chart, prefix: string) => chartFigure(chart, prefix, currency)
-  const cost = measure === 'bill' ? "the vendors' bills" : 'bills, people and running costs'
+  const cost = measure === 'bill' ? 'Vendor bills' : 'Bills, people and running costs'
+  const [headline, ...lead] = portfolioWords(portfolio, written)
   const sections = [
-    `<h1>${escaped(name)}</h1>`,
-    `<p class="small">${escaped(`What do all plans together cost from ${spanOf(months)}? This counts ${cost}.`)}</p>`,
-    `<p class="lead">${escaped(portfolioWords(portfolio).join(' '))}</p>`,
+    `<div class="top"><strong>${escaped(name)}</strong><span>${escaped(`${cost}, ${spanWords(months)}, ${currency}`)}</span></div>`,
+    `<h1>${escaped(headline)}</h1>`,
+    `<p class="lead">${escaped(lead.join(' '))}</p>`,
     '<h2>Budget by plan</h2>',
-    tableOf(portfolioTable(portfolio)),
+    tableOf(headed('plan', portfolioTable(portfolio, written))),
     await drawn(portfolioBudget(portfolio), 'budget-'),
     '<h2>One budget or many</h2>',
-    tableOf(budgetTable(portfolio)),
+    tableOf(headed('confidence', budgetTable(portfolio, written))),
     await drawn(portfolioDiversification(portfolio), 'saved-'),
-    ...(correlations ? ['<h2>How plans move together</h2>', tableOf(correlations)] : []),
+    ...(correlations ? ['<h2>How plans move together</h2>', tableOf(headed('plans', withoutErrors(correlations)))] : []),
     '<h2>Months</h2>',
-    tableOf(monthTable(portfolio)),
-    ...(portfolio.portfolio[measure].quarterly.length > 1 ? [tableOf(quarterTable(portfolio))] : []),
+    tableOf(monthTable(portfolio, written)),
+    ...(portfolio.portfolio[measure].quarterly.length > 1 ? [tableOf(quarterTable(portfolio, written))] : []),
     ...(worst ? [`<p>${escaped(worst)}</p>`] : []),
     ...(warnings.length > 0
       ? ['<h2>Notes</h2>', `<ul>${warnings.map((words) => `<li>${escaped(words)}</li>`).join('')}</ul>`]
       : []),
-    `<p class="small">${escaped(`${formatNumber(trials)} trials (${method}), seed ${seed}. ± is the standard error of the simulation.`)}</p>`,
+    `<p class="small">${escaped(`${formatNumber(trials)} trials (${method}), seed ${seed}. portfolio.json holds the exact figures with their standard errors.`)}</p>`,
   ]
-  return htmlPage(name, sections, { policy: 'img-src data:; ' })
+  return htmlPage(name, sections, { policy: 'img-src data:; ', edges: { top: spanWords(months) } })
 }
 
 /** A figure without a standard error has an empty cell. */

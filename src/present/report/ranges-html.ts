@@ -26,7 +26,7 @@ function barOf(row: RangeRow, trials: string, single: boolean): string {
     : `<b class="far">P80 ${escaped(p80)}</b><i class="arrow"></i>`
   const cheapest = single
     ? ''
-    : `<span class="odds"><em class="lead-in">cheapest in </em>${escaped(odds)} of 100<em> ${escaped(trials)}</em></span>`
+    : `<span class="odds"><em class="lead-in">cheapest in </em>${escaped(odds.replace('more than ', '>'))} of 100<em> ${escaped(trials)}</em></span>`
   return `<li class="${kind}"${style}><span class="who">${escaped(title)} <b>P80 ${escaped(p80)}</b></span><div class="track" aria-hidden="true">${track}</div><span class="mean"><em>average </em>${escaped(mean)}</span>${cheapest}</li>`
 }
 

@@ -95,9 +95,14 @@ export function rangesOf(
     }
   })
   const trials = trialsWord(months.length)
+  const isCertain = bars.every(({ at }) => at.p5 === at.p95)
   return {
     title: title(rows),
-    subtitle: `${capitalMeasure(summary)}, ${spanWords(months)}, ${currency}. Bars hold 90 of 100 ${trials} (P5 to P95). The gap marks the median, the line P80.`,
+    subtitle: `${capitalMeasure(summary)}, ${spanWords(months)}, ${currency}. ${
+      isCertain
+        ? `Each cost is the same in all ${trials}.`
+        : `Bars hold 90 of 100 ${trials} (P5 to P95). The gap marks the median, the line P80.`
+    }`,
     ...{ rows, trials, scale },
     ticks: ticks.map((amount) => ({ text: money.text(amount), place: place(amount) })),
     table: {

@@ -37,7 +37,8 @@ export function sectionsOf(data: ReportData): Section[] {
     {
       heading: isComparing ? 'What would change this answer' : 'What moves the cost',
       isFirst: true,
-      pieces: [...stripPieces(data), ...(isComparing ? [] : textOf(moving))],
+      // The first screen says what moves the cost. A run without a verdict has none.
+      pieces: [...stripPieces(data), ...(isComparing || figures.summary.verdict ? [] : textOf(moving))],
     },
     { heading: 'Prices to ask for', isFirst: count <= MOST_WITH_PRICES, pieces: askingPieces(data) },
     ...statedSections(data),

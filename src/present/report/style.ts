@@ -12,7 +12,7 @@ const FIRST = `
 .grade [aria-current] b{background:var(--ink);color:var(--page);border-radius:1rem;padding:.2rem .7rem}
 h1{font:600 1.75rem/1.25 Charter,"Bitstream Charter",Cambria,Georgia,serif;margin:0 0 .5rem;text-wrap:balance}.lead{margin:0 0 1.25rem;max-width:46rem}
 .ranges{margin:0 0 1.5rem}.ranges figcaption{color:var(--soft)}.ranges figcaption strong{display:block;color:var(--ink);font-size:1rem}
-.bars{list-style:none;margin:0;padding:0}.bar{display:grid;grid-template-columns:10rem 1fr 6rem 7.5rem;gap:0 1rem;align-items:center;font-variant-numeric:tabular-nums}.single .bar{grid-template-columns:10rem 1fr 6rem}.single .heads :last-child{display:none}
+.bars{list-style:none;margin:0;padding:0}.bar{display:grid;grid-template-columns:12rem 1fr 6rem 6rem;gap:0 1rem;align-items:center;padding:.1rem 0;font-variant-numeric:tabular-nums}.single .bar{grid-template-columns:12rem 1fr 6rem}.single .heads :last-child{display:none}
 .heads{color:var(--soft);font-size:.8rem;text-align:right;border-bottom:1px solid var(--line);margin-top:.5rem}.bar .mean,.bar .odds{text-align:right}.bar em,.who b{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .who{position:relative;overflow-wrap:break-word;min-width:0}.bar .mean,.bar .odds{position:relative}.own .who{color:var(--own)}.first .who{font-weight:700}
 .track{position:relative;height:3.1rem}.off .track{height:1.9rem;display:flex;align-items:center;justify-content:flex-end;gap:.6rem}
@@ -20,11 +20,11 @@ h1{font:600 1.75rem/1.25 Charter,"Bitstream Charter",Cambria,Georgia,serif;margi
 .track b{position:absolute;top:0;left:clamp(3.4rem,var(--at),calc(100% - 3.4rem));transform:translateX(-50%);white-space:nowrap;font-size:.8rem}.track b.far,.track .arrow{position:static;transform:none}.track .arrow{width:4.5rem;height:1.3rem;clip-path:polygon(0 22%,78% 22%,78% 0,100% 50%,78% 100%,78% 78%,0 78%)}
 .axis .ticks{position:relative;height:1.3rem;border-top:1px solid var(--soft);margin-top:.3rem;grid-column:2}.ticks span{position:absolute;transform:translateX(-50%);color:var(--soft);font-size:.75rem;white-space:nowrap}.ticks span:first-child{transform:none}.ticks span:last-child{transform:translateX(-100%)}
 .beyond{color:var(--soft);font-size:.8rem;margin:.5rem 0 .25rem;border-top:1px solid var(--line);padding-top:.3rem}
-.strip{display:flex;gap:2px;margin-top:.6rem}.strip b{flex:0 1 auto;min-width:0;overflow:hidden;white-space:nowrap;text-overflow:clip;text-align:center;font-size:.8rem;line-height:1.7rem;background:var(--own,var(--soft));color:var(--page);print-color-adjust:exact}.strip-ends{display:flex;justify-content:space-between;color:var(--soft);font-size:.75rem;margin-bottom:.4rem}
+.strip{display:flex;gap:2px;margin-top:.6rem}.strip b{flex:0 1 auto;min-width:0;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;padding:0 .2rem;text-align:center;font-size:.8rem;line-height:1.7rem;background:var(--own,var(--soft));color:var(--page);print-color-adjust:exact}.strip-ends{display:flex;justify-content:space-between;color:var(--soft);font-size:.75rem;margin-bottom:.4rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr));gap:0 2rem}.fact{border-top:2px solid var(--ink);padding-top:.5rem;margin-bottom:1rem}.fact h2{font-size:1rem;margin:0 0 .4rem;border:0;padding:0}.fact p{margin:.3rem 0}
 .fact td{text-align:left}.fact thead{position:absolute;clip-path:inset(50%)}.fact .marked th,.fact .marked td{font-weight:600;background:var(--mark);print-color-adjust:exact}.fact tbody th{min-width:0;white-space:nowrap}.fact .wide{position:relative}
-@media screen and (max-width:44rem){h1{font-size:1.4rem}.bar{grid-template-columns:1fr auto;padding:.35rem 0}.single .bar{grid-template-columns:1fr auto}.who{grid-column:1/-1;display:flex;justify-content:space-between;gap:1rem}.who b{flex:none;position:static;width:auto;height:auto;clip-path:none;color:var(--ink);font-weight:600}
-.track,.axis .ticks{grid-column:1/-1}.track{height:1.9rem}.track b{display:none}.track i{top:.45rem}.track .p80{top:.2rem}.off .track{height:1.6rem}.heads{display:none}.bar .mean,.bar .odds{font-size:.85rem;color:var(--soft);text-align:left}.bar .odds{text-align:right}.bar .mean em,.bar .odds .lead-in{position:static;width:auto;height:auto;clip-path:none;font-style:normal}.ticks span:nth-child(even){display:none}}
+@media screen and (max-width:44rem){h1{font-size:1.4rem}.bar{grid-template-columns:1fr auto;padding:.35rem 0}.single .bar{grid-template-columns:1fr auto}.who{grid-column:1/-1;display:flex;justify-content:space-between;gap:1rem}.who b{position:static;flex:none;width:auto;height:auto;overflow:visible;clip-path:none;color:var(--ink);font-weight:600}
+.track,.axis .ticks{grid-column:1/-1}.track{height:1.9rem}.track b{display:none}.track i{top:.45rem}.track .p80{top:.2rem}.off .track{height:1.6rem}.heads{display:none}.bar .mean,.bar .odds{font-size:.85rem;color:var(--soft);text-align:left}.bar .odds{text-align:right}.bar .mean em,.bar .odds .lead-in{position:static;width:auto;height:auto;overflow:visible;clip-path:none;font-style:normal}.ticks span:nth-child(even){display:none}}
 `
 
 export const STYLE = `
@@ -37,13 +37,14 @@ caption{text-align:left;color:var(--soft);padding-bottom:.25rem}
 th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:right;font-weight:400}
 thead th{font-weight:600;color:var(--soft)}th[scope=row],thead th:first-child{text-align:left}
 tbody th{overflow-wrap:break-word;min-width:7.5rem}.tables tbody th{min-width:0;white-space:nowrap}.words{text-align:left}tr:has(.words)>*{vertical-align:top}
-figure{margin:1rem 0;min-width:0}figure svg{display:block;max-width:100%;height:auto;margin:.4rem 0}figcaption{color:var(--soft);font-size:.9rem}figcaption strong{display:block;color:var(--ink);font-size:1rem}
-[data-for=narrow]{display:none!important}.sum>*{font-weight:600;background:var(--mark);print-color-adjust:exact}.tables{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:0 1.5rem;align-items:start}
-@media screen and (max-width:44rem){.extra{display:none}[data-for=wide]{display:none!important}[data-for=narrow]{display:block!important}}
+figure{margin:1rem 0;min-width:0}figure:has([data-for]){container-type:inline-size}figure svg{display:block;max-width:100%;height:auto;margin:.4rem 0}figcaption{color:var(--soft);font-size:.9rem}figcaption strong{display:block;color:var(--ink);font-size:1rem}
+[data-for=narrow]{display:none!important}.sum>*{font-weight:600;background:var(--mark);print-color-adjust:exact}.tables{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,28rem),1fr));gap:0 1.5rem;align-items:start}
+@media screen and (max-width:44rem){.extra{display:none}}
+@container (max-width:499px){[data-for=wide]{display:none!important}[data-for=narrow]{display:block!important}}
 @media screen and (max-width:44rem){tbody th{min-width:0}th,td{padding:.25rem .3rem}.cards,.cards tbody,.cards tr,.cards th,.cards td,.cards caption{display:block}.cards thead{position:absolute;clip-path:inset(50%)}.cards tr{border-bottom:1px solid var(--line);padding:.4rem 0}
 .cards tbody th{font-weight:600}.cards th,.cards td{border:0;padding:.1rem 0;overflow-wrap:anywhere}.cards td{display:flex;justify-content:space-between;gap:1rem}.cards td::before{content:attr(data-head);color:var(--soft)}.cards td.words{display:block}.cards td.words::before{content:none}.cards td.words+td.words{color:var(--soft)}}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:1rem}
-.wide{overflow-x:auto}
+.wide,pre{overflow-x:auto}pre{font-size:.85rem}
 button,select,input{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:4px;padding:.25rem .6rem}
 input[type=range]{padding:0;border:0}button:disabled{color:var(--soft);border-color:var(--line)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}

@@ -16,7 +16,7 @@ function tableTitles(names: readonly string[], titles: Named<string>): Named<str
 export function titledData(data: ReportData): ReportData {
   const { figures } = data
   const to = tableTitles(Object.keys(figures.summary.offers), data.titles)
-  return { ...data, titles: {}, figures: titledFigures(figures, to) }
+  return { ...data, titles: {}, owners: to, figures: titledFigures(figures, to) }
 }
 
 function titledFigures(figures: FullFigures, to: Named<string>): FullFigures {

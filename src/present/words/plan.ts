@@ -10,6 +10,7 @@ import { capital } from '../../questions/compare/verdict-words.ts'
 import { type FieldPlace, placeAt, scenarioPlaces, stepTo } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { chargeWords } from './charge.ts'
+import { coverageWords } from './coverage.ts'
 import { notIncluded } from './not-included.ts'
 import { isGroup, keyWords, leafWords, phrasesOf, sourcesIn } from './phrases.ts'
 import { type ValueOptions, valueWords } from './value.ts'
@@ -33,6 +34,8 @@ export interface StatedContract extends StatedTerm {
 export interface StatedPlan {
   readonly charges: readonly StatedContract[]
   readonly inputs: readonly StatedTerm[]
+  /** Which contracts bill only some of the plan's months. Absent if all bill the same ones. */
+  readonly coverage?: string
   /** What the figures leave out. Absent if the plan was only read as it is written. */
   readonly notIncluded?: string
   /** The month that `bills` are for. Absent if the plan was only read as it is written. */
@@ -58,6 +61,7 @@ export function statedPlan(data: unknown, scenario?: ResolvedScenario): StatedPl
   const offers = isFields(data.offers) ? Object.entries(data.offers) : []
   const inputs = Object.entries(data).filter(([key]) => !APART.has(key))
   const typical = scenario && typicalBills(scenario)
+  const coverage = scenario && coverageWords(scenario)
   const charges = offers.flatMap(([name, offer]) => contractTerms(['offers', name], undefined, offer, currency))
   return {
     charges: charges.map((contract) => {
@@ -67,7 +71,7 @@ export function statedPlan(data: unknown, scenario?: ResolvedScenario): StatedPl
     inputs: inputs.flatMap(([key, value]) =>
       inputTerms([key], value, { place: stepTo(scenarioPlaces(), key), options: { currency }, scenario, offers: data.offers }),
     ),
-    ...(scenario && { notIncluded: notIncluded(scenario) }),
+    ...(scenario && { notIncluded: notIncluded(scenario), ...(coverage !== undefined && { coverage }) }),
     ...(typical && {
       month: {
         conversations: typical.conversations,

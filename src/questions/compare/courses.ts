@@ -35,6 +35,11 @@ export interface LeadCrossing {
   readonly se: number
 }
 
+/** The offers that lead somewhere along a driver, each once. */
+export const leadersOf = ({ stretches }: LeadCourse): readonly string[] => [
+  ...new Set(stretches.flatMap(({ cheapest }) => cheapest ?? [])),
+]
+
 /** The rate that the plan states, which its improvement moves from month to month. */
 export const START_RATE = 'resolution.rate'
 

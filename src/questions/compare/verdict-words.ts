@@ -147,9 +147,11 @@ const counted = (named: readonly Named[]): string =>
 export const listWords = (titles: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(titles.map(inSentence))
 
+/** Words that begin a title as they begin a sentence, unless the next one shows that they belong to a name, such as "One Identity". */
+const OPENING = /^((A|An|The) |(One|Each|Every|All|No) [a-z])/
+
 /** A title within a sentence: "a flat rate". */
-export const inSentence = (title: string): string =>
-  /^(A|An|The) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
+export const inSentence = (title: string): string => (OPENING.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title)
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -1,29 +1,18 @@
 // Reads the numbers of each example's report, and compares those that state the same quantity: in sentences, tables, titles and words of
 // charts, and in summary.json.
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { reportDataOf } from '../../../src/api/output.ts'
-import { runScenario } from '../../../src/api/run.ts'
-import { titlesOf } from '../../../src/api/titles.ts'
-import { nodeHome } from '../../../src/platform/node/home.ts'
 import { reportMarkdown } from '../../../src/present/report/markdown.ts'
 import { amountsOf } from '../../../src/questions/compare/rounding.ts'
 import { capital, sharesOutOf100 } from '../../../src/questions/compare/verdict-words.ts'
 import { shortTitles } from '../../../src/questions/compare/verdict.ts'
-import { inlineExecutor } from '../../../src/run/executor.ts'
 import { thorough } from '../../effort.ts'
+import { EXAMPLES, exampleReport } from './examples.ts'
 
-const QUICK = ['article/people', 'article/drift']
-const OTHERS = ['annual-budget', 'channels', 'contract-year', 'from-history', 'ledger', 'returns', 'staffed-year', 'switch']
-const examples = thorough ? [...QUICK, 'article/market', 'article/month', ...OTHERS] : QUICK
+const examples = thorough ? EXAMPLES : ['article/people', 'article/drift']
 
 async function reportOf(example: string) {
-  const file = `examples/${example}.yaml`
-  const reader = { read: (path: string) => Promise.resolve(readFileSync(join(dirname(file), path))) }
-  const finished = await runScenario(readFileSync(file, 'utf8'), { trials: 2_048 }, { executor: () => inlineExecutor, reader })
-  const text = reportMarkdown(await reportDataOf(finished, nodeHome, false)).replaceAll('\\', '')
-  return { text, summary: finished.summary, titles: titlesOf(finished.scenario) }
+  const { data, summary, titles } = await exampleReport(example, false)
+  return { text: reportMarkdown(data).replaceAll('\\', ''), summary, titles }
 }
 
 /** Tables by the names of their columns: a row for each contract, by its name in small letters. */
