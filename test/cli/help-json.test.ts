@@ -31,9 +31,12 @@ it('lists the commands and the exit codes that the help lists', async () => {
   expect(stdout).toContain('3 budget does not hold (--gate), 129, 130 or 143 interrupted')
 })
 
-it.each(['run', 'budget', 'invoice', 'mcp'])('has the flags and arguments of billcast %s, with what they take', async (name) => {
+const names = (await help()).commands.map(({ name }) => name)
+
+it.each(names)('has the flags and arguments of billcast %s, with what they take', async (name) => {
   const [{ options, arguments: given }] = (await help(name)).commands
   const { stdout } = await here([name, '--help'])
+  for (const { help } of options) expect(help).toMatch(/\w/)
   const flags = options.flatMap(({ flag, off }) => [flag, ...(off === undefined ? [] : [off])])
   expect(flags.sort()).toEqual(
     flagsIn(stdout)

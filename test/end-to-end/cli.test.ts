@@ -97,6 +97,11 @@ it('the scenario that init writes passes check and runs', async () => {
   expect(await here(['run', at('new.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({ status: 0, stderr: '' })
 })
 
+it('init quotes a name that a shell would split in the commands that it advises', async () => {
+  const { stderr } = await here(['init', at('my plan.yaml')])
+  expect(stderr).toContain(`Try \`billcast check '${at('my plan.yaml')}'\`, then \`billcast run '${at('my plan.yaml')}'\`.`)
+})
+
 it('the scenario that init writes names its schema, where the package is installed above it', async () => {
   const first = (file: string) => readFileSync(file, 'utf8').split('\n')[0]
   expect(first(at('new.yaml'))).toBe('# yaml-language-server: $schema=node_modules/billcast/schema/scenario.schema.json')

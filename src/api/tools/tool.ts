@@ -1,4 +1,5 @@
 // A question that an assistant asks, as a tool: its arguments by the registry of options, its answer as words and figures.
+import { namedFile } from '../../notation/file-name.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
 import { formatNumber } from '../../notation/number.ts'
@@ -94,6 +95,9 @@ export async function askedPlan(
   if ((plan === undefined) === (file === undefined))
     throw new UsageError(`plan: expected either plan or file, got ${plan === undefined ? 'neither' : 'both'}`)
   if (plan !== undefined) {
+    // An assistant reads no files by itself: the other argument does.
+    if (namedFile(plan, 'a plan') !== undefined)
+      throw new UsageError(`plan: expected the text of a plan, got the name of a file, ${shown(plan)}. Pass it as file`)
     refuseLong(typeof plan === 'string' ? plan : JSON.stringify(plan), 'plan')
     return { input: plan, reader: around.reader(undefined) }
   }

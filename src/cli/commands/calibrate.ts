@@ -1,3 +1,4 @@
+import { shellWord } from '../../notation/shell.ts'
 import { dirname, relative } from 'node:path'
 import { calibrating } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
@@ -39,8 +40,9 @@ export const command = defineCommand({
     printLines(linesOf(found))
     if (write === undefined) toStdout(`\n${found.scenario}`)
     else {
-      const apart = found.scenario.includes(`file: ${named}`) && named.startsWith('..') ? ` --allow-path ${dirname(file)}` : ''
-      toStderr(`Wrote ${write}. Add your offers to it, then run \`billcast run ${write}${apart}\`.\n`)
+      const apart =
+        found.scenario.includes(`file: ${named}`) && named.startsWith('..') ? ` --allow-path ${shellWord(dirname(file))}` : ''
+      toStderr(`Wrote ${write}. Add your offers to it, then run \`billcast run ${shellWord(write)}${apart}\`.\n`)
     }
   },
 })

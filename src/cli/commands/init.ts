@@ -1,3 +1,4 @@
+import { shellWord } from '../../notation/shell.ts'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { SCHEMA_FILE, TEMPLATE } from '../../api/template.ts'
@@ -15,7 +16,7 @@ export const command = defineCommand({
   async run({ force }, file) {
     if (file === undefined) return toStdout(TEMPLATE)
     await createFile(file, TEMPLATE.replace(SCHEMA_FILE, schemaFor(dirname(resolve(file)))), force === true)
-    toStderr(`Wrote ${file}. Try \`billcast check ${file}\`, then \`billcast run ${file}\`.\n`)
+    toStderr(`Wrote ${file}. Try \`billcast check ${shellWord(file)}\`, then \`billcast run ${shellWord(file)}\`.\n`)
   },
 })
 

@@ -1,4 +1,5 @@
 // Reads the manifest of a run and proves it: its own SHA-256, its shape, and that its scenario, seed and trials give its identity.
+import { shellWord } from '../../notation/shell.ts'
 import { givenFiles } from '../../api/given.ts'
 import { canonical, identityIn } from '../../api/identity.ts'
 import { MANIFEST_FORMAT, type Manifest } from '../../api/manifest.ts'
@@ -12,7 +13,7 @@ import { hasher, sha256 } from './hash.ts'
 import { manifestShape, shapeFault } from './shapes.ts'
 import { VERSION } from '../version.generated.ts'
 
-export const repair = (folder: string) => `Finish it with billcast run SCENARIO --out ${folder} --resume`
+export const repair = (folder: string) => `Finish it with billcast run SCENARIO --out ${shellWord(folder)} --resume`
 
 /** Called with a sentence about results that are less than proven. */
 export type Remark = (words: string) => void

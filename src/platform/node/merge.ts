@@ -1,4 +1,5 @@
 // Merges the shards of a run. It checks that they belong together and are complete before it reads their results.
+import { shellWord } from '../../notation/shell.ts'
 import { type Course, runBlocks } from '../../run/run.ts'
 import { takeSets } from '../../run/shard.ts'
 import { UsageError } from '../../errors.ts'
@@ -102,21 +103,18 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
   if (missing.length > 0 && !partial) {
     const list = `${missing.slice(0, SHOWN).join(', ')}${missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}`
     problems.push(
-      `${missing.length} of ${count} shards ${missing.length === 1 ? 'is' : 'are'} missing: ${list}. To write ${shardName(stem(header.plan), { index: missing[0], count })}, run billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER`,
+      `${missing.length} of ${count} shards ${missing.length === 1 ? 'is' : 'are'} missing: ${list}. To write ${shardName(stem(header.plan), { index: missing[0], count })}, run billcast run ${shellWord(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER`,
     )
   }
   if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('; '))
   return missing.length === 0
 }
 
-/** Quotes a text for a shell if necessary. */
-const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-
 /** The options that make a shard again. */
 function commandOptions({ part }: ShardHeader): string {
   const { seed, method, trials, measure, keepTrials, preintegration, monthly, pairs } = part
   return [
-    `--trials ${String(trials)} --seed ${quoted(String(seed))} --method ${String(method)} --measure ${String(measure)} `,
+    `--trials ${String(trials)} --seed ${shellWord(String(seed))} --method ${String(method)} --measure ${String(measure)} `,
     keepTrials === true ? '--keep-trials ' : '--no-keep-trials ',
     preintegration === false ? '--no-preintegration ' : '',
     monthly === false ? '--no-monthly ' : '',

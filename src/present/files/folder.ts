@@ -1,4 +1,5 @@
 // Writes the files of a run, all or nothing: into a folder of their own, flushed, then in place of the earlier set (swap.ts).
+import { shellWord } from '../../notation/shell.ts'
 import { messageOf, UsageError } from '../../errors.ts'
 import type { Disk } from './disk.ts'
 import { FORMATS } from '../../options/formats.ts'
@@ -219,11 +220,11 @@ async function sweep(disk: Disk, ours: Ours): Promise<void> {
 /** Where both sets are after a swap that failed, and the way out. */
 const WAYS_OUT: Readonly<Record<Left, (folder: string) => string>> = {
   earlier: (folder) =>
-    `The earlier results are unchanged, and the new ones are complete in ${folder}/${NEXT}. Close the program that has a file of ${folder} open, then put them in place with billcast place ${folder}`,
+    `The earlier results are unchanged, and the new ones are complete in ${folder}/${NEXT}. Close the program that has a file of ${folder} open, then put them in place with billcast place ${shellWord(folder)}`,
   neither: (folder) =>
-    `No file is lost: the earlier results are in ${folder}/${EARLIER} and ${folder}, the new ones in ${folder}/${NEXT} and ${folder}. Close the program that has a file of ${folder} open, then put the new ones in place with billcast place ${folder}`,
+    `No file is lost: the earlier results are in ${folder}/${EARLIER} and ${folder}, the new ones in ${folder}/${NEXT} and ${folder}. Close the program that has a file of ${folder} open, then put the new ones in place with billcast place ${shellWord(folder)}`,
   new: (folder) =>
-    `The new results are in place, but a power failure may lose them. Check the disk, then the results with billcast verify ${folder}`,
+    `The new results are in place, but a power failure may lose them. Check the disk, then the results with billcast verify ${shellWord(folder)}`,
 }
 
 const notSwapped = (folder: string, label: string, error: SwapError): Error =>

@@ -26,6 +26,7 @@ export const subjects: readonly Subject[] = [
     inputs: calls(
       () => ask('check_plan', {}),
       () => ask('check_plan', { plan, file: 'a.yaml' }),
+      () => ask('check_plan', { plan: 'a.yaml' }),
       () => refuseLong(LONG, 'plan'),
       () => ask('fit_history', {}),
       () => ask('fit_history', { history: 'month,conversations', file: 'a.csv' }),
