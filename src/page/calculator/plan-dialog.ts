@@ -17,16 +17,21 @@ function Problems({
   readonly problems: readonly PlanProblem[]
   readonly show: (line: number) => void
 }): ComponentChild {
+  // The region is there before its first mistake, so that a screen reader announces it.
   return h(
-    'ul',
-    { class: 'problems', role: 'status' },
-    problems.map(({ line, message }) =>
-      h(
-        'li',
-        {},
-        line !== undefined && h('button', { class: 'link', onClick: () => show(line) }, `Line ${line}`),
-        line !== undefined && ' ',
-        message,
+    'div',
+    { role: 'status' },
+    h(
+      'ul',
+      { class: 'problems' },
+      problems.map(({ line, message }) =>
+        h(
+          'li',
+          {},
+          line !== undefined && h('button', { class: 'link', onClick: () => show(line) }, `Line ${line}`),
+          line !== undefined && ' ',
+          message,
+        ),
       ),
     ),
   )
@@ -92,7 +97,7 @@ export function WholePlan({ store }: { readonly store: Store }): ComponentChild 
         value: text,
         onInput: (event: Event) => setText((event.currentTarget as HTMLTextAreaElement).value),
       }),
-    problems.length > 0 && h(Problems, { problems, show: (line) => editor?.show(line) }),
+    h(Problems, { problems, show: (line) => editor?.show(line) }),
     h(
       'div',
       { class: 'actions' },

@@ -1,4 +1,5 @@
 import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
+import { besideReader, NO_FILES, textOfFile } from '../../../src/api/beside.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import {
   Chart,
@@ -67,6 +68,8 @@ export const subjects: Subject[] = [
     inputs: [
       ...calls(
         () => simulate(yaml('conversations: { monthly: plan.csv }'), { files: {} }),
+        () => besideReader(NO_FILES).read('past.csv'),
+        () => textOfFile(new Uint8Array([0xe9])),
         () =>
           simulate({ ...two, actuals: 'closed.csv', conversations: { base: '50k', noise: { cv: '8%' } } } as never, {
             files: { 'closed.csv': 'month,conversations\n2027-01,50000\n' },
