@@ -74,7 +74,7 @@ describe('the editor of the whole plan', () => {
     await page.waitForTimeout(300)
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    expect(await page.locator('.cm-line').last().textContent()).toBe('budget: { offer: per-conversation')
+    expect(await page.locator('.cm-line').last().textContent()).toBe('budget: { offer: per-conversation}')
     expect(wrong).toEqual([])
     await close()
   })
@@ -104,6 +104,9 @@ describe('the editor of the whole plan', () => {
     const { x, width } = (await page.locator('.cm-tooltip-autocomplete').boundingBox()) ?? { x: -1, width: 0 }
     expect(x).toBeGreaterThanOrEqual(0)
     expect(x + width).toBeLessThanOrEqual(390)
+    const help = (await page.locator('.cm-completionInfo').boundingBox()) ?? { x: -1, width: 400 }
+    expect(help.x).toBeGreaterThanOrEqual(0)
+    expect(help.x + help.width).toBeLessThanOrEqual(390)
     await page.keyboard.press('Escape')
     await expect.poll(() => list(page).count()).toBe(0)
     expect(await page.locator('dialog').count()).toBe(1)

@@ -93,6 +93,9 @@ const look = EditorView.theme({
     background: 'color-mix(in srgb, var(--accent) 25%, transparent)',
   },
   '.cm-tooltip, .cm-panels': { backgroundColor: 'var(--card)', color: 'var(--ink)', border: '1px solid var(--ctl)' },
+  // On a phone, the help stands below the list, and not beyond the screen.
+  '.cm-tooltip.cm-completionInfo': { maxWidth: 'min(400px, calc(100vw - 160px))' },
+  '.cm-tooltip-hover .help': { margin: '4px 8px', maxWidth: 'min(400px, calc(100vw - 80px))' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
 })
 
@@ -124,7 +127,7 @@ export function planEditor({ text, holder, names, check, found }: EditorWishes):
       syntaxHighlighting(colors),
       look,
       EditorView.contentAttributes.of({ 'aria-label': 'Plan in YAML', tabindex: '0' }),
-      autocompletion({ override: [completedBy(names)] }),
+      autocompletion({ override: [completedBy(names)], icons: false }),
       documented,
       checking,
     ],
