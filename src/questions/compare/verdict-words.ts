@@ -107,11 +107,10 @@ function against(spoken: Spoken): string[] {
 function tossUp(spoken: Spoken): string[] {
   const { named, candidates, money } = spoken
   const [first, second] = sorted(named, 'mean')
-  const [small, next] = sorted(named, 'p80')
+  const [small] = sorted(named, 'p80')
   const often = named.reduce((a, b) => (b.odds > a.odds ? b : a))
   const gap = money.less(second.mean.value, first.mean.value)
   const tied = second.mean.value - first.mean.value <= SAME_COST * Math.abs(first.mean.value)
-  const budget = money.less(next.p80.value, small.p80.value)
   if (!tied && gap !== undefined) {
     const lead = `${capital(first.title)} costs ${gap} less on average than ${inSentence(second.title)}`
     const less = money.less(first.p80.value, small.p80.value)
@@ -129,11 +128,29 @@ function tossUp(spoken: Spoken): string[] {
   }
   const who = named.length === candidates.length ? counted(named) : listWords(named.map(({ title }) => title))
   const same = `${capital(who)} cost the same on average.`
-  const need =
-    budget === undefined
-      ? 'They need the same budget (P80).'
-      : `${capital(small.title)} needs the smallest budget, ${budget} less than ${inSentence(next.title)} (P80).`
-  return [same, need, DECIDE]
+  return [same, budgetOfTie(spoken), oftenest(spoken, often), DECIDE]
+}
+
+/** Who needs the smallest budget of offers that cost the same on average. Budgets within 1% count as the same too. */
+function budgetOfTie({ named, money }: Spoken): string {
+  const byBudget = sorted(named, 'p80')
+  const lowest = byBudget[0].p80.value
+  const small = byBudget.filter(({ p80 }) => p80.value - lowest <= SAME_COST * Math.abs(p80.value))
+  const next = byBudget[small.length]
+  const less = next && money.less(next.p80.value, small[small.length - 1].p80.value)
+  if (less === undefined) return 'They need the same budget (P80).'
+  const who =
+    small.length === 1 ? `${capital(small[0].title)} needs` : `${capital(listWords(small.map(({ title }) => title)))} need`
+  return `${who} the smallest budget, ${less} less than ${inSentence(next.title)} (P80).`
+}
+
+/** Which of them is the cheapest in the most trials. */
+function oftenest(spoken: Spoken, often: Figures): string {
+  const others = spoken.named.filter((one) => one !== often)
+  const odds = oddsOf(spoken, often)
+  if (others.some(({ name }) => spoken.odds[name] === spoken.odds[often.name]))
+    return 'None of them is the cheapest more often than the others.'
+  return `${capital(often.title)} is the cheapest most often: in ${odds} of 100 ${trialsWord(spoken.months)}.`
 }
 
 const DECIDE = 'Decide on other terms.'

@@ -124,8 +124,23 @@ describe('a verdict is a toss-up', () => {
     const found = graded({ fin: { mean: 400_000, p80: 450_000, odds: 0.99 }, flat: { mean: 403_000, p80: 451_000, odds: 0.01 } })
     expect(found).toMatchObject({ grade: 'toss-up', offers: ['fin', 'flat'] })
     expect(found?.words).toBe(
-      'Fin and flat cost the same on average. Fin needs the smallest budget, $1,000 less than flat (P80). Decide on other terms.',
+      'Fin and flat cost the same on average. They need the same budget (P80). Fin is the cheapest most often: in 99 of 100 simulated years. Decide on other terms.',
     )
+  })
+
+  it('says what each is better at, and counts budgets within 1% as the same', () => {
+    const words = (fin: Stated, flat: Stated, pool: Stated) => graded({ fin, flat, pool })?.sentences
+    const one = { mean: 400_000, p80: 460_000, odds: 0.5 }
+    expect(words(one, { ...one, p80: 450_000, odds: 0.2 }, { ...one, p80: 470_000, odds: 0.3 })).toEqual([
+      'All three contracts cost the same on average.',
+      'Flat needs the smallest budget, $10,000 less than fin (P80).',
+      'Fin is the cheapest most often: in 50 of 100 simulated years.',
+      'Decide on other terms.',
+    ])
+    expect(words(one, { ...one, p80: 461_000, odds: 0.5 }, { ...one, p80: 480_000, odds: 0 })?.slice(1, 3)).toEqual([
+      'Fin and flat need the smallest budget, $19,000 less than pool (P80).',
+      'None of them is the cheapest more often than the others.',
+    ])
   })
 
   it('of the cheap one and the safe one, if mean and budget disagree', () => {
@@ -144,7 +159,7 @@ describe('a verdict is a toss-up', () => {
     const verdict = result.verdict()
     expect(verdict).toMatchObject({ grade: 'toss-up', offers: ['fin', 'per-conversation', 'zendesk'], offer: 'per-conversation' })
     expect(verdict.words).toMatch(
-      /^Fin, a flat rate, and Zendesk cost the same on average\. A flat rate needs the smallest budget, \$\d,000 less than Fin \(P80\)\. Decide on other terms\.$/,
+      /^Fin, a flat rate, and Zendesk cost the same on average\. A flat rate needs the smallest budget, \$\d,000 less than Fin \(P80\)\. Zendesk is the cheapest most often: in \d\d of 100 simulated years\. Decide on other terms\.$/,
     )
     // The summary states the same verdict.
     const { grade, offer, offers, sentences } = verdict
