@@ -18,6 +18,11 @@ interface Shown {
 
 export const colorOfBest = ({ offers, best }: PlanAnswer): number => offers.find(({ name }) => name === best)?.color ?? 0
 
+/** Sentences of a verdict in large letters. The others stand below. */
+const HEADLINE = 2
+
+const detail = (text: string): ComponentChild[] => (text === '' ? [] : [' ', h('span', { class: 'rest' }, text)])
+
 function Verdict({ store, answer }: Shown): ComponentChild {
   const { grade, sentences, trials, years } = answer
   const { failure, refining, spoken } = store.state
@@ -41,7 +46,7 @@ function Verdict({ store, answer }: Shown): ComponentChild {
         : h('span', {}, 'Add two quotes to compare.'),
       h('span', { class: 'status' }, failure ? 'Before the error' : `${trials} ${years}${refining ? ', refining' : ''}`),
     ),
-    h('h1', {}, sentences.join(' ')),
+    h('h1', {}, sentences.slice(0, HEADLINE).join(' '), ...detail(sentences.slice(HEADLINE).join(' '))),
     h('p', { class: 'spoken', 'aria-live': 'polite' }, spoken),
     answer.notes.map((note) => h('p', { class: 'note remark' }, `${note}.`)),
     failure && h('p', { class: 'error', role: 'alert' }, `This plan cannot be run: ${failure}`),
