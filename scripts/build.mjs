@@ -22,6 +22,7 @@ const INPUT_LABELS = 'src/scenario/input-labels.generated.ts'
 const PAGE = 'generated/page.js'
 const THREADS = 'generated/threads.js'
 const WORKERS = 'generated/workers.js'
+const HELPER = 'generated/helper.js'
 const SCHEMA = 'generated/schema.js'
 const SCHEMA_FILE = 'schema/scenario.schema.json'
 const MARK = 'dist/.fingerprint'
@@ -44,6 +45,7 @@ const BUNDLED = [
   [PAGE, async () => (await import('./page.mjs')).bundlePage(PAGE)],
   [THREADS, async () => (await import('./threads.mjs')).bundleThreads('node', THREADS)],
   [WORKERS, async () => (await import('./threads.mjs')).bundleThreads('browser', WORKERS)],
+  [HELPER, async () => (await import('./threads.mjs')).bundleThreads('helper', HELPER)],
   [SCHEMA, async () => (await import('./schema.mjs')).writeSchema(SCHEMA_FILE, SCHEMA)],
 ]
 

@@ -162,10 +162,12 @@ const BROUGHT = '\0brought'
 const REPORT = '\0report'
 const OWN = JSON.stringify(resolve('src/present/charts/core-vega.ts'))
 const ADDRESS = '\0address'
+const NO_TEXT = '\0no-text'
 /** The place of the file's length in bytes. */
 const LENGTH = '#bytes of core#'
 const TEXTS = {
   [ADDRESS]: `export const ownFile = { address: import.meta.url, bytes: '${LENGTH}' }`,
+  [NO_TEXT]: 'export const helperText = async () => undefined',
   [BROUGHT]: `export { broughtVega as loadedVega } from ${OWN}`,
   [REPORT]: `import { noReport } from ${OWN}\nnoReport()`,
 }
@@ -174,7 +176,8 @@ const core = {
   resolveId(id, importer) {
     if (id === '#platform') return resolve('src/platform/browser/index.ts')
     if (id === './vega.ts') return BROUGHT
-    if (id === './own-file.ts') return ADDRESS
+    if (id.endsWith('/own-file.ts')) return ADDRESS
+    if (id === './program-text.ts') return NO_TEXT
     if (id === '#generated/page') return REPORT
     // The one that brings what a browser has not.
     return id === 'csv-parse/sync' ? this.resolve('csv-parse/browser/esm/sync', importer) : undefined

@@ -12,6 +12,9 @@ export type Steps<T> = Generator<number, T, void>
 /** Milliseconds between two turns of the event loop. A step of 70 ms still lets work stop within 100 ms. */
 const TURN = 30
 
+/** Gives the event loop a turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+
 /** Does all steps at once. */
 export function allAtOnce<T>(steps: Steps<T>): T {
   for (;;) {
@@ -58,7 +61,7 @@ export class Pace {
   async turn(): Promise<void> {
     if (!this.#due) return
     this.#report()
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await nextTurn()
     this.#watching.signal?.throwIfAborted()
     this.#last = performance.now()
   }

@@ -94,18 +94,14 @@ async function answer<N extends QuestionName>(name: N, about: About<N>, options:
  */
 export async function simulate(scenario: string | T.Scenario, options: T.SimulateOptions & Place = {}): Promise<SimulationResult> {
   const [plan, { own, at }] = [copied(scenario), placed(options)]
-  const started = performance.now()
-  const [{ runScenario }, { arrowTable }, surroundings] = await Promise.all([
-    import('./run.ts'),
-    import('../present/tables/arrow.ts'),
-    platform.surroundings(),
-  ])
   checkOptions(own, simulating)
-  const finished = await guarded(own, callbacksOf(simulating), (safe) =>
-    platform.interruptible(safe.signal, (signal) =>
-      runScenario(plan, { ...safe, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
+  const started = performance.now()
+  const [{ arrowTable }, finished] = await Promise.all([
+    import('../present/tables/arrow.ts'),
+    guarded(own, callbacksOf(simulating), (safe) =>
+      platform.interruptible(safe.signal, (signal) => platform.ran(plan, { ...safe, ...(signal && { signal }) }, at)),
     ),
-  )
+  ])
   return SimulationResult.of(finished, {
     table: arrowTable,
     home: platform.home,

@@ -3,8 +3,8 @@ import type { Table } from 'apache-arrow'
 import { shown, UsageError } from '../errors.ts'
 import { MODEST } from '../limits.ts'
 import { formatNumber } from '../notation/number.ts'
+import { nextTurn } from '../pace.ts'
 import { checkOptions } from '../options/check.ts'
-import type { Format } from '../options/formats.ts'
 import { reportFormat, type SaveAnswerOptions, type SaveOptions, saving, type TableName, tableName } from '../options/saving.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import type { Trials } from '../questions/trials.ts'
@@ -15,12 +15,23 @@ import type { Finished } from './run.ts'
 
 type MakeTable = (dataset: Dataset) => Table
 
+/** Methods of a result that make files. */
+export type FileMethod = 'report' | 'toArrow' | 'toCSV' | 'toParquet' | 'toXLSX'
+
+/** A call of a result's method as data. */
+export interface ResultCall {
+  readonly name: string
+  readonly given: readonly unknown[]
+}
+
 /** What the program of a result does for it. */
 export interface ResultHome extends Signs {
   /** Writes the files of a run into a folder. */
   save(finished: Finished, folder: string, options: SaveOptions, seconds: number): Promise<void>
   /** Writes the files of an answer into a folder. */
   saveAnswer(folder: string, kind: AnswerKind, answer: () => Promise<SavedAnswer>, options: SaveAnswerOptions): Promise<void>
+  /** Answers a call on another thread, as `sentAnswerOf` does there. Undefined if the caller's thread has to. */
+  readonly elsewhere?: (finished: Finished, call: ResultCall) => Promise<{ readonly found: unknown } | undefined>
   /** Free memory in bytes, where it is known. */
   readonly free?: () => number
 }
@@ -62,16 +73,57 @@ export async function saveInto(folder: string, finished: Finished, { home, secon
   await home.save(finished, folder, options, seconds)
 }
 
-/** A table as the bytes of a file. @throws UsageError for an unknown table */
-export async function tableFileOf(table: TableName, format: Format, finished: Finished, { home }: Made): Promise<Uint8Array> {
-  if (!tableName.accepts(table)) throw new UsageError(`table: expected ${tableName.expected}, got ${shown(table)}`)
-  return (await import('./output.ts')).tableBytes(finished, table, format, home)
+/** Makes a file on another thread, where there is one. */
+async function apart<T>(
+  name: FileMethod,
+  given: readonly unknown[],
+  finished: Finished,
+  { home }: Made,
+  here: () => Promise<T>,
+): Promise<T> {
+  const answer = await home.elsewhere?.(finished, { name, given })
+  return answer ? (answer.found as T) : here()
 }
 
+const FILE_METHODS = { arrow: 'toArrow', csv: 'toCSV', parquet: 'toParquet' } as const
+
+/** A table as the bytes of a file. @throws UsageError for an unknown table */
+export async function tableFileOf(
+  table: TableName,
+  format: keyof typeof FILE_METHODS,
+  finished: Finished,
+  made: Made,
+): Promise<Uint8Array> {
+  if (!tableName.accepts(table)) throw new UsageError(`table: expected ${tableName.expected}, got ${shown(table)}`)
+  return apart(FILE_METHODS[format], [table], finished, made, async () =>
+    (await import('./output.ts')).tableBytes(finished, table, format, made.home),
+  )
+}
+
+/** Bytes that are decoded at once, in a few milliseconds. */
+const PIECE = 4 << 20
+
+/** A table as CSV text. Long texts are decoded in pieces, between which a page works. @throws UsageError for an unknown table */
+export async function csvOf(table: TableName, finished: Finished, made: Made): Promise<string> {
+  const bytes = await tableFileOf(table, 'csv', finished, made)
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    if (from > 0) await nextTurn()
+    text += decoder.decode(bytes.subarray(from, from + PIECE), { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+export const workbookIn = (finished: Finished, made: Made): Promise<Uint8Array> =>
+  apart('toXLSX', [], finished, made, async () => (await import('./output.ts')).workbookBytes(finished, made.home))
+
 /** @throws UsageError for an unknown format */
-export async function reportIn(format: 'html' | 'md', finished: Finished, { home }: Made): Promise<string> {
+export async function reportIn(format: 'html' | 'md', finished: Finished, made: Made): Promise<string> {
   if (!reportFormat.accepts(format)) throw new UsageError(`report: expected ${reportFormat.expected}, got ${shown(format)}`)
-  const data = await (await import('./output.ts')).reportDataOf(finished, home, format === 'html')
-  if (format === 'md') return (await import('../present/report/markdown.ts')).reportMarkdown(data)
-  return (await import('../present/report/page.ts')).reportHtml(data)
+  const data = async () => (await import('./output.ts')).reportDataOf(finished, made.home, format === 'html')
+  if (format === 'html') return (await import('../present/report/page.ts')).reportHtml(await data())
+  return apart('report', [format], finished, made, async () =>
+    (await import('../present/report/markdown.ts')).reportMarkdown(await data()),
+  )
 }

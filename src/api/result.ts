@@ -25,7 +25,6 @@ import type { Stated } from '../options/kinds.ts'
 import { checkOptions } from '../options/check.ts'
 import { type LedgerOptions, ledgerOptions } from '../options/ledger.ts'
 import { deciding, type WinnersOptions } from '../options/questions.ts'
-import type { Format } from '../options/formats.ts'
 import { drawnInputs, type InputsOptions, type SaveOptions, type TableName } from '../options/saving.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import { ledgerFocusCsv } from '../present/tables/ledger-focus.ts'
@@ -34,13 +33,15 @@ import { pathsTable } from '../present/tables/paths.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
 import { resultHtml, resultMarkdown } from '../present/report/display.ts'
 import { summaryTable } from '../present/report/text.ts'
-import { type Densities, densitiesOf } from '../summary/densities.ts'
+import { trialDensities } from '../questions/densities.ts'
+import type { Densities } from '../summary/densities.ts'
 import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, Measure, OfferSummary, Summary } from '../summary/summary.ts'
 import { deepFrozen } from './deep-frozen.ts'
 import { Displayed } from './displayed.ts'
-import { checkRoom, tableFileOf, type Made, reportIn, saveInto } from './made.ts'
+import { type Background, backgroundOf } from './background.ts'
+import { checkRoom, csvOf, tableFileOf, type Made, reportIn, saveInto, workbookIn } from './made.ts'
 import { noteAnswer } from './noted.ts'
 import { type ChartKind, resultChart } from './result-charts.ts'
 import type { Finished } from './run.ts'
@@ -340,26 +341,22 @@ export class SimulationResult extends Displayed {
 
   /** A table as a Parquet file, with the bytes that `save` writes. */
   toParquet(table: TableName = 'trials'): Promise<Uint8Array> {
-    return this.#file(table, 'parquet')
+    return tableFileOf(table, 'parquet', this.#finished, this.#within)
   }
 
   /** A table as an Arrow file, with the bytes that `save` writes. */
   toArrow(table: TableName = 'trials'): Promise<Uint8Array> {
-    return this.#file(table, 'arrow')
+    return tableFileOf(table, 'arrow', this.#finished, this.#within)
   }
 
   /** A table as CSV text. */
-  async toCSV(table: TableName = 'trials'): Promise<string> {
-    return new TextDecoder().decode(await this.#file(table, 'csv'))
+  toCSV(table: TableName = 'trials'): Promise<string> {
+    return csvOf(table, this.#finished, this.#within)
   }
 
   /** The workbook with budgets, percentiles and assumptions. */
-  async toXLSX(): Promise<Uint8Array> {
-    return (await import('./output.ts')).workbookBytes(this.#finished, this.#within.home)
-  }
-
-  #file(table: TableName, format: Format): Promise<Uint8Array> {
-    return tableFileOf(table, format, this.#finished, this.#within)
+  toXLSX(): Promise<Uint8Array> {
+    return workbookIn(this.#finished, this.#within)
   }
 
   /** The report as a page that needs no other file, or as Markdown. */
@@ -367,9 +364,13 @@ export class SimulationResult extends Displayed {
     return reportIn(format, this.#finished, this.#within)
   }
 
+  /** The methods that read trials, as promises. In a page, a Web Worker answers them, so that the page stays free. */
+  get background(): Background {
+    return backgroundOf(this, async (call) => this.#made?.home.elsewhere?.(this.#finished, call))
+  }
+
   get #densities(): Densities {
-    const { names } = this.#trials
-    return densitiesOf(new Map(names.map((name, k) => [name, this.#trials.cost(k).values])))
+    return this.#finished.densities ?? trialDensities(this.#trials)
   }
 
   /** The table that notebooks show, with a small chart of each offer's distribution. */

@@ -6,7 +6,7 @@ import { withVerdict } from '../questions/compare/verdict.ts'
 import { withSegmentRisk } from '../questions/budget/segment-risk.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import { type CreateExecutor, inlineExecutor } from '../run/executor.ts'
-import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
+import { type Asked, type Drawn, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
 import { contentOf, type ShardContent, blocksOfShard } from '../run/shard.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
@@ -25,6 +25,7 @@ import { planNotes } from '../invoice/plan-notes.ts'
 import { tailWarnings } from '../summary/tail-warnings.ts'
 import { checkOptions } from '../options/check.ts'
 import { type Precision, type SimulateOptions, simulating } from '../options/simulate.ts'
+import type { Densities } from '../summary/densities.ts'
 import type { Summary } from '../summary/summary.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
@@ -77,13 +78,15 @@ export interface Finished {
   readonly written: WrittenPlan
   readonly scenario: ResolvedScenario
   readonly options: RunOptions
-  readonly outcome: Outcome
+  readonly outcome: Drawn
   readonly trials: Trials
   readonly summary: Summary
   readonly point: readonly PointEstimate[]
   readonly warnings: readonly string[]
   /** The precision that the run was asked for, which its warnings speak of. */
   readonly precision?: Precision
+  /** Made with the run where a page would wait for them. */
+  readonly densities?: Densities
   /** Remarks on this machine. Files do not contain them, since they are the same on every machine. */
   readonly notes: readonly string[]
 }

@@ -1,6 +1,6 @@
 // The trials of a finished run by column: the columns that the run kept, and any other one that a question needs.
 import { recorded, recording, subsetOf } from '../simulation/recorded.ts'
-import type { Outcome } from '../run/run.ts'
+import type { Drawn } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
 import { jumpingDraws } from '../compile/jumping.ts'
 import type { Measure, Program } from '../compile/program.ts'
@@ -22,7 +22,7 @@ import { costMonths } from './cost-months.ts'
 import { offerPlace } from './offer-place.ts'
 
 export class Trials {
-  readonly outcome: Outcome
+  readonly outcome: Drawn
   readonly scenario: ResolvedScenario
   readonly names: readonly string[]
   readonly measure: Measure
@@ -35,7 +35,7 @@ export class Trials {
   readonly #beyond = new Map<number, BeyondTrials>()
   #model: Model | undefined
 
-  constructor(outcome: Outcome, scenario: ResolvedScenario) {
+  constructor(outcome: Drawn, scenario: ResolvedScenario) {
     const { program, plan } = outcome
     this.outcome = outcome
     this.scenario = scenario
@@ -149,8 +149,10 @@ export class Trials {
     const [a, b] = [this.cost(offer), this.cost(minus)]
     const { plan } = this.outcome
     const trials = a.values.length === plan.trials ? plan : subsetOf(plan)
+    const values = new Float64Array(a.values.length)
+    for (let i = 0; i < values.length; i++) values[i] = a.values[i] - b.values[i]
     return new SampledColumn(
-      a.values.map((cost, i) => cost - b.values[i]),
+      values,
       a.design,
       this.#beyondOf(trials).difference(this.model.costs[offer], this.model.costs[minus]),
     )

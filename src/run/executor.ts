@@ -1,4 +1,5 @@
 // An executor runs the tasks of a run: on worker threads, or in this thread.
+import { nextTurn } from '../pace.ts'
 import { type Job, type RunTask, type TaskResult, taskRunner } from './task.ts'
 
 export interface Executor {
@@ -26,7 +27,7 @@ export const inlineExecutor: CreateExecutor = (job) => {
   let last = performance.now()
   const turn = async (): Promise<void> => {
     if (performance.now() - last <= TURN) return
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await nextTurn()
     last = performance.now()
   }
   // Chained: if all timers were due at once, nothing else would run before the last task.

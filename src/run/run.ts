@@ -64,6 +64,9 @@ export interface Outcome {
   readonly largest?: readonly (readonly MonthFigures[])[]
 }
 
+/** What questions read of an outcome: the trials, and what draws them again. */
+export type Drawn = Pick<Outcome, 'program' | 'plan' | 'seed' | 'trials'>
+
 type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
 
 export interface Asked extends Kept {

@@ -1,4 +1,6 @@
 // Histograms of all offers over the same classes, for charts of their distributions.
+import { select } from '../numerics/estimators/order.ts'
+
 const CLASSES = 60
 
 export interface Densities {
@@ -14,11 +16,7 @@ export interface Densities {
 
 /** The classes cover every offer's costs from the 0.2nd to the 99.8th percentile. */
 export function densitiesOf(costs: ReadonlyMap<string, Float64Array>): Densities {
-  const ends = [...costs.values()].map((values) => {
-    const sorted = values.slice().sort()
-    const at = (p: number) => sorted[Math.floor(p * (sorted.length - 1))]
-    return [at(0.002), at(0.998), at(0.5)] as const
-  })
+  const ends = [...costs.values()].map(endsOf)
   const least = Math.min(...ends.map(([from]) => from))
   const high = Math.max(...ends.map(([, to]) => to))
   const width = high > least ? (high - least) / (CLASSES - 1) : 1
@@ -30,4 +28,23 @@ export function densitiesOf(costs: ReadonlyMap<string, Float64Array>): Densities
     return { offer, median: ends[k][2], shares: Array.from(counts, (count) => count / own.length) }
   })
   return { low, width, offers }
+}
+
+/** The 0.2nd and the 99.8th percentile, and the median. */
+function endsOf(values: Float64Array): readonly [low: number, high: number, median: number] {
+  let [least, most] = [values[0], values[0]]
+  for (const value of values) {
+    if (value < least) least = value
+    if (value > most) most = value
+  }
+  const [low, median, high] = [0.002, 0.5, 0.998].map((p) => Math.floor(p * (values.length - 1)))
+  const { at } = select(
+    values,
+    1,
+    least,
+    most,
+    [...new Set([low, median, high])].map((rank) => [rank, rank] as const),
+    [],
+  )
+  return [at(low), at(high), at(median)]
 }

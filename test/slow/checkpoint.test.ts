@@ -85,7 +85,7 @@ it.each([
   ['random, histograms', { trials: 40_000, method: 'random', keepTrials: false }],
 ] as const)('a run that is killed three times finishes with the same bits: %s', async (_, options) => {
   const whole = await run(inlineExecutor, options)
-  expect(whole.outcome.monthlyTrials).toBeGreaterThan(0)
+  expect(whole.summary.monthlyTrials).toBeGreaterThan(0)
   const memory = new Memory()
   for (const tasks of [3, 2, 2]) {
     await expect(run(killedAfter(tasks), options, memory)).rejects.toThrow('killed')

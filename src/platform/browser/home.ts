@@ -6,6 +6,7 @@ import { sha256InPage } from './sha256.ts'
 
 const NO_FOLDERS = 'a browser cannot write folders'
 
+/** Also that of a helper, which answers calls itself. */
 export const browserHome: ResultHome = {
   version: VERSION,
   sha256: sha256InPage,

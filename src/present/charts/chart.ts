@@ -21,6 +21,8 @@ function lined(text: string, characters: number): string | string[] {
   return lines.length > 1 ? lines : text
 }
 
+export type ChartParts = readonly [title: string, description: string, body: Spec, about?: AboutChart | undefined]
+
 export class Chart {
   /** The specification, complete with its data. */
   readonly spec: Spec
@@ -30,6 +32,15 @@ export class Chart {
   readonly description: string
 
   readonly #subtitle: string | undefined
+  readonly #parts: ChartParts
+
+  /**
+   * Makes the same chart on another thread.
+   * @internal
+   */
+  static of(parts: ChartParts): Chart {
+    return new Chart(...parts)
+  }
 
   /** @throws UsageError for anything but two texts and a specification */
   constructor(title: string, description: string, body: Spec, about?: AboutChart) {
@@ -37,6 +48,7 @@ export class Chart {
       if (typeof text !== 'string') throw new UsageError(`Chart: expected a title and a description, got ${shown(text)}`)
     if (typeof body !== 'object' || body === null)
       throw new UsageError(`Chart: expected a specification of Vega-Lite such as { data, mark, encoding }, got ${shown(body)}`)
+    this.#parts = [title, description, body, about]
     this.title = title
     this.description = description
     this.#subtitle = about?.subtitle
@@ -48,6 +60,14 @@ export class Chart {
       ...(about?.source !== undefined && { usermeta: { source: about.source } }),
       ...copied(body),
     }
+  }
+
+  /**
+   * What the chart is made of, which another thread may receive.
+   * @internal
+   */
+  get parts(): ChartParts {
+    return this.#parts
   }
 
   toJSON(): Spec {

@@ -1,5 +1,6 @@
 // Draws Vega-Lite as SVG without a browser.
 import { visibleLines } from '../../errors.ts'
+import { nextTurn } from '../../pace.ts'
 import { loadedVega, type Vega } from './vega.ts'
 
 function compiledBy({ compile, errors, logger }: Vega, spec: object): Readonly<Record<string, unknown>> {
@@ -11,10 +12,18 @@ function compiledBy({ compile, errors, logger }: Vega, spec: object): Readonly<R
 /** Compiles Vega-Lite to Vega. */
 export const compiledSpec = async (spec: object): Promise<Readonly<Record<string, unknown>>> => compiledBy(await loadedVega(), spec)
 
+/** Each step takes up to 30 ms the first time. A page works between two of them. */
 export async function drawn(spec: object): Promise<string> {
   const vega = await loadedVega()
-  const view = new vega.View(vega.parse(compiledBy(vega, spec)), { renderer: 'none' })
+  const compiled = compiledBy(vega, spec)
+  await nextTurn()
+  const parsed = vega.parse(compiled)
+  await nextTurn()
+  const view = new vega.View(parsed, { renderer: 'none' })
   try {
+    await nextTurn()
+    await view.runAsync()
+    await nextTurn()
     // Vega escapes markup, and leaves all other characters as they are.
     return visibleLines(await view.toSVG())
   } finally {

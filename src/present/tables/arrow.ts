@@ -9,6 +9,8 @@ import {
   Schema,
   Struct,
   Table,
+  tableFromIPC,
+  tableToIPC,
   Uint32,
   Utf8,
   vectorFromArray,
@@ -51,6 +53,12 @@ export function arrowTable({ columns, ...rest }: Dataset): Table {
   const schema = schemaOf(dataset)
   return shownTable(new Table(schema, batchOf(dataset, schema, 0, dataset.rows)))
 }
+
+/** A table as bytes, which threads send each other. */
+export const sentTable = (table: Table): Uint8Array => tableToIPC(table, 'stream')
+
+/** The table of such bytes. It reads them where they are. */
+export const receivedTable = (bytes: Uint8Array): Table => shownTable(tableFromIPC(bytes))
 
 const ownColumn = (column: Column): Column => ({
   ...column,

@@ -34,7 +34,11 @@ const shownColumn = (column: Column): Column => ({
 export const indexColumn = (name: OwnColumn): Column => ({
   name,
   kind: 'index',
-  values: (from, to) => Uint32Array.from({ length: to - from }, (_, i) => from + i),
+  values(from, to) {
+    const numbers = new Uint32Array(to - from)
+    for (let i = 0; i < numbers.length; i++) numbers[i] = from + i
+    return numbers
+  },
 })
 
 export const numberColumn = (name: string, data: Float64Array, unit?: string): Column => ({

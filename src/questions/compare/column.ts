@@ -160,8 +160,10 @@ function joined(one: SampledColumn, other: SampledColumn, of: Operation): Sample
       `expected two columns of all trials, got ${a.length} and ${b.length} numbers: one of the runs kept no trials. Run it with keepTrials: true`,
     )
   const same = sameWeights(one, other)
+  const values = new Float64Array(a.length)
+  for (let i = 0; i < values.length; i++) values[i] = of(a[i], b[i])
   return new SampledColumn(
-    a.map((value, i) => of(value, b[i])),
+    values,
     {
       ...one.design,
       certain: one.design.certain && other.design.certain,

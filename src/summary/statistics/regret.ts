@@ -14,7 +14,8 @@ export function regretColumn({ own, all }: Pick<AskedSource, 'own' | 'all'>): Sa
   for (const { values } of columns) for (let i = 0; i < least.length; i++) if (values[i] < least[i]) least[i] = values[i]
   // Offers that tie have no regret.
   const over = (cost: number, low: number) => (tied(cost, low) ? 0 : cost - low)
-  const regrets = least.map((low, i) => over(own.values[i], low))
+  const regrets = new Float64Array(least.length)
+  for (let i = 0; i < regrets.length; i++) regrets[i] = over(own.values[i], least[i])
   const unseen = unseenFrom([own.beyond.unseen, ...columns.map(({ beyond }) => beyond.unseen)], ([cost, ...others], i) =>
     over(
       cost[i],

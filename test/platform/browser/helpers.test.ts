@@ -1,10 +1,10 @@
-// When the worker of a page's questions ends. Chromium's answers are in test/browser/core.test.ts.
+// When the helper of a page's questions ends. Chromium's answers are in test/browser/core.test.ts.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { askedElsewhere } from '../../../src/platform/browser/threads/questions.ts'
+import { doneElsewhere } from '../../../src/platform/browser/helpers/helpers.ts'
 
 const FILE = { address: 'https://example.com/core.js', bytes: '9' }
-const request = (options: object) => ({ name: 'sweep', about: [], options }) as unknown as Parameters<typeof askedElsewhere>[1]
-const asked = (options: object) => askedElsewhere(FILE, request(options), {}, {})
+const asked = (options: object) =>
+  doneElsewhere({ kind: 'question', request: { name: 'sweep', about: [], options }, files: {} }, {}, FILE)
 
 let [started, ended] = [0, 0]
 
