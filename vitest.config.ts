@@ -13,7 +13,7 @@ const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].
 
 /** Tests that take seconds: they run with the slow tests, so that `npm test` takes a minute. */
 const LATER = [
-  'test/api/{immutable,inputs,wrong-methods}.test.ts',
+  'test/api/{background,immutable,inputs,wrong-methods}.test.ts',
   'test/api/tools/tools.test.ts',
   'test/contract/catalog/catalog.test.ts',
   'test/docs/snippets.test.ts',

@@ -28,8 +28,8 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     why: 'Needs a page that forbids workers.',
     test: 'test/browser/core.test.ts',
   },
-  ...['QuestionWorker.constructor', 'QuestionWorker.start', 'QuestionWorker.#told', 'QuestionWorker.#idle'].map((within) => ({
-    file: 'src/platform/browser/threads/questions.ts',
+  ...['Helper.constructor', 'Helper.start', 'Helper.#told', 'Helper.#idle'].map((within) => ({
+    file: 'src/platform/browser/helpers/helper.ts',
     within,
     why: 'Needs a browser, and there a worker that dies, cannot start or repeats an error.',
     test: 'test/browser/core.test.ts',

@@ -57,6 +57,8 @@ describe('the package', () => {
       'README.md',
       'generated/fonts/LICENSE.txt',
       ...['latin-400', 'latin-700', 'latin-ext-400', 'latin-ext-700'].map((name) => `generated/fonts/inter-${name}.ttf`),
+      'generated/helper.d.ts',
+      'generated/helper.js',
       'generated/kernel.d.ts',
       'generated/kernel.js',
       'generated/page.d.ts',
@@ -193,6 +195,7 @@ await import('billcast')
     ])
       expect([...loaded]).not.toContain(heavy)
     expect(stderr).toContain('generated/kernel.js')
+    expect(stderr).not.toContain('generated/helper.js')
     expect(stderr).not.toContain('generated/page.js')
     expect(stderr).not.toContain('generated/threads.js')
     expect(stderr).not.toContain('generated/workers.js')
