@@ -1,5 +1,6 @@
 // The methods of a result as promises. In a page, a Web Worker answers them, so that the page stays free.
 import type { Table } from 'apache-arrow'
+import { copied } from '../notation/copied.ts'
 import { withOldNames } from '../old-names.ts'
 import type { CompareOptions } from '../options/questions.ts'
 import { Chart, type ChartParts } from '../present/charts/chart.ts'
@@ -84,7 +85,7 @@ export function backgroundOf(
   const asked =
     (name: string): Call =>
     async (...given) => {
-      const call = { name, given }
+      const call = { name, given: copied(given) }
       const answer = await elsewhere(call)
       return answer ? receivedAnswer(answer.found, name, result) : called(result, call)
     }
