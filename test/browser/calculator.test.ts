@@ -187,7 +187,7 @@ describe('the calculator', () => {
     // At a quarter of the speed, the page is ready within 1.5 s.
     expect(4 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)).toBeLessThan(1.5)
     await settled(page)
-    const thumb = page.getByLabel('Resolution rate at the start, high end')
+    const thumb = page.getByLabel('Resolution rate in January 2027, high end')
     await thumb.focus()
     for (let k = 0; k < 8; k++) await page.keyboard.press('ArrowRight')
     expect(await page.textContent('#rate b')).toBe('60% to 78%')
@@ -267,7 +267,7 @@ describe('the calculator', () => {
         })
     })
     const heard = () => page.evaluate(() => (globalThis as unknown as { heard: readonly string[] }).heard)
-    const handle = page.getByRole('slider', { name: 'Resolution rate at the start', exact: true })
+    const handle = page.getByRole('slider', { name: 'Resolution rate in January 2027', exact: true })
     await handle.scrollIntoViewIfNeeded()
     const box = await handle.boundingBox()
     if (!box) throw new Error('the handle is not on the page')

@@ -39,8 +39,13 @@ export function Dialogs({ store, form }: Opened): ComponentChild {
   const { dialog } = store.state
   const holder = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    // The browser keeps the focus inside, and gives it back.
-    if (dialog && holder.current && !holder.current.open) holder.current.showModal()
+    if (!dialog || !holder.current || holder.current.open) return undefined
+    const before = document.activeElement
+    // The browser keeps the focus inside. It gives it back only if the dialog is closed before it leaves the page.
+    holder.current.showModal()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
   }, [dialog])
   if (!dialog) return null
   const Body = BODIES[dialog]

@@ -17,7 +17,6 @@ function Bar({ store, form }: { readonly store: Store; readonly form: Form }): C
   return h(
     'header',
     { class: 'bar-top' },
-    h('a', { class: 'skip', href: '#answer' }, 'Skip to answer'),
     h('strong', { class: 'brand' }, 'billcast'),
     h('span', { class: 'plan-name' }, form.name),
     h('span', { class: 'private' }, 'Nothing leaves this page'),
@@ -62,15 +61,17 @@ function Glance({ store }: { readonly store: Store }): ComponentChild {
 function Page({ store }: { readonly store: Store }): ComponentChild {
   const form = formOf(store.state.plan)
   const { answer, failure } = store.state
+  // In the order of reading and of the keyboard: the form, the answer, what to do with both. Style sheets place the bar on top.
   return h(
     'div',
-    {},
-    h(Bar, { store, form }),
+    { class: 'page' },
+    h('a', { class: 'skip', href: '#answer' }, 'Skip to answer'),
     h(Glance, { store }),
     h('p', { class: 'told', role: 'status' }, store.state.told),
     h(
       'div',
       { class: 'columns' },
+      h(PlanForm, { store, form }),
       answer
         ? h(AnswerView, { store, form, answer })
         : h(
@@ -79,8 +80,8 @@ function Page({ store }: { readonly store: Store }): ComponentChild {
             h('h1', {}, failure ? 'This plan cannot be run.' : 'The first answer is on its way.'),
             failure && h('p', { class: 'error', role: 'alert' }, failure),
           ),
-      h(PlanForm, { store, form }),
     ),
+    h(Bar, { store, form }),
     h(Dialogs, { store, form }),
   )
 }

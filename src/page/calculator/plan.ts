@@ -1,4 +1,5 @@
 // Reads the numbers of the form out of a plan's text, and writes them back. All else in the text stays as it is, comments too.
+import { CALENDAR_MONTHS } from '../../months.ts'
 import { type FittedVolume, type Width, widthOf } from './spread.ts'
 import { type Document, isCollection, isMap, isSeq, parseDocument } from 'yaml'
 
@@ -94,6 +95,13 @@ export function rateSpan(value: unknown): readonly [number, number] | undefined 
 /** The same written. A plan refuses a range of one number. */
 export const rateText = ([low, high]: readonly [low: number, high: number]): string =>
   low === high ? `${low}%` : `${low}% to ${high}%`
+
+/** The name of the rate, which may rise from its first month on. */
+export function rateName({ start }: Pick<Form, 'start'>): string {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(start ?? '') ?? []
+  const name = CALENDAR_MONTHS[Number(month) - 1]
+  return year === undefined || name === undefined ? 'Resolution rate at the start' : `Resolution rate in ${name} ${year}`
+}
 
 type At = (...path: Path) => unknown
 

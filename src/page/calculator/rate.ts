@@ -4,7 +4,7 @@ import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import { drags } from './drags.ts'
 import { changer, elsewhere, FormField, type FormParts } from './fields.ts'
 import { sliderKeys } from './keys.ts'
-import { changedPlan, countOf, type Form, rateText } from './plan.ts'
+import { changedPlan, countOf, type Form, rateName, rateText } from './plan.ts'
 
 const [LOWEST, HIGHEST] = [20, 95] as const
 
@@ -20,6 +20,12 @@ const GROUPS = [
   { by: 'vendor', label: 'Vendor' },
   { by: 'customer', label: 'Customers' },
   { by: 'independent', label: 'Independent' },
+] as const
+
+const SPOKEN = [
+  { by: 'vendor', who: 'The vendor' },
+  { by: 'customer', who: 'customers' },
+  { by: 'independent', who: 'independents' },
 ] as const
 
 /** The offer of the catalog that an offer of the plan is, by its reference or by its name. */
@@ -50,7 +56,7 @@ interface ThumbProps extends FormParts {
   readonly said: string
 }
 
-function Thumb({ store, which, rate, said }: ThumbProps): ComponentChild {
+function Thumb({ store, form, which, rate, said }: ThumbProps): ComponentChild {
   const [low, high] = rate
   const value = rate[which]
   // Thumbs cannot cross.
@@ -61,7 +67,7 @@ function Thumb({ store, which, rate, said }: ThumbProps): ComponentChild {
   }
   return h('input', {
     ...{ type: 'range', min: LOWEST, max: HIGHEST, step: 1, value },
-    'aria-label': `Resolution rate at the start, ${which === 0 ? 'low' : 'high'} end`,
+    'aria-label': `${rateName(form)}, ${which === 0 ? 'low' : 'high'} end`,
     'aria-valuetext': `${value}%. ${said}`,
     onKeyDown: sliderKeys(() => ({ value, step: 1, low: LOWEST, high: HIGHEST, breakEvens: [] }), moved),
     ...drags(store, moved),
@@ -103,7 +109,7 @@ export function Rate(parts: FormParts): ComponentChild {
   return h(
     'section',
     { 'aria-labelledby': 'rate' },
-    h('h2', { id: 'rate' }, 'Resolution rate at the start', h('b', {}, rate ? rateText(rate) : '')),
+    h('h2', { id: 'rate' }, rateName(form), h('b', {}, rate ? rateText(rate) : '')),
     rate === undefined
       ? elsewhere('the rate', 'Resolution rate', parts)
       : h(
@@ -118,7 +124,9 @@ export function Rate(parts: FormParts): ComponentChild {
             h(
               'div',
               {},
-              ([0, 1] as const).map((which) => h(Thumb, { ...parts, which, rate, said: reported ? wordsOf(reported.claims) : '' })),
+              ([0, 1] as const).map((which) =>
+                h(Thumb, { ...parts, which, rate, said: reported ? spokenOf(reported.claims) : '' }),
+              ),
             ),
           ),
           h(
@@ -144,6 +152,18 @@ function wordsOf(claims: readonly Claim[]): string {
     return own.length === 0 ? [] : [`${label.toLowerCase()} ${own.map(({ low, high }) => rateText([low, high])).join(', ')}`]
   })
   return said.join('; ')
+}
+
+/** The same for those who hear the page: "The vendor reports 67%, customers 49% to 84%, independents 45% to 53%." */
+function spokenOf(claims: readonly Claim[]): string {
+  const said = SPOKEN.flatMap(({ by, who }) => {
+    const own = claims.filter((claim) => claim.by === by)
+    if (own.length === 0) return []
+    const [low, high] = [Math.min(...own.map((claim) => claim.low)), Math.max(...own.map((claim) => claim.high))]
+    return [{ who, span: rateText([low, high]) }]
+  })
+  const text = said.map(({ who, span }, k) => `${who} ${k === 0 ? 'report ' : ''}${span}`).join(', ')
+  return text === '' ? '' : `${text.replace('The vendor report ', 'The vendor reports ')}.`
 }
 
 function Reports({ title, claims }: { readonly title: string; readonly claims: readonly Claim[] }): ComponentChild {

@@ -3,17 +3,21 @@ import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../notation/number.ts'
 import { drags } from './drags.ts'
 import { sliderKeys } from './keys.ts'
-import { changedPlan, type FieldChange, type Form, rateText } from './plan.ts'
+import { changedPlan, type FieldChange, type Form, rateName, rateText } from './plan.ts'
 import type { Strip } from './protocol.ts'
 import type { Store } from './store.ts'
 import { ownColor } from '../swatch.ts'
 
-const NAMES = { rate: 'Resolution rate at the start', volume: 'Conversations a month' } as const
-const STEPS = { rate: 1, volume: 1_000 } as const
+/** A step of the arrows: one point, or 1,000 conversations, and fewer where that is a large part of the strip. */
+export function stepOf({ key, low, high }: Pick<Strip, 'key' | 'low' | 'high'>): number {
+  return key === 'rate' ? 1 : ([1_000, 100, 10].find((step) => high - low >= 20 * step) ?? 1)
+}
 
 /** What a place on a strip is in the plan. A range keeps its width. */
-function changeTo(key: Strip['key'], value: number, width: number): FieldChange {
-  if (key === 'volume') return [['conversations', 'base'], Math.round(value / 100) * 100]
+function changeTo(key: Strip['key'], value: number, width: number, step: number): FieldChange {
+  // A tenth of a step is fine enough for a break-even.
+  const fine = Math.max(1, step / 10)
+  if (key === 'volume') return [['conversations', 'base'], Math.max(1, Math.round(value / fine) * fine)]
   const from = Math.max(1, Math.round(value - width / 2))
   const to = Math.min(99, Math.round(value + width / 2))
   return [['resolution', 'rate'], rateText([from, to])]
@@ -27,7 +31,11 @@ interface StripProps {
 
 export function StripView({ strip, store, form }: StripProps): ComponentChild {
   const { key, low, high, parts } = strip
-  const text = (value: number) => (key === 'rate' ? `${Math.round(10 * value) / 10}%` : formatNumber(Math.round(value / 100) * 100))
+  const step = stepOf(strip)
+  const name = key === 'rate' ? rateName(form) : 'Conversations a month'
+  const fine = Math.max(1, step / 10)
+  const text = (value: number) =>
+    key === 'rate' ? `${Math.round(10 * value) / 10}%` : formatNumber(Math.round(value / fine) * fine)
   const at = (value: number) => `${(100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low)}%`
   const [from, to] = key === 'rate' ? (form.rate ?? [low, high]) : [form.volume ?? low, form.volume ?? low]
   const here = (from + to) / 2
@@ -37,15 +45,14 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
     leaders.length === 1
       ? `${leaders[0].title} leads at every ${key} shown.`
       : `The cheapest on average is ${leaders.map((part, k) => (k === 0 ? `${part.title} up to ${text(breakEvens[0])}` : `${part.title} from ${text(part.from)} on`)).join(', then ')}.`
-  const leader = parts.find((part) => here <= part.to) ?? parts[parts.length - 1]
   const move = (value: number, joined = false) => {
-    store.edit(changedPlan(store.state.plan, [changeTo(key, value, to - from)]), joined)
+    store.edit(changedPlan(store.state.plan, [changeTo(key, value, to - from, step)]), joined)
     return value
   }
   return h(
     'div',
     { class: 'course' },
-    h('h3', {}, NAMES[key], h('span', {}, `You are here: ${text(here)}`)),
+    h('h3', {}, name, h('span', {}, `You are here: ${text(here)}`)),
     h(
       'div',
       { class: 'track' },
@@ -63,15 +70,68 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
         type: 'range',
         min: low,
         max: high,
-        step: STEPS[key],
+        step,
         value: here,
-        'aria-label': NAMES[key],
-        'aria-valuetext': `${text(here)}. ${leader.title} is the cheapest on average. ${words}`,
-        onKeyDown: sliderKeys(() => ({ value: here, step: STEPS[key], low, high, breakEvens }), move),
+        'aria-label': name,
+        'aria-valuetext': `${text(here)}. ${hereWords(leaders, here, text)}`,
+        onKeyDown: sliderKeys(() => ({ value: here, step, low, high, breakEvens }), move),
         ...drags(store, move),
       }),
     ),
     h('p', { class: 'ends' }, h('span', {}, text(low)), h('span', {}, text(high))),
     h('p', {}, words),
+    h(PartsTable, { strip, name, text }),
+  )
+}
+
+/** Who leads here, and from where on another does: the next one, or before the end the one before. */
+export function hereWords(leaders: Strip['parts'], here: number, text: (value: number) => string): string {
+  const found = leaders.findIndex((_, k) => leaders[k + 1] === undefined || here <= leaders[k + 1].from)
+  const [before, leader, next] = [leaders[found - 1], leaders[found], leaders[found + 1]]
+  const other = next
+    ? ` ${next.title} is from ${text(next.from)} on.`
+    : before
+      ? ` ${before.title} is up to ${text(leader.from)}.`
+      : ''
+  return `${leader.title} is the cheapest on average.${other}`
+}
+
+interface PartsTableProps {
+  readonly strip: Strip
+  readonly name: string
+  readonly text: (value: number) => string
+}
+
+function PartsTable({ strip: { parts }, name, text }: PartsTableProps): ComponentChild {
+  return h(
+    'details',
+    {},
+    h('summary', {}, 'Show the figures'),
+    h(
+      'table',
+      {},
+      h('caption', {}, `Cheapest on average by ${name.charAt(0).toLowerCase()}${name.slice(1)}`),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['From', 'To', 'Cheapest', 'Lead'].map((head) => h('th', { scope: 'col' }, head)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        parts.map(({ from, to, title, pale }) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, text(from)),
+            [text(to), title, pale ? 'under 1%' : '1% or more'].map((cell) => h('td', {}, cell)),
+          ),
+        ),
+      ),
+    ),
   )
 }
