@@ -26,7 +26,7 @@ const LATER = [
   'test/numerics/estimators/{order-figures,percentile}.test.ts',
   'test/numerics/fitting/recovered.test.ts',
   'test/package/{callbacks,questions,queue,reproducible}.test.ts',
-  'test/page/strips.test.ts',
+  'test/page/{quick-answer,strips}.test.ts',
   'test/platform/queue/shard.test.ts',
   'test/present/charts/{charts,experts,history}.test.ts',
   'test/present/files/folder.test.ts',

@@ -245,6 +245,9 @@ function usePane(store: Store, form: Form, quote: Quote | undefined, month: numb
   return pane
 }
 
+/** Milliseconds of a click. An error that came at once would move what is clicked from under the pointer. */
+const CLICK = 300
+
 /** The month that the cards of offers show, too. */
 const FIRST_MONTH = 5
 
@@ -266,7 +269,7 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
     h(Field, {
       ...{ key, id: `quote-${key}`, label, unit, text: texts[key], fault: shown(key), first: key === 'vendor' },
       take: (text) => setTexts({ ...texts, [key]: text }),
-      leave: () => setLeft(new Set([...left, key])),
+      leave: () => setTimeout(() => setLeft((before) => new Set([...before, key])), CLICK),
     })
   const asked: Asked = {
     ...{ texts, choices, currency: form.currency, field },
