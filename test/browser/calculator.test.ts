@@ -359,6 +359,7 @@ describe('the calculator', () => {
 
   it.each([
     [360, 'dark'],
+    [820, 'dark'],
     [1280, 'light'],
   ] as const)('has no fault that axe finds in any state, and nothing wider than a screen of %i px', async (width, colorScheme) => {
     const { page, wrong, close } = await loaded(await fragmentOf(FEW), { width, colorScheme })

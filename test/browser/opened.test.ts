@@ -169,4 +169,12 @@ describe('billcast open', () => {
       expect(await page.textContent('.command pre')).toMatch(/--allow-path \.\.\/$/)
     })
   })
+  it('shows that a plan with closed months is one for a reforecast', async () => {
+    const file = few('examples/from-history.yaml')
+    writeFileSync(join(dirname(file), 'closed.csv'), 'month,conversations\n2027-01,50000\n')
+    writeFileSync(file, `${readFileSync(file, 'utf8')}actuals: closed.csv\n`)
+    await opened(file, async (page) => {
+      expect(await page.textContent('[role=alert]')).toMatch(/^this plan has closed months \(actuals\)\. Run `billcast reforecast`/)
+    })
+  })
 })

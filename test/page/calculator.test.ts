@@ -1,9 +1,11 @@
 // What the calculator reads out of a plan, writes into it. test/browser/calculator.test.ts opens the page itself.
+import { execFileSync } from 'node:child_process'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { withCalculator } from '../../scripts/docs/calculator.mjs'
 import { withFittedDrivers } from '../../src/page/calculator/fitted-plan.ts'
+import { commandFor } from '../../src/page/calculator/export-dialog.ts'
 import { emailsOf } from '../../src/page/calculator/emails-dialog.ts'
 import { movedBy } from '../../src/page/calculator/keys.ts'
 import type { PlanAnswer } from '../../src/page/calculator/protocol.ts'
@@ -252,6 +254,17 @@ describe('a link', () => {
     expect(lengthWords(2_001)).toMatch(/^The link has 2,001 characters\. Some mail and chat programs cut/)
     expect(lengthWords(32_001)).toMatch(/32,001 characters\. Mail and chat programs cut such links\. Send the exported files/)
   })
+})
+
+it('the command of an exported plan allows the folders of its files, and no name of a file can end it', () => {
+  expect(commandFor('plan', ['data/past.csv', 'past.csv'])).toBe('npx billcast run plan.yaml')
+  expect(commandFor('plan', ['../past.csv', '../other.csv', '/srv/a.csv'])).toBe(
+    'npx billcast run plan.yaml --allow-path ../ --allow-path /srv/',
+  )
+  const hostile = commandFor('plan', ["../; rm -rf '$(x)/a.csv"])
+  expect(
+    execFileSync('sh', ['-c', hostile.replace('npx billcast run', "printf '%s\\n'")], { encoding: 'utf8' }).split('\n'),
+  ).toEqual([...['plan.yaml', '--allow-path', "../; rm -rf '$(x)/", '']])
 })
 
 it('a dropped file is that of a plan if its text names it, in any folder', () => {

@@ -2,6 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { useState } from 'preact/hooks'
 import { messageOf } from '../../errors.ts'
+import { shellWord } from '../../notation/shell.ts'
 import { download } from '../download.ts'
 import { useCopying } from './copying.ts'
 import { fileAnswer } from './file-desk.ts'
@@ -47,12 +48,11 @@ async function contentOf(kind: FileWish['kind'], { bytes }: WrittenFile): Promis
   return kind === 'chart' ? pictureOf(new TextDecoder().decode(bytes)) : bytes
 }
 
-/** The command line reads files outside the plan's folder only if it may. */
-const allowed = ({ beside }: Store): string => {
-  const outside = Object.keys(beside).filter((path) => /^(\.\.|[\\/]|[a-z]:)/i.test(path))
-  return [...new Set(outside.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))]
-    .map((folder) => ` --allow-path ${folder}`)
-    .join('')
+/** The command that runs an exported plan. It reads files outside the plan's folder only if it may. Anyone can name a file in a link. */
+export function commandFor(name: string, paths: readonly string[]): string {
+  const outside = paths.filter((path) => /^(\.\.|[\\/]|[a-z]:)/i.test(path))
+  const folders = new Set(outside.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))
+  return [`npx billcast run ${name}.yaml`, ...[...folders].map((folder) => `--allow-path ${shellWord(folder)}`)].join(' ')
 }
 
 function Command({ text }: { readonly text: string }): ComponentChild {
@@ -103,7 +103,7 @@ export function ExportDialog({ store, form }: { readonly store: Store; readonly 
     h('p', { class: 'note', role: 'status' }, busy === '' ? '' : `Simulating the plan and writing: ${busy}.`),
     failure !== '' && h('p', { class: 'error', role: 'alert' }, failure),
     h('h3', {}, 'On the command line'),
-    h(Command, { text: `npx billcast run ${name}.yaml${allowed(store)}` }),
+    h(Command, { text: commandFor(name, Object.keys(store.beside)) }),
     h(
       'p',
       { class: 'note' },

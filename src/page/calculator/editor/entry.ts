@@ -93,8 +93,8 @@ const look = EditorView.theme({
     background: 'color-mix(in srgb, var(--accent) 25%, transparent)',
   },
   '.cm-tooltip, .cm-panels': { backgroundColor: 'var(--card)', color: 'var(--ink)', border: '1px solid var(--ctl)' },
-  // On a phone, the help stands below the list, and not beyond the screen.
-  '.cm-tooltip.cm-completionInfo': { maxWidth: 'min(400px, calc(100vw - 160px))' },
+  // On a phone, the editor would let the help stand a pixel beyond the screen.
+  '.cm-tooltip.cm-completionInfo': { maxWidth: 'min(400px, calc(100vw - 140px)) !important' },
   '.cm-tooltip-hover .help': { margin: '4px 8px', maxWidth: 'min(400px, calc(100vw - 80px))' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
 })
