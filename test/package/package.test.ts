@@ -6,7 +6,6 @@ import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { linksOf, targetOf } from '../../scripts/docs/links.mjs'
 import { slug } from '../../scripts/docs/slug.mjs'
-import { markdownDocument } from '../../scripts/prose/markdown.mjs'
 
 interface Locked {
   readonly packages: Readonly<
@@ -42,16 +41,19 @@ function filesOf(text: string): readonly string[] {
   return files.map(({ path }) => path)
 }
 
+/** The anchors of a page. Lines of code that begin with # are none. */
 const headingsOf = (file: string) =>
-  markdownDocument(file, readFileSync(file, 'utf8'))
-    .blocks.filter(({ kind }) => kind === 'heading')
-    .map(({ text }) => slug(text))
+  [
+    ...readFileSync(file, 'utf8')
+      .replaceAll(/^```[\s\S]*?^```/gm, '')
+      .matchAll(/^#+ (.+)$/gm),
+  ].map(([, text]) => slug(text))
 
 describe('the package', () => {
-  it('contains only built and generated files, the schema, the documentation and the license', () => {
+  it('contains only built and generated files, the schema, the documentation with its examples, and the license', () => {
     const paths = packed()
     expect(paths.filter((path) => path.startsWith('docs/') && !/\.(md|svg|png)$/.test(path))).toEqual([])
-    expect(paths.filter((path) => !/^(dist|docs)\//.test(path)).sort()).toEqual([
+    expect(paths.filter((path) => !/^(dist|docs|examples)\//.test(path)).sort()).toEqual([
       'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
@@ -220,16 +222,33 @@ it('the sources start no process, and use no network except for a queue and to s
   expect(queued).toEqual(['platform/queue/peers.ts'])
 })
 
-describe('the published README', () => {
-  it('links only to files of the package, to headings that exist, and to the address of the project', () => {
+it('every example that the documentation names is in the package', () => {
+  const paths = packed()
+  const pages = paths.filter((path) => /^docs\/.*\.md$|^README\.md$/.test(path))
+  const named = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\bexamples\/[\w./-]*\w(?![\w*])/g)].map(([name]) => ({ page, name })),
+  )
+  expect(named.length).toBeGreaterThan(40)
+  // One page writes a file of that name itself.
+  expect(
+    named.filter(({ name }) => name !== 'examples/closed.csv' && !paths.some((path) => path === name || path.startsWith(name))),
+  ).toEqual([])
+})
+
+describe('a published page', () => {
+  const pages = packed().filter((path) => /\.md$|^llms\.txt$/.test(path))
+  it('is there for the README, the documentation and assistants', () => {
+    expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'llms.txt', 'docs/library.md']))
+    expect(pages.length).toBeGreaterThan(60)
+  })
+
+  it.each(pages)('%s links only to files of the package, to headings that exist, and to addresses', (page) => {
     const paths = new Set(packed())
-    const dead = linksOf(readFileSync('README.md', 'utf8')).flatMap(({ url, line }) => {
+    const dead = linksOf(readFileSync(page, 'utf8')).flatMap(({ url, line }) => {
       if (/^https?:/.test(url)) return []
-      const { file, anchor } = targetOf('README.md', url)
-      if (!paths.has(file)) return [`README.md:${line}: the package has no ${file}`]
-      return anchor === undefined || headingsOf(file).includes(anchor)
-        ? []
-        : [`README.md:${line}: ${file} has no heading #${anchor}`]
+      const { file, anchor } = targetOf(page, url)
+      if (!paths.has(file)) return [`${page}:${line}: the package has no ${file}`]
+      return anchor === undefined || headingsOf(file).includes(anchor) ? [] : [`${page}:${line}: ${file} has no heading #${anchor}`]
     })
     expect(dead).toEqual([])
   })

@@ -134,6 +134,8 @@ export const subjects: Subject[] = [
         () => result.toCSV('days' as never),
         () => untabled.trials(),
         () => givenFiles({}).read('plan.csv'),
+        () => besideReader(NO_FILES).read('plan.csv'),
+        () => textOfFile(Uint8Array.of(0xff)),
       ),
       ...cases({
         'chart.toSVG() in billcast/core': () => {
