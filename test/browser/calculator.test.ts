@@ -166,6 +166,7 @@ describe('the calculator', () => {
     await page.locator('#quote-quantity').fill('30k')
     // The figures before stay, and say so, while a field is empty.
     expect(await pane.getByRole('status').textContent()).toBe('These are the figures before the last change.')
+    expect(await pane.locator('figure').count()).toBe(1)
     await page.locator('#quote-overage').fill('1.40')
     await pane.getByText('30,000 × $0.88').waitFor()
     expect(await total()).not.toBe(before)

@@ -1,7 +1,9 @@
 // What the calculator reads out of a plan, writes into it. test/browser/calculator.test.ts opens the page itself.
 import { execFileSync } from 'node:child_process'
 import { deflateRawSync } from 'node:zlib'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
+import { OFFER_COLORS } from '../../src/present/charts/theme.ts'
 import { parse } from 'yaml'
 import { withCalculator } from '../../scripts/docs/calculator.mjs'
 import { withFittedDrivers } from '../../src/page/calculator/fitted-plan.ts'
@@ -277,4 +279,24 @@ d: [pastXcsv, 'other/past.csv']`
   expect(namesInPlan('conversations: { history: past.csv }', 'past.csv')).toEqual(['past.csv'])
   expect(namesInPlan(plan, 'st.csv')).toEqual([])
   expect(namesInPlan(plan, '(.*')).toEqual([])
+})
+
+it('the pill of a clear choice has readable letters in the color of every offer, light and dark', () => {
+  const light = (color: string): number => {
+    const [r, g, b] = [1, 3, 5].map((at) => {
+      const part = Number.parseInt(color.slice(at, at + 2), 16) / 255
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const contrast = (one: string, other: string): number => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  }
+  const sheet = readFileSync('src/page/calculator/page.css', 'utf8')
+  const letters = [...sheet.matchAll(/--on-accent: (#[0-9a-f]+)/g)].map(([, color]) =>
+    color.length === 4 ? `#${[...color.slice(1)].map((digit) => digit + digit).join('')}` : color,
+  )
+  expect(letters).toHaveLength(2)
+  for (const pair of OFFER_COLORS) for (const [k, color] of pair.entries()) expect(contrast(color, letters[k])).toBeGreaterThan(4.5)
 })

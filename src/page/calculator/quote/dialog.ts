@@ -238,7 +238,7 @@ function usePane(store: Store, form: Form, quote: Quote | undefined, month: numb
       setPane((before) => {
         if ('failure' in reply) return { failure: reply.failure }
         const { failure: _, ...kept } = before
-        return 'bill' in reply ? { ...kept, bill: reply.bill } : { ...kept, year: reply.year }
+        return 'bill' in reply ? { ...kept, bill: reply.bill, billed: quote } : { ...kept, year: reply.year }
       }),
     )
   }, [JSON.stringify(quote), month])
@@ -295,11 +295,11 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
       h('div', {}, field('vendor', 'Vendor'), h(VendorHints, { store, vendor: texts.vendor })),
       [Pay, Price, Commitment, FixedParts].map((Question) => h('div', {}, h(Question, asked))),
     ),
-    h(QuotePane, { pane, quote, color: form.offers.length, takeMonth: setMonth }),
+    h(QuotePane, { pane, complete: quote !== undefined, color: form.offers.length, takeMonth: setMonth }),
     h(
       'div',
       { class: 'actions' },
-      h('span', { class: 'note' }, 'You can change it later.'),
+      h('span', { class: 'note' }, 'You can change it later in the whole plan.'),
       h('button', { type: 'button', onClick: () => store.show(undefined) }, 'Cancel'),
       h('button', { class: 'main', type: 'submit' }, texts.vendor.trim() === '' ? 'Add this quote' : `Add ${texts.vendor.trim()}`),
     ),

@@ -9,14 +9,16 @@ import type { Quote } from './offer.ts'
 
 export interface Pane {
   readonly bill?: QuoteBill
+  /** The quote of the bill. */
+  readonly billed?: Quote
   readonly year?: QuoteYear
   readonly failure?: string
 }
 
 interface PaneProps {
   readonly pane: Pane
-  /** The quote of the pane, or nothing where an answer is missing or cannot be read. */
-  readonly quote: Quote | undefined
+  /** Whether all questions are answered. Otherwise the pane has the last quote that was whole. */
+  readonly complete: boolean
   readonly color: number
   readonly takeMonth: (month: number) => void
 }
@@ -102,18 +104,18 @@ function Year({ year }: { readonly year: QuoteYear }): ComponentChild {
   ]
 }
 
-export function QuotePane({ pane, quote, color, takeMonth }: PaneProps): ComponentChild {
-  const { bill, year, failure } = pane
+export function QuotePane({ pane, complete, color, takeMonth }: PaneProps): ComponentChild {
+  const { bill, billed, year, failure } = pane
   return h(
     'aside',
-    { class: quote ? 'quote-pane' : 'quote-pane before', 'aria-label': 'Invoice of the quote' },
+    { class: complete ? 'quote-pane' : 'quote-pane before', 'aria-label': 'Invoice of the quote' },
     failure !== undefined && h('p', { class: 'error', role: 'alert' }, `This quote cannot be billed: ${failure}`),
     bill
       ? h(Invoice, { bill, takeMonth })
       : h('p', { class: 'note' }, 'The invoice of a month stands here once the questions are answered.'),
-    bill && !quote && h('p', { class: 'note', role: 'status' }, 'These are the figures before the last change.'),
-    bill && quote && h(QuoteChart, { bill, turn: turnOf(quote), color }),
+    bill && !complete && h('p', { class: 'note', role: 'status' }, 'These are the figures before the last change.'),
+    bill && billed && h(QuoteChart, { bill, turn: turnOf(billed), color }),
     year && h(Year, { year }),
-    bill && quote && h('p', { class: 'note' }, unusedWords(quote, bill.used)),
+    bill && billed && h('p', { class: 'note' }, unusedWords(billed, bill.used)),
   )
 }
