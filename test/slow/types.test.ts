@@ -91,7 +91,7 @@ describe.each(run)('%s', (compiler) => {
     // Types of flatbuffers, which apache-arrow needs, are for TypeScript 5.7 and later.
     const own = errors(compiler, 'tsconfig.json').filter((line) => compiler !== 'typescript-5.3' || !line.includes('flatbuffers'))
     expect(own).toEqual([])
-  }, 180_000)
+  }, 900_000)
 })
 
 it('gives a browser project the types of a browser', () => {
