@@ -322,3 +322,17 @@ it('has no fault that axe finds where a link is too long, a mistake is listed an
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(820)
   await close()
 })
+
+it('keeps what is typed into a field when an answer arrives', async () => {
+  const { page, wrong, close } = await loaded()
+  const field = page.locator('#conversations')
+  await field.fill('41k')
+  // Saving a variant draws the form anew, as an answer does.
+  await page.evaluate(() => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Save variant')?.click())
+  await page.locator('.across').waitFor()
+  expect(await field.inputValue()).toBe('41k')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => field.inputValue()).toBe('41,000')
+  expect(wrong).toEqual([])
+  await close()
+})

@@ -1,5 +1,6 @@
 // Pieces of the form: a field for a number, and what stands where the form cannot show a value.
 import { type ComponentChild, h } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { changedPlan, type FieldChange, type Form } from './plan.ts'
 import type { Store } from './store.ts'
 
@@ -42,6 +43,9 @@ interface FieldProps<T> {
 }
 
 export function FormField<T>({ id, label, text, unit, read, take, expected }: FieldProps<T>): ComponentChild {
+  // An answer that arrives while the user types must not put the old number back.
+  const [draft, setDraft] = useState<string>()
+  useEffect(() => setDraft(undefined), [text])
   return h(
     'label',
     { class: 'field', for: id },
@@ -51,15 +55,19 @@ export function FormField<T>({ id, label, text, unit, read, take, expected }: Fi
       { class: 'box' },
       h('input', {
         id,
-        value: text,
+        value: draft ?? text,
         inputMode: 'decimal',
         autocomplete: 'off',
+        onInput: (event: Event) => setDraft((event.currentTarget as HTMLInputElement).value),
         onChange: (event: Event) => {
           const input = event.currentTarget as HTMLInputElement
           const value = read(input.value)
           input.setCustomValidity(value === undefined ? `Enter ${expected ?? `a number, such as ${text}`}` : '')
           if (value === undefined) input.reportValidity()
-          else take(value)
+          else {
+            setDraft(undefined)
+            take(value)
+          }
         },
       }),
       h('span', { class: 'unit' }, unit),
