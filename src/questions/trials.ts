@@ -151,11 +151,7 @@ export class Trials {
     const trials = a.values.length === plan.trials ? plan : subsetOf(plan)
     const values = new Float64Array(a.values.length)
     for (let i = 0; i < values.length; i++) values[i] = a.values[i] - b.values[i]
-    return new SampledColumn(
-      values,
-      a.design,
-      this.#beyondOf(trials).difference(this.model.costs[offer], this.model.costs[minus]),
-    )
+    return new SampledColumn(values, a.design, this.#beyondOf(trials).difference(this.model.costs[offer], this.model.costs[minus]))
   }
 
   /** The costs of all offers on the recorded trials. */
