@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { extname } from 'node:path'
 import { simulate } from 'billcast'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -10,6 +11,8 @@ import { markIn, traced } from './traced.ts'
 
 /** Milliseconds of CPU after which a page seems to hang. */
 const MOST = 50
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' }
 
 let server: Server
 let browser: Browser
@@ -20,7 +23,9 @@ beforeAll(async () => {
       response.setHeader('cross-origin-opener-policy', 'same-origin')
       response.setHeader('cross-origin-embedder-policy', 'require-corp')
     }
-    if (url.startsWith('/core/')) response.setHeader('content-type', 'text/javascript').end(readFileSync(`dist${url}`))
+    const file = url === '/calculator/' ? `${url}index.html` : url
+    if (/^\/(core|calculator)\//.test(file))
+      response.setHeader('content-type', TYPES[extname(file)] ?? 'text/html').end(readFileSync(`dist${file}`))
     else response.setHeader('content-type', 'text/html').end('<!doctype html><link rel="icon" href="data:,">')
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -121,5 +126,26 @@ it('a run on the thread of the page takes long tasks, which the trace shows', as
   )
   expect(workers).toBe(0)
   expect(longest.run).toBeGreaterThan(MOST)
+  await page.close()
+})
+
+it('the calculator leaves its page free while it loads and while a slider moves', async () => {
+  const page = await browser.newPage()
+  await page.addInitScript(() => performance.mark('billcast load'))
+  const { longest } = await traced(browser, async () => {
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/calculator/`)
+    await page.waitForFunction(() => /\$[\d,]{5}/.test(document.body.innerText))
+    await markIn(page)
+    await page.evaluate(() => (window as unknown as Loaded).mark('drag'))
+    const slider = page.locator('input[type=range]').first()
+    await slider.focus()
+    for (let step = 0; step < 20; step++) {
+      await page.keyboard.press('ArrowRight')
+      await page.waitForTimeout(40)
+    }
+    await page.evaluate(() => (window as unknown as Loaded).mark('end'))
+  })
+  expect(Object.keys(longest)).toEqual(['load', 'drag', 'end'])
+  expect(Object.entries(longest).filter(([, milliseconds]) => milliseconds > MOST)).toEqual([])
   await page.close()
 })
