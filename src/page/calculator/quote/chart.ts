@@ -9,7 +9,7 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [68, 8, 22, 22] as const
 const MARGIN = 70
 
 /** Where the price changes, and the words on both sides of the place. */
-export interface Turn {
+export interface PriceTurn {
   readonly quantity: number
   readonly before: string
   readonly after: string
@@ -17,7 +17,7 @@ export interface Turn {
 
 interface ChartProps {
   readonly bill: QuoteBill
-  readonly turn: Turn | undefined
+  readonly turn: PriceTurn | undefined
   /** The offer's place in the plan. */
   readonly color: number
 }

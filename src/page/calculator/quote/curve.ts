@@ -11,9 +11,9 @@ const POINTS = 60
 /** The curve ends at twice the month's use, or beyond the turn if that is further, but at most here. */
 const [TWICE, BEYOND, MOST] = [2, 1.3, 50] as const
 
-export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+export const added = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
-export interface Billed {
+export interface BilledMonth {
   readonly program: Program
   readonly offer: OfferProgram
   readonly at: number
@@ -21,21 +21,21 @@ export interface Billed {
 
 /** The bill of one month if all its conversations change by a factor, and the quantity that it goes by. */
 export function pointAt(
-  { program, offer, at }: Billed,
+  { program, offer, at }: BilledMonth,
   factor: number,
 ): { readonly contracts: readonly BilledContract[]; readonly amount: number } {
   const conversations = expectedVolumes(program).map((own) => own.map((volume, m) => (m === at ? factor * volume : volume)))
   const contracts = billOffer(program, offer, { conversations })
   return {
     contracts,
-    amount: sum(contracts.flatMap(({ bill }) => bill.entries.flatMap(({ month, amount }) => (month === at ? [amount] : [])))),
+    amount: added(contracts.flatMap(({ bill }) => bill.entries.flatMap(({ month, amount }) => (month === at ? [amount] : [])))),
   }
 }
 
 /** The quantity in a month of the first charge that counts, or else all conversations. */
-export function quantityIn([{ bill, volumes }]: readonly BilledContract[], m: number): number {
+export function usedIn([{ bill, volumes }]: readonly BilledContract[], m: number): number {
   const counted = bill.counted.flatMap((own) => (own[m] ? [own[m].used] : []))
-  return counted[0] ?? sum(volumes[m] ?? [])
+  return counted[0] ?? added(volumes[m] ?? [])
 }
 
 /** A round number that is not below the value, whose half is round too. */
@@ -48,10 +48,14 @@ const ticksTo = (end: number, text: (value: number) => string): QuoteTick[] =>
   [0, end / 2, end].map((at) => ({ at, text: text(at) }))
 
 /** @param turn a quantity at which the price changes */
-export function curveOf(billed: Billed, currency: string, turn: number | undefined): Pick<QuoteBill, 'curve' | 'here' | 'ticks'> {
+export function monthCurve(
+  billed: BilledMonth,
+  currency: string,
+  turn: number | undefined,
+): Pick<QuoteBill, 'curve' | 'here' | 'ticks'> {
   const pointOf = (factor: number): QuotePoint => {
     const { contracts, amount } = pointAt(billed, factor)
-    return { quantity: quantityIn(contracts, billed.at), amount, text: formatAmount(amount, currency) }
+    return { quantity: usedIn(contracts, billed.at), amount, text: formatAmount(amount, currency) }
   }
   const here = pointOf(1)
   const turned = turn !== undefined && here.quantity > 0 ? turn / here.quantity : 0

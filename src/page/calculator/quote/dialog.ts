@@ -16,7 +16,7 @@ import {
   FIRST_CHOICES,
   type Fixed,
   hasSeveral,
-  isMeter,
+  billsUse,
   NO_TEXTS,
   type Often,
   type Pays,
@@ -115,7 +115,7 @@ function Price(asked: Asked): ComponentChild {
       h(Choice<Often>, { name: 'fee-per', legend, options: OFTEN, value: choices.feePer, take: (feePer) => choose({ feePer }) }),
       field('fee', `Fee of a ${choices.feePer}`, currency),
     ]
-  if (!isMeter(pays))
+  if (!billsUse(pays))
     return [
       h(Choice<Choices['counts']>, {
         ...{ name: 'counts', legend: '2. What does the plan cover, and at what price?', options: COUNTS },
@@ -150,7 +150,7 @@ const seatFields = ({ field, currency }: Asked): ComponentChild =>
 
 function Commitment({ choices, choose, field, currency }: Asked): ComponentChild {
   const { pays, per } = choices
-  if (!isMeter(pays)) return null
+  if (!billsUse(pays)) return null
   if (!asksCommitment(choices))
     return [
       h('p', { class: 'question' }, '3. Do you commit to a quantity?'),

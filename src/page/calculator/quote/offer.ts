@@ -1,11 +1,11 @@
 // A quote as the four questions ask for it, and the offer that it is in a plan.
 
 /** Units that a bill counts. The first three are those of every conversation; the others have a number in each conversation. */
-export const METERS = ['resolutions', 'conversations', 'tickets', 'actions', 'messages', 'minutes'] as const
-export type QuoteMeter = (typeof METERS)[number]
+export const QUOTE_METERS = ['resolutions', 'conversations', 'tickets', 'actions', 'messages', 'minutes'] as const
+export type QuoteMeter = (typeof QUOTE_METERS)[number]
 
 type Often = 'month' | 'year'
-export interface Tier {
+export interface QuoteTier {
   /** The last unit of the month at this price. Absent for the last tier. */
   readonly to?: number
   readonly price: number
@@ -16,7 +16,7 @@ export type Pricing =
   | { readonly kind: 'each'; readonly price: number }
   | { readonly kind: 'pack'; readonly price: number; readonly size: number }
   /** Each slice of a month at its own price, or all units at the price that the month reaches. */
-  | { readonly kind: 'graduated' | 'volume'; readonly tiers: readonly Tier[] }
+  | { readonly kind: 'graduated' | 'volume'; readonly tiers: readonly QuoteTier[] }
 
 interface Commitment {
   readonly quantity: number

@@ -4,7 +4,7 @@ import { formatNumber } from '../../../notation/number.ts'
 import { GRADE_WORDS } from '../../../present/words/grades.ts'
 import { ownColor } from '../../swatch.ts'
 import type { QuoteBill, QuoteYear } from '../protocol.ts'
-import { QuoteChart, type Turn } from './chart.ts'
+import { QuoteChart, type PriceTurn } from './chart.ts'
 import type { Quote } from './offer.ts'
 
 export interface Pane {
@@ -24,7 +24,7 @@ interface PaneProps {
 }
 
 /** The quantity at which the price of a month changes. */
-export function turnOf({ paid }: Quote): Turn | undefined {
+export function turnOf({ paid }: Quote): PriceTurn | undefined {
   if (paid.kind === 'plan') return { quantity: paid.included, before: 'in the plan', after: 'beyond it' }
   if (paid.kind !== 'use') return undefined
   const { commitment, pricing } = paid

@@ -17,13 +17,13 @@ import type { ResolvedScenario } from '../../../scenario/resolved.ts'
 import { nextTask } from '../../next-task.ts'
 import { QUICK } from '../../quick.ts'
 import type { QuoteBill, QuoteReply, QuoteWish, QuoteYear } from '../protocol.ts'
-import { curveOf, pointAt, quantityIn, sum } from './curve.ts'
+import { added, monthCurve, pointAt, usedIn } from './curve.ts'
 
 function usageWords(contracts: readonly BilledContract[], m: number): string {
   const [{ drivers, volumes }] = contracts
-  const involved = sum(drivers.map((own) => own.involved[m]))
-  const resolved = sum(drivers.map((own) => own.involved[m] * own.rate[m]))
-  const all = sum(volumes[m] ?? [])
+  const involved = added(drivers.map((own) => own.involved[m]))
+  const resolved = added(drivers.map((own) => own.involved[m] * own.rate[m]))
+  const all = added(volumes[m] ?? [])
   const rate = involved > 0 ? `, ${formatShare(resolved / involved)} resolved` : ''
   const part = involved < all * (1 - 1e-9) ? `, ${formatNumber(Math.round(involved))} of them with the AI` : ''
   return `${formatNumber(Math.round(all))} conversations${part}${rate}`
@@ -52,10 +52,10 @@ export function quoteBill(scenario: ResolvedScenario, { offer: name, month, turn
         price !== undefined && { quantity: formatQuantity(quantity), price: formatPrice(price, currency) }),
     })),
     meter: meterOf(lines, counted),
-    ...curveOf({ program, offer, at }, currency, turn),
+    ...monthCurve({ program, offer, at }, currency, turn),
     used: Array.from({ length: months }, (_, m) => ({
       month: monthWords(formatMonth(start + m)),
-      quantity: quantityIn(contracts, m),
+      quantity: usedIn(contracts, m),
     })),
   }
 }

@@ -1,6 +1,6 @@
 // Reads what was typed into the four questions. Each field has its own error, in words that stand below it.
 import { countOf, moneyOf } from '../plan.ts'
-import type { Paid, Pricing, Quote, QuoteMeter, Tier } from './offer.ts'
+import type { Paid, Pricing, Quote, QuoteMeter, QuoteTier } from './offer.ts'
 
 export type Pays = QuoteMeter | 'plan' | 'seats' | 'fee'
 export type Often = 'month' | 'year'
@@ -54,13 +54,13 @@ export const UNITS: Readonly<Record<QuoteMeter, string>> = {
 const SEVERAL: ReadonlySet<Pays> = new Set(['actions', 'messages', 'minutes'])
 export const hasSeveral = (pays: Pays): boolean => SEVERAL.has(pays)
 
-export const isMeter = (pays: Pays): pays is QuoteMeter => pays in UNITS
+export const billsUse = (pays: Pays): pays is QuoteMeter => pays in UNITS
 
 /** Whether the third question is asked: only a single price of each unit has an overage. */
-export const asksCommitment = ({ pays, pricing }: Choices): boolean => isMeter(pays) && pricing === 'each'
+export const asksCommitment = ({ pays, pricing }: Choices): boolean => billsUse(pays) && pricing === 'each'
 
 /** What the fourth question asks for. Only use has a minimum, and quotes of seats have stated them before. */
-export const asksMinimum = ({ pays }: Choices): boolean => isMeter(pays)
+export const asksMinimum = ({ pays }: Choices): boolean => billsUse(pays)
 export const asksSeats = ({ pays }: Choices): boolean => pays !== 'seats'
 export const withMinimum = (choices: Choices): boolean =>
   asksMinimum(choices) && (choices.fixed === 'minimum' || choices.fixed === 'both')
@@ -95,7 +95,7 @@ class Reading {
   }
 }
 
-function tiersOf(reading: Reading, unit: string, { price2, to1 }: Texts): readonly Tier[] {
+function tiersOf(reading: Reading, unit: string, { price2, to1 }: Texts): readonly QuoteTier[] {
   const to = reading.count('to0', 'the last unit at this price, such as 10,000')
   const first = { to, price: reading.money('price0', `the price of ${unit} up to there, such as $0.95`) }
   const next = reading.money('price1', `the price of ${unit} beyond it, such as $0.90`)
@@ -135,7 +135,7 @@ function useOf(reading: Reading, meter: QuoteMeter, choices: Choices, texts: Tex
 
 function paidOf(reading: Reading, choices: Choices, texts: Texts): Paid {
   const { pays, counts, feePer } = choices
-  if (isMeter(pays)) return useOf(reading, pays, choices, texts)
+  if (billsUse(pays)) return useOf(reading, pays, choices, texts)
   if (pays === 'seats') return { kind: 'seats' }
   if (pays === 'fee') return { kind: 'fee', per: feePer, fee: reading.money('fee', `the fee of a ${feePer}, such as $3,000`) }
   return {
