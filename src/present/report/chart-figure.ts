@@ -11,11 +11,13 @@ type Size = keyof typeof CHART_WIDTHS
 /** The height of a narrow drawing, if the chart states one that is larger. */
 const NARROW_HEIGHT = 220
 /** The room for the names of rows beside a chart that has a plot in each. */
-const ROW_NAMES = 130
+const ROW_NAMES = 174
 /** Names beside a narrow drawing, or beside its plots, are cut off at this length, so that its bars keep room. */
 const NARROW_NAMES = 110
+/** Labels at the right end of an axis reach beyond it. */
+const ROOM = { left: 5, top: 5, right: 24, bottom: 5 } as const
 /** More entries of a legend in one row would reach beyond a wide drawing. */
-const MOST_ENTRIES = 4
+const MOST_ENTRIES = 2
 /** The title of a vertical axis lies above it, where it can be read. */
 const ABOVE = { titleAngle: 0, titleAlign: 'left', titleAnchor: 'end', titleX: -40, titleY: -12 } as const
 /** Months that would overlap are left out, and the outer ones stay within the drawing. */
@@ -40,6 +42,7 @@ export function sizedChart({ title, description, spec }: Chart, size: Size): Cha
       height: size === 'narrow' && typeof height === 'number' ? Math.min(height, NARROW_HEIGHT) : height,
     }),
     title: null,
+    padding: ROOM,
     width: isFaceted ? width - ROW_NAMES : width,
     ...(!isFaceted && { autosize: { type: 'fit-x', contains: 'padding' } }),
     config: {

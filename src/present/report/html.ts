@@ -72,8 +72,16 @@ const styleText = (text: string): string =>
 /** With more columns, a phone shows each row as a card: a name, and below it the head of each column with its cell. */
 const MOST_COLUMNS = 3
 
-/** A table with a caption. The first column holds the names of the rows. */
-export function tableOf({ caption, head: heads, rows, marked, sums = [], words = [], extra }: TableData): string {
+/** A path such as `offers.fin.price` may break after its dots. */
+const breakable = (name: string): string =>
+  /^\w[\w-]*(\.[\w[\]-]+)+$/.test(name) ? escaped(name).replaceAll('.', '.<wbr>') : escaped(name)
+
+/**
+ * A table with a caption. The first column holds the names of the rows.
+ * @param about sets its name apart from that of the same table elsewhere on the page, for screen readers
+ */
+export function tableOf(table: TableData, about = ''): string {
+  const { caption, head: heads, rows, marked, sums = [], words = [], extra } = table
   const head = heads.map(capital)
   const look = (k: number) => (words.includes(k) ? ' class="words"' : extra === k ? ' class="extra"' : '')
   const lines = (cell: string) => cell.split('\n').map(escaped).join('<br>')
@@ -84,11 +92,11 @@ export function tableOf({ caption, head: heads, rows, marked, sums = [], words =
   const cells = head.map((cell, k) => `<th scope="col"${role('columnheader')}${look(k)}>${escaped(cell)}</th>`).join('')
   const body = rows.map(
     ([name, ...rest], row) =>
-      `<tr${role('row')}${row === marked ? ' class="marked"' : sums.includes(row) ? ' class="sum"' : ''}><th scope="row"${role('rowheader')}>${escaped(name)}</th>${rest.map((cell, k) => `<td${role('cell')}${look(k + 1)}${named(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
+      `<tr${role('row')}${row === marked ? ' class="marked"' : sums.includes(row) ? ' class="sum"' : ''}><th scope="row"${role('rowheader')}>${breakable(name === '' ? '–' : name)}</th>${rest.map((cell, k) => `<td${role('cell')}${look(k + 1)}${named(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
   )
   const label = caption === '' ? head.join(', ') : caption
   const shown = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`
-  return `<div class="wide" role="region" aria-label="${escaped(label)}" tabindex="0"><table${role('table')}${isCards ? ' class="cards"' : ''}>${shown}<thead${role('rowgroup')}><tr${role('row')}>${cells}</tr></thead><tbody${role('rowgroup')}>${body.join('')}</tbody></table></div>`
+  return `<div class="wide" role="region" aria-label="${escaped(`${label}${about}`)}" tabindex="0"><table${role('table')}${isCards ? ' class="cards"' : ''}>${shown}<thead${role('rowgroup')}><tr${role('row')}>${cells}</tr></thead><tbody${role('rowgroup')}>${body.join('')}</tbody></table></div>`
 }
 
 /** Makes the ids of clip paths unique among the drawings of a page, whose own styles hold the colors of dark screens. */

@@ -55,7 +55,7 @@ export function liveAnswerOf({ summary, best, curves }: Figures, options: Verdic
   const { whole } = amountsOf(summary)
   return {
     sentences: verdict?.sentences ?? [],
-    bars: ranges ? rangesHtml(ranges) : '',
+    bars: ranges ? rangesHtml(ranges, ', with the sliders') : '',
     offers: names.map((name, color): LiveOffer => {
       const [cost, was] = [offers[name][measure], before?.offers[name][measure]]
       const { p80 } = cost.percentiles

@@ -113,7 +113,7 @@ function monthTables(data: ReportData): TableData[] {
     head: ['year', ...columns.map(({ head }) => head)],
     rows: [
       ...years.map((year) => [year.name, ...cells((column) => sumOf(column, year))]),
-      [spanWords(months), ...columns.map(({ sum }) => sum)],
+      ['All months', ...columns.map(({ sum }) => sum)],
     ],
     sums: [years.length],
     ...extra,

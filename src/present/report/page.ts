@@ -142,7 +142,7 @@ function written(piece: Piece, drawings: Drawings): string {
     case 'table':
       return tableOf(piece.table)
     case 'tables':
-      return `<div class="tables">${[...piece.tables.map(tableOf), ...drawings[piece.charts]].join('\n')}</div>`
+      return `<div class="tables">${[...piece.tables.map((own) => tableOf(own)), ...drawings[piece.charts]].join('\n')}</div>`
     case 'details':
       return `<details><summary>${escaped(piece.summary)}</summary>${piece.pieces.map((own) => written(own, drawings)).join('\n')}</details>`
     case 'strips':

@@ -3,7 +3,8 @@ import { OFFER_COLORS } from '../charts/theme.ts'
 import { escaped, tableOf } from './html.ts'
 import type { RangeRow, Ranges } from './ranges.ts'
 
-export function rangesHtml({ title, subtitle, rows, ticks, trials, table }: Ranges): string {
+/** @param about names the same table elsewhere on the page, for screen readers */
+export function rangesHtml({ title, subtitle, rows, ticks, trials, table }: Ranges, about?: string): string {
   const [within, beyond] = [rows.filter(({ places }) => places), rows.filter(({ places }) => !places)]
   const axis = ticks.map(({ text, place }) => `<span style="left:${percent(place)}">${escaped(text)}</span>`).join('')
   const single = rows.length === 1
@@ -12,7 +13,7 @@ export function rangesHtml({ title, subtitle, rows, ticks, trials, table }: Rang
 <ul class="bars">${within.map((row) => barOf(row, trials, single)).join('\n')}</ul>
 <div class="bar axis" aria-hidden="true"><span></span><div class="ticks">${axis}</div></div>
 ${beyond.length > 0 ? `<p class="beyond">More than twice the lowest budget, beyond this scale</p>\n<ul class="bars">${beyond.map((row) => barOf(row, trials, single)).join('\n')}</ul>` : ''}
-<details><summary>Show the figures</summary>${tableOf(table)}</details></figure>`
+<details><summary>Show the figures</summary>${tableOf(table, about)}</details></figure>`
 }
 
 function barOf(row: RangeRow, trials: string, single: boolean): string {
