@@ -16,7 +16,7 @@ const ROW_NAMES = 174
 const NARROW_NAMES = 110
 /** Labels at the right end of an axis reach beyond it. */
 const ROOM = { left: 5, top: 5, right: 24, bottom: 5 } as const
-/** More entries of a legend in one row would reach beyond a wide drawing. */
+/** More entries of a legend in one row would reach beyond the drawing. */
 const MOST_ENTRIES = 2
 /** The title of a vertical axis lies above it, where it can be read. */
 const ABOVE = { titleAngle: 0, titleAlign: 'left', titleAnchor: 'end', titleX: -40, titleY: -12 } as const
@@ -34,7 +34,7 @@ export function sizedChart({ title, description, spec }: Chart, size: Size): Cha
   const width = CHART_WIDTHS[size]
   const isFaceted = encoding !== undefined && 'row' in (encoding as object)
   const { legend = {}, header = {}, axis = {}, ...look } = (config ?? {}) as Readonly<Record<'legend' | 'header' | 'axis', Fields>>
-  const entries = size === 'narrow' ? { orient: 'bottom', columns: 2 } : { columns: MOST_ENTRIES }
+  const entries = { columns: MOST_ENTRIES, ...(size === 'narrow' && { orient: 'bottom' }) }
   return new Chart(title, description, {
     ...body,
     ...(encoding !== undefined && { encoding }),

@@ -30,7 +30,7 @@ export interface FirstScreen {
 }
 
 /** A longer headline would fill four lines. Characters. */
-const LONGEST_HEADLINE = 120
+const LONGEST_HEADLINE = 130
 
 /** Nothing for a run that states no P80, which has no verdict. */
 export function firstScreenOf(data: ReportData): FirstScreen | undefined {

@@ -5,7 +5,7 @@ export const LIVE_STYLE = `
 .levers{display:grid;gap:.75rem}.lever{display:grid;grid-template-columns:1fr auto;gap:0 .75rem;align-items:center;font-size:.9rem}.lever input[type=range]{grid-column:1/-1;width:100%;min-height:1.75rem;margin:0}
 .lever output{grid-column:1/-1;color:var(--soft);font-size:.8rem}.lever .number input{width:6rem;text-align:right;padding:.1rem .3rem}
 .state{border-left:4px solid var(--line);padding-left:.75rem}.state.changed{border-color:#d55e00;font-weight:600}
-.live .ticks span:nth-child(even){display:none}.live-figures td{white-space:nowrap}.live-figures td:last-child{white-space:normal}.change{display:block;color:var(--soft);min-height:1.3em}
+.live .ticks span:nth-child(even){display:none}.live-figures tbody>tr>*{vertical-align:top}.live-levers button{margin:0 .25rem .4rem 0}.live-figures td{white-space:nowrap}.live-figures td:last-child{white-space:normal}.change{display:block;color:var(--soft);min-height:1.3em}
 .swatch{display:inline-block;width:.7rem;height:.7rem;border-radius:2px;background:var(--own);margin-right:.4rem}
 .curves .plot{position:relative;height:11rem;border:solid var(--line);border-width:0 0 1px 1px}.curves svg{position:absolute;inset:0;width:100%;height:100%;max-width:none}
 .curves path{fill:none;stroke:var(--own);stroke-width:1.5;vector-effect:non-scaling-stroke}.curves path.best{stroke-width:3}
