@@ -16,8 +16,8 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   return sCurve(offer, points, marks, summary)
 }
 
-/** More of them would fill a page. */
-const MOST_DISTRIBUTIONS = 8
+/** A row for each of more offers would fill a page. Their odds stand in a table. */
+const MOST_DRAWN = 8
 
 /** The charts that are also printed. A small run has no percentiles of months, and too few trials to draw a distribution. */
 export function chartsOf(figures: FullFigures, of: ChartGroup): Chart[] {
@@ -31,8 +31,8 @@ export function chartsOf(figures: FullFigures, of: ChartGroup): Chart[] {
     people: () => (summary.offers[best].people ? [headsChart(summary, best)] : []),
     offers: () => [
       ...(isDetailed && summary.offers[best][summary.comparison.measure].sd.value > 0 ? [curveChart(figures, best)] : []),
-      ...(isDetailed && isComparing && count <= MOST_DISTRIBUTIONS ? [costDistributions(densities, summary)] : []),
-      ...(isComparing ? [cheapestChart(summary)] : []),
+      ...(isDetailed && isComparing && count <= MOST_DRAWN ? [costDistributions(densities, summary)] : []),
+      ...(isComparing && count <= MOST_DRAWN ? [cheapestChart(summary)] : []),
       layers(summary),
     ],
     segments: () => (summary.offers[best].segments ? [segmentMonths(summary, best), segmentRisk(summary, best)] : []),
