@@ -328,7 +328,9 @@ it('keeps what is typed into a field when an answer arrives', async () => {
   const field = page.locator('#conversations')
   await field.fill('41k')
   // Saving a variant draws the form anew, as an answer does.
-  await page.evaluate(() => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Save variant')?.click())
+  await page.evaluate(() =>
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Save variant')?.click(),
+  )
   await page.locator('.across').waitFor()
   expect(await field.inputValue()).toBe('41k')
   await page.keyboard.press('Enter')
