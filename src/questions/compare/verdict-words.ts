@@ -17,7 +17,7 @@ interface Figures extends Named {
 }
 
 /** An offer that costs less, and by how much. */
-export interface Saving {
+export interface CheaperInTotal {
   readonly offer: Named
   readonly less: string
 }
@@ -32,7 +32,7 @@ export interface Spoken {
   /** The figures by which another offer than the one that leads is clearly lower. */
   readonly better: readonly ('mean' | 'p80' | 'shortfall')[]
   /** The offer that costs less than `offer` if people and running costs count too. */
-  readonly cheaperInTotal?: Saving | undefined
+  readonly cheaperInTotal?: CheaperInTotal | undefined
   /** How amounts are rounded, the same as in the tables beside the verdict. */
   readonly money: Amounts
   readonly months: number

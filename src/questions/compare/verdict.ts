@@ -3,7 +3,7 @@ import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate, StatedVerdict, Summary } from '../../summary/summary.ts'
 import { CLEAR_AT, SAME_COST, SURE_ERRORS } from './grades.ts'
 import { amountsAt, amountsOf } from './rounding.ts'
-import { type Named, outOf100, type Saving, type Spoken, verdictWords } from './verdict-words.ts'
+import { type Named, outOf100, type CheaperInTotal, type Spoken, verdictWords } from './verdict-words.ts'
 
 export interface Verdict extends StatedVerdict {
   /** Its title as the words state it. */
@@ -86,7 +86,7 @@ function cheaperInTotal(
   { offers, comparison, currency }: Summary,
   candidates: readonly Candidate[],
   chosen: Candidate,
-): Saving | undefined {
+): CheaperInTotal | undefined {
   if (comparison.measure !== 'bill') return undefined
   const total = ({ name }: Candidate): Estimate => offers[name].total.mean
   const lowest = candidates.reduce((a, b) => (total(b).value < total(a).value ? b : a))
