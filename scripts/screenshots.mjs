@@ -1,5 +1,5 @@
 // Takes pictures in Chromium.
-//   node scripts/screenshots.mjs            the pictures of the README, into docs/pictures (committed)
+//   node scripts/screenshots.mjs            the picture of the report in the README, into docs/pictures (committed)
 //   node scripts/screenshots.mjs --pages    every page of the built site on a phone and on a desktop, into site/looks (to look at)
 //   node scripts/screenshots.mjs --pages faq tutorial    only pages whose path contains one of the words
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,6 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { launched, WIDTHS } from './docs/browser.mjs'
 import { BUILT, builtPages } from './docs/built.mjs'
-import { exampleCharts } from './docs/charts.mjs'
 import { served } from './docs/served.mjs'
 import { exampleReport } from './prose/product.mjs'
 
@@ -18,13 +17,9 @@ const LOOKS = 'site/looks'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { pages: { type: 'boolean' } } })
 
-/** The report's first screen and one chart, from the shipped example. */
+/** The report's first screen, from the shipped example. */
 async function readmePictures() {
   mkdirSync(PICTURES, { recursive: true })
-  const chart = (await exampleCharts()).find(({ name }) => name === 's-curve')
-  if (!chart) throw new Error('there is no chart s-curve')
-  writeFileSync(`${PICTURES}/s-curve.svg`, await chart.chart.toSVG())
-
   const folder = mkdtempSync(join(tmpdir(), 'billcast-pictures-'))
   const browser = await launched()
   try {

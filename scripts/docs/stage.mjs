@@ -5,7 +5,7 @@ import { allPages, sections } from '../prose/pages.mjs'
 import { exampleReport, helpTexts } from '../prose/product.mjs'
 import { writeApi } from './api.mjs'
 import { CALCULATOR, withCalculator } from './calculator.mjs'
-import { exampleCharts, galleryPage, writeCharts } from './charts.mjs'
+import { writeCharts } from './charts.mjs'
 import { commandPages } from './commands.mjs'
 import { rewritten } from './links.mjs'
 import { routeOf, titleOf } from './routes.mjs'
@@ -26,8 +26,10 @@ function stageWritten() {
   const pages = new Set(allPages().map(({ page }) => page))
   /** @param {string} file */
   const picture = (file) => {
-    const address = `pictures/${basename(file)}`
-    mkdirSync(join(STAGE, 'public/pictures'), { recursive: true })
+    // Pictures of the gallery have their specifications beside them.
+    const folder = dirname(file) === 'docs/pictures/charts' ? 'charts' : 'pictures'
+    const address = `${folder}/${basename(file)}`
+    mkdirSync(join(STAGE, 'public', folder), { recursive: true })
     copyFileSync(file, join(STAGE, 'public', address))
     return `/${address}`
   }
@@ -62,7 +64,6 @@ function navigation(commands) {
       const items = pages.map((page) => ({ text: titleOf(readFileSync(page, 'utf8')), link: `/${routeOf(page)}` }))
       if (title === 'Reference')
         items.push(
-          { text: 'Chart gallery', link: '/chart-gallery.md' },
           { text: 'Commands', link: '/reference/commands/', collapsed: true, items: [...commands] },
           { text: 'Library, function by function', link: '/reference/api/' },
         )
@@ -78,9 +79,7 @@ export async function stage() {
 
   const commands = commandPages(await helpTexts())
   for (const { route, text } of commands) write(route, text)
-  const drawn = await exampleCharts()
-  write('chart-gallery.md', galleryPage(drawn))
-  await writeCharts(join(STAGE, 'public/charts'), drawn)
+  writeCharts(join(STAGE, 'public/charts'))
   cpSync('dist/calculator', join(STAGE, 'public', CALCULATOR), { recursive: true })
   write('public/example-report.html', (await exampleReport()).html)
   await writeApi(join(STAGE, 'reference/api'))

@@ -36,7 +36,7 @@ export { defineCharge } from './define-charge.ts'
 export { elementOf as element, type PageElement } from '../present/charts/element.ts'
 export { notebookProgress } from './notebook.ts'
 export { SimulationResult } from './result.ts'
-export type { ChartKind } from './result-charts.ts'
+export type { ChartKind } from '../present/charts/kinds.ts'
 export type * from './types.ts'
 export type { Place } from '#platform'
 

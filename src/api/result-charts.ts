@@ -7,6 +7,7 @@ import { budgetCurves } from '../present/charts/curves.ts'
 import { expertsChart } from '../present/charts/experts.ts'
 import { cashAndAccrual } from '../present/charts/ledger.ts'
 import { partMonths } from '../present/charts/parts.ts'
+import { type ChartKind, RUN_CHARTS } from '../present/charts/kinds.ts'
 import { headsChart } from '../present/charts/people.ts'
 import { quarterFan } from '../present/charts/quarters.ts'
 import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
@@ -16,6 +17,7 @@ import { acceptability, costDistributions, winners } from '../present/charts/tri
 import { curveChart } from '../present/report/charts.ts'
 import { figuresOf } from '../present/report/figures.ts'
 import { recommendedIn, verdictOf } from '../questions/compare/verdict.ts'
+import { needBandsOf } from '../questions/need.ts'
 import type { Phased } from '../questions/budget/phased.ts'
 import type { LedgerRow } from '../questions/ledger/ledger.ts'
 import { partsByMonthOf } from '../questions/parts.ts'
@@ -25,13 +27,6 @@ import { meantWords } from '../notation/near.ts'
 import type { Densities } from '../summary/densities.ts'
 import type { SimulationResult } from './result.ts'
 
-export type ChartKind =
-  | ('bars' | 's-curves' | 'break-even' | 'fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
-  | ('segments' | 'segment-risk' | 'heads' | 'quarters' | 'parts' | 'ledger')
-  | ('acceptability' | 'winners' | 'experts' | 'convergence')
-
-const OFFER = 'the name of an offer'
-const INPUT = 'the name of an input'
 const amountsOf = ({ months }: Phased): number[] => months.map(({ amount }) => amount)
 
 /** What a result computes for a chart, if the chart is asked for. */
@@ -51,41 +46,38 @@ export function resultChart(
 ): Chart {
   const { summary } = result
   const [first, second] = names
-  const kinds: Readonly<Record<ChartKind, readonly [count: number, expected: string, draw: () => Chart]>> = {
-    bars: [0, '', () => budgetBars(summary, verdictOf(summary, { titles }), titles)],
-    's-curves': [0, '', () => curvesOf(result, titles)],
-    'break-even': [1, INPUT, () => breakEvenStrip(result.acceptability(first), summary)],
-    fan: [1, OFFER, () => fan(summary, first, amountsOf(result.phased(first, 0.8)))],
-    's-curve': [1, OFFER, () => curveChart(figuresOf(summary, trials, { names: [first] }), first)],
-    distributions: [0, '', () => costDistributions(densities(), summary)],
-    cheapest: [0, '', () => cheapestChart(summary)],
-    pairwise: [0, '', () => pairwise(summary)],
-    layers: [0, '', () => layers(summary)],
-    monthly: [0, '', () => monthly(summary)],
-    quarters: [1, OFFER, () => quarterFan(summary, first)],
-    parts: [1, OFFER, () => partMonths(summary, first, partsByMonthOf(trials, first))],
-    segments: [1, OFFER, () => segmentMonths(summary, first)],
-    'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
-    heads: [1, OFFER, () => headsChart(summary, first)],
-    ledger: [1, OFFER, () => cashAndAccrual(ledger(first), summary, first)],
-    acceptability: [1, INPUT, () => acceptability(result.acceptability(first), summary)],
-    winners: [2, 'the names of two inputs', () => winners(result.winners(first, second), summary)],
-    convergence: [
-      2,
-      'a figure and the name of an offer',
-      () => convergenceChart(result.convergence(first, second), summary.currency, summary),
-    ],
-    experts: [1, INPUT, () => expertsChart(first, trials.opinions(first))],
+  const staffed = (offer: string) => Object.hasOwn(summary.offers, offer) && summary.offers[offer].people !== undefined
+  const draw: Readonly<Record<ChartKind, () => Chart>> = {
+    bars: () => budgetBars(summary, verdictOf(summary, { titles }), titles),
+    's-curves': () => curvesOf(result, titles),
+    'break-even': () => breakEvenStrip(result.acceptability(first), summary),
+    fan: () => fan(summary, first, amountsOf(result.phased(first, 0.8))),
+    's-curve': () => curveChart(figuresOf(summary, trials, { names: [first] }), first),
+    distributions: () => costDistributions(densities(), summary),
+    cheapest: () => cheapestChart(summary),
+    pairwise: () => pairwise(summary),
+    layers: () => layers(summary),
+    monthly: () => monthly(summary),
+    quarters: () => quarterFan(summary, first),
+    parts: () => partMonths(summary, first, partsByMonthOf(trials, first)),
+    segments: () => segmentMonths(summary, first),
+    'segment-risk': () => segmentRisk(summary, first),
+    heads: () => headsChart(summary, first, staffed(first) ? needBandsOf(trials, first) : undefined),
+    ledger: () => cashAndAccrual(ledger(first), summary, first),
+    acceptability: () => acceptability(result.acceptability(first), summary),
+    winners: () => winners(result.winners(first, second), summary),
+    convergence: () => convergenceChart(result.convergence(first, second), summary.currency, summary),
+    experts: () => expertsChart(first, trials.opinions(first)),
   }
-  const known = Object.keys(kinds)
+  const known = Object.keys(draw)
   if (!known.includes(kind)) {
     const meant = typeof kind === 'string' ? meantWords(kind, known) : ''
     throw new UsageError(`chart: expected one of ${known.join(', ')}${meant}, got ${shown(kind)}`)
   }
-  const [count, expected, draw] = kinds[kind]
+  const { count, expected } = RUN_CHARTS[kind]
   if (names.length !== count || !names.every((name) => typeof name === 'string'))
-    throw new UsageError(`chart ${kind}: expected ${expected || 'no names'}, got ${names.map(shown).join(', ') || 'nothing'}`)
-  return draw()
+    throw new UsageError(`chart ${kind}: expected ${expected}, got ${names.map(shown).join(', ') || 'nothing'}`)
+  return draw[kind]()
 }
 
 /** The curves of offers near the recommended one, at the stated budget or at the P80 of the recommended offer. */

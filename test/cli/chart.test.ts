@@ -28,11 +28,25 @@ it('billcast run draws SVG and PNG, and replaces a file only with --force', asyn
   const svg = readFileSync(at('fan.svg'), 'utf8')
   expect(svg).toContain('flat costs about the same in each month')
   // The measure, the unit and the period stand below the title, and the source below the chart.
-  expect(svg).toMatch(/Vendor bill of flat by month.*, January to December 2027/)
+  expect(svg.replace(/<\/text><text[^>]*>/g, ' ')).toMatch(/Vendor bill of flat by month.*, January to December 2027/)
   expect(svg).toContain('Source: billcast, scenario; 1,024 simulated years')
   expect(svg).toContain('@media (prefers-color-scheme:dark)')
   const again = await here(args)
   expect(again.status).toBe(2)
   expect(again.stderr).toContain('Use --force to replace it')
   expect((await here([...args, '--force'])).status).toBe(0)
+})
+
+it('a command that answers a question draws its charts, and refuses those of another one before it starts', async () => {
+  const plan =
+    'months: 2\nconversations: { base: 450 to 600 }\nresolution: { rate: 60% to 70% }\noffers: { fin: { catalog: fin } }\n'
+  writeFileSync(at('small.yaml'), plan)
+  const few = ['--trials', '1024', '--offer', 'fin']
+  const drawn = ['--chart', at('swing.svg'), '--chart', `information=${at('worth.svg')}`]
+  expect((await here(['explain', at('small.yaml'), ...few, ...drawn])).status).toBe(0)
+  expect(readFileSync(at('swing.svg'), 'utf8')).toContain('moves the cost of fin most')
+  expect(readFileSync(at('worth.svg'), 'utf8')).toContain('before you sign')
+  const wrong = await here(['explain', at('missing.yaml'), '--chart', `bars=${at('bars.svg')}`])
+  expect(wrong.status).toBe(2)
+  expect(wrong.stderr).toContain('--chart: expected a chart of tornado, information, got "bars"')
 })

@@ -102,7 +102,8 @@ describe('the report', () => {
     ])
       expect(html).toContain(`<h2>${heading}`)
     // Six charts, each for wide and for narrow pages.
-    for (const size of ['wide', 'narrow']) expect(markup(html).match(new RegExp(`data-for="${size}"`, 'g'))).toHaveLength(6)
+    for (const size of ['wide', 'middle', 'narrow'])
+      expect(markup(html).match(new RegExp(`data-for="${size}"`, 'g'))).toHaveLength(6)
     expect(html).toContain('Mar 2027')
     expect(html).toContain('--seed billcast --method sobol')
     expect(markup(html)).not.toMatch(/NaN|undefined|Infinity/)

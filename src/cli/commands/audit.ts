@@ -15,10 +15,11 @@ import { text } from '../../present/files/write.ts'
 import { auditPage, finding, segmentRows, totalRows } from '../../present/report/audit.ts'
 import { type Block, textTable } from '../../present/report/text-table.ts'
 import { csvDisputes, tableDisputes } from '../../present/tables/disputes.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { contractIn } from '../contract.ts'
 import { loadHistory } from '../load.ts'
-import { json, words } from '../options.ts'
+import { json, replace, words } from '../options.ts'
 import { count, printJson, printLines } from '../print.ts'
 import { writeTo } from '../write.ts'
 
@@ -54,9 +55,12 @@ export const command = defineCommand({
       textKind('<key>', 'a key', (key) => key !== ''),
       'replace each id in the disputes by a code made with this key',
     ),
+    chart: chartFlag('audit'),
+    force: replace,
     json,
   },
   async run(flags, file) {
+    const draw = chartsAsked('audit', flags)
     const { offer: name, out, report, hashIds } = flags
     if (name === undefined) throw new UsageError(`--offer: expected ${OFFER}, got nothing`)
     const contract = flags.scenario === undefined ? contractOf(name) : await contractIn(flags.scenario, name)
@@ -86,6 +90,10 @@ export const command = defineCommand({
     )
     if (out !== undefined) await writeTo(out, disputes.content)
     if (report !== undefined) await writeTo(report, text(await auditPage(found)))
+    await draw((charts) => ({
+      definitions: () => charts.definitions(found, found.currency),
+      funnel: () => charts.funnel(found),
+    }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },

@@ -4,6 +4,7 @@ import { type Block, type TextTable, textTable } from '../../present/report/text
 import { type Backtest, backtestOf } from '../../questions/backtest/backtest.ts'
 import { withoutCases } from '../../api/answers.ts'
 import { answerInto } from '../answer.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
@@ -19,15 +20,18 @@ export const command = defineCommand({
   options: {
     ...backtesting,
     out: flagOnly(words('<folder>'), 'write backtest.json, cases.arrow and charts'),
+    chart: chartFlag('backtest'),
     force,
     waitLock,
     json,
   },
   async run(flags, file) {
+    const draw = chartsAsked('backtest', flags)
     const history = await loadHistory(file)
     const watched = watching(flags, 'Backtesting')
     const backtest = () => backtestOf(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
     const found = await answerInto(flags, backtest, { kind: 'backtest', signal: watched.signal, answer: (own) => own })
+    await draw((charts) => ({ backtest: () => charts.backtest(found), pit: () => charts.pit(found) }))
     if (flags.json) return printJson(withoutCases(found))
     printLines(linesOf(found))
   },

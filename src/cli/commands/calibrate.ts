@@ -10,7 +10,7 @@ import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { json, replace, words } from '../options.ts'
 import { count, printJson, printLines } from '../print.ts'
-import { writeChart } from '../chart.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { createFile } from '../write.ts'
 import { toStderr, toStdout } from '../streams.ts'
 
@@ -22,20 +22,18 @@ export const command = defineCommand({
   options: {
     ...calibrating,
     write: flagOnly(words('<file>'), 'write a scenario to start from'),
-    chart: flagOnly(words('<file>'), 'draw the history, its fit and the year ahead (SVG or PNG)'),
+    chart: chartFlag('calibrate'),
     force: replace,
     json,
   },
   async run(flags, file) {
     const { write } = flags
+    const draw = chartsAsked('calibrate', flags)
     const { text, name } = await loadHistory(file)
     const named = write === undefined ? file : relative(dirname(write), file)
     const found = await calibrationOf(text, { name, ...chosen(flags, calibrating) }, named.replaceAll('\\', '/'))
     if (write !== undefined) await createFile(write, found.scenario, flags.force === true, `--write ${write}`)
-    if (flags.chart !== undefined) {
-      const { historyChart } = await import('../../present/charts/history.ts')
-      await writeChart(flags.chart, historyChart(found), flags.force === true)
-    }
+    await draw((charts) => ({ history: () => charts.history(found) }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
     if (write === undefined) toStdout(`\n${found.scenario}`)

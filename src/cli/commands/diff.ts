@@ -7,8 +7,9 @@ import { type Block, figureCell, textTable } from '../../present/report/text-tab
 import { type Diff, diffOf } from '../../questions/explain/diff.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand } from '../command.ts'
-import { json, se } from '../options.ts'
+import { json, replace, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { type ErrorsFlag, foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
@@ -21,11 +22,13 @@ export const command = defineCommand({
     ['<from>', 'a scenario'],
     ['<to>', 'another scenario'],
   ],
-  options: { ...comparing, json, se },
+  options: { ...comparing, chart: chartFlag('diff', ':fin'), force: replace, json, se },
   async run(flags, from, to) {
+    const draw = chartsAsked('diff', flags)
     const [one, other] = [await loadPlan(from), await loadPlan(to)]
     const options = { ...chosen(flags, comparing), ...watching(flags, 'Comparing') }
     const found = await diffOf(one.text, other.text, readerOf(dirname(from), dirname(to)), options)
+    await draw((charts) => ({ diff: (offer = Object.keys(found.offers)[0]) => charts.diff(found, offer, one.currency) }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found, one.currency, flags), flags)
   },

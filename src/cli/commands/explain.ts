@@ -9,8 +9,9 @@ import { type Sensitivity, sensitivityOf } from '../../questions/explain/sensiti
 import { type Beside, type Stress, stressOf } from '../../questions/explain/stress.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { inputNumber } from '../../scenario/input-words.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json, se } from '../options.ts'
+import { json, replace, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { count, foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
@@ -22,8 +23,9 @@ type Money = (value: number) => string
 
 export const command = defineCommand({
   arguments: [scenarioArgument],
-  options: { ...sensing, json, se },
+  options: { ...sensing, chart: chartFlag('explain'), force: replace, json, se },
   async run(flags, file) {
+    const draw = chartsAsked('explain', flags)
     const options = { ...chosen(flags, explaining), ...watching(flags, 'Explaining') }
     const { text, reader } = await loadPlan(file)
     const { scenario, program } = await questionOf(text, reader, options)
@@ -35,6 +37,10 @@ export const command = defineCommand({
     const stress = await stressOf(text, asked, reader)
     const rate = program.inputs.find(({ name }) => name === 'resolution.rate')
     const pilot = rate && (await pilotOf(text, { ...options, input: rate.name }, reader))
+    await draw((charts) => ({
+      tornado: () => charts.tornado(drivers, scenario.currency),
+      information: () => charts.information(information, scenario.currency),
+    }))
     if (flags.json) return printJson({ sensitivity: drivers, valueOfInformation: information, ...(pilot && { pilot }), stress })
     const money = (value: number) => formatMoney(value, scenario.currency)
     printLines(

@@ -6,6 +6,7 @@ import { type Fit, type FittedDistribution, fitOf } from '../../questions/fit/fi
 import { strayWords } from '../../questions/fit/shares.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { answerInto } from '../answer.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
@@ -17,13 +18,25 @@ export const group = 'learn'
 
 export const command = defineCommand({
   arguments: [['<values>', 'a CSV file with a column of numbers']],
-  options: { ...fitting, out: flagOnly(words('<folder>'), 'write fit.json and the charts'), force, waitLock, json },
+  options: {
+    ...fitting,
+    out: flagOnly(words('<folder>'), 'write fit.json and the charts'),
+    chart: chartFlag('fit', ':gamma'),
+    force,
+    waitLock,
+    json,
+  },
   async run(flags, file) {
+    const draw = chartsAsked('fit', flags)
     const { text: values, name } = await loadHistory(file)
     const fit = () => fitOf(values, { ...chosen(flags, fitting), name })
     // A fit takes a moment: only files that it was writing must not stay behind.
     const signal = flags.out === undefined ? undefined : interruptible()
     const found = await answerInto(flags, fit, { kind: 'fit', signal, answer: (own) => own })
+    await draw((charts) => ({
+      histogram: () => charts.histogram(found),
+      quantiles: (distribution) => charts.quantiles(found, distribution),
+    }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },

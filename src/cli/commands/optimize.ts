@@ -8,8 +8,9 @@ import { type Block, type Cell, figureCell, textTable } from '../../present/repo
 import { amountWords, shareWords } from '../../present/report/text.ts'
 import { type Optimum, optimumOf, type TriedPoint } from '../../questions/negotiate/optimize.ts'
 import { assignmentsOf } from '../assignments.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json, se, words } from '../options.ts'
+import { json, replace, se, words } from '../options.ts'
 import { type LoadedPlan, loadPlan } from '../plan.ts'
 import { type ErrorsFlag, foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
@@ -30,10 +31,13 @@ export const command = defineCommand({
       repeated('<condition>', 'a condition such as "P80 at most $500k"'),
       'condition to meet: "P80 at most $500k" or "P(cheapest) at least 60%" (may be repeated)',
     ),
+    chart: chartFlag('optimize'),
+    force: replace,
     json,
     se,
   },
   async run(flags, file) {
+    const draw = chartsAsked('optimize', flags)
     const { vary = [], minimize, require } = flags
     const loaded = await loadPlan(file)
     const stated = assignmentsOf('vary', vary, VARIED)
@@ -49,6 +53,7 @@ export const command = defineCommand({
       },
       loaded.reader,
     )
+    await draw((charts) => ({ commitment: () => charts.commitment(found, loaded.currency) }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found, loaded, flags), flags)
   },

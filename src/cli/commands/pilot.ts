@@ -7,8 +7,9 @@ import { flagOnly, flagOf } from '../../options/option.ts'
 import { piloting } from '../../options/questions.ts'
 import { figureCell, type TextTable, textTable } from '../../present/report/text-table.ts'
 import { type Pilot, pilotOf } from '../../questions/explain/pilot.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json, se } from '../options.ts'
+import { json, replace, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
@@ -23,8 +24,9 @@ const costs = {
 
 export const command = defineCommand({
   arguments: [scenarioArgument],
-  options: { ...piloting, ...costs, json, se },
+  options: { ...piloting, ...costs, chart: chartFlag('pilot'), force: replace, json, se },
   async run(flags, file) {
+    const draw = chartsAsked('pilot', flags)
     const { text, reader, currency } = await loadPlan(file)
     const amount = (name: keyof typeof costs): number => {
       const given = flags[name] ?? 0
@@ -41,6 +43,7 @@ export const command = defineCommand({
       cost,
     }
     const found = await pilotOf(text, options, reader)
+    await draw((charts) => ({ pilot: () => charts.pilot(found, currency) }))
     if (flags.json) return printJson(found)
     printLines(
       [

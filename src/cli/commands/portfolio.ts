@@ -8,6 +8,7 @@ import { type Block, strong, type TextTable } from '../../present/report/text-ta
 import { spanOf } from '../../present/report/text.ts'
 import { type Portfolio, portfolioOf } from '../../questions/portfolio/portfolio.ts'
 import { answerInto } from '../answer.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { loadScenario } from '../load.ts'
 import { force, json, se, waitLock, words } from '../options.ts'
@@ -22,12 +23,14 @@ export const command = defineCommand({
   options: {
     ...combining,
     out: flagOnly(words('<folder>'), 'write portfolio.json, plans.csv, months.csv and report.html into this folder'),
+    chart: chartFlag('portfolio'),
     force,
     waitLock,
     json,
     se,
   },
   async run(flags, file) {
+    const draw = chartsAsked('portfolio', flags)
     const input = await loadScenario(file)
     const watched = watching(flags)
     const options = { ...chosen(flags, combining), ...watched }
@@ -38,6 +41,7 @@ export const command = defineCommand({
       answer: (own) => own,
     })
     for (const words of found.warnings) note(words)
+    await draw((charts) => ({ portfolio: () => charts.portfolio(found), diversification: () => charts.diversification(found) }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found, flags), flags)
   },

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { WantedFiles } from '../../api/wanted.ts'
-import type { ChartKind } from '../../api/result-charts.ts'
+import type { ChartKind } from '../../present/charts/kinds.ts'
 import type { Finished, Platform } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
 import type { FlagsOf } from '../../options/option.ts'
@@ -32,7 +32,7 @@ export const command = defineCommand({
       throw new UsageError(
         `--${resume ? 'resume' : 'checkpoint-every'}: expected the folder that holds the checkpoint, given by --out`,
       )
-    const charts = (flags.chart ?? []).map(askedChart)
+    const charts = (flags.chart ?? []).map((text) => askedChart(text))
     const wanted = { ...wantedOf(flags), clearAt: flags.clearAt }
     const run: Run = { file, text, flags, options }
     // The table has no months, so their percentiles need not be computed for it.

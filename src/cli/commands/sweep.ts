@@ -8,8 +8,9 @@ import { inUnits } from '../../present/report/roots.ts'
 import { figureCell, textTable } from '../../present/report/text-table.ts'
 import { type SweepRow, sweepRows, sweepTable } from '../../questions/negotiate/sweep.ts'
 import { assignmentsOf } from '../assignments.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
-import { json, se } from '../options.ts'
+import { json, replace, se } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { foot, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
@@ -30,16 +31,22 @@ export const command = defineCommand({
       textKind('<file>', 'the name of a file such as sweep.arrow', (name) => name !== ''),
       'write all rows as an Arrow file',
     ),
+    chart: chartFlag('sweep', ':fin:p80'),
+    force: replace,
     json,
     se,
   },
   async run(flags, file) {
+    const draw = chartsAsked('sweep', flags)
     const { vary = [], out } = flags
     const { text, reader, currency } = await loadPlan(file)
     const options = { ...chosen(flags, comparing), ...watching(flags, 'Sweeping') }
     const swept = await sweepRows(text, assignmentsOf('vary', vary, VARIED), reader, options)
     const { fields, rows, study } = swept
     if (out !== undefined) await writeTo(out, whole(tableToIPC(sweepTable(swept), 'file')))
+    await draw((charts) => ({
+      sweep: (offer = rows[0].offer, figure = 'mean') => charts.sweep(sweepTable(swept), offer, currency, figure as 'mean'),
+    }))
     if (flags.json)
       return printJson(
         rows.map(({ values, offer, mean, tails, cheapest }) => ({

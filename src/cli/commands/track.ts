@@ -7,12 +7,11 @@ import { type Block, figureCell, strong, textTable } from '../../present/report/
 import { type Track, type TrackedSum, trackOf } from '../../questions/replan/track.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
-import { flagOnly } from '../../options/option.ts'
-import { json, replace, se, words } from '../options.ts'
+import { json, replace, se } from '../options.ts'
 import { agreementLine, count, type ErrorsFlag, foot, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
-import { writeChart } from '../chart.ts'
+import { chartFlag, chartsAsked } from '../chart.ts'
 
 export const summary = 'compare the year so far with its plan, and say whether to plan again'
 export const group = 'learn'
@@ -23,12 +22,13 @@ export const command = defineCommand({
   arguments: [folderArgument, ['<actuals>', 'a CSV file of closed months']],
   options: {
     ...asked,
-    chart: flagOnly(words('<file>'), 'draw the past, the closed months, the plan and the months ahead (SVG or PNG)'),
+    chart: chartFlag('track'),
     force: replace,
     json,
     se,
   },
   async run(flags, folder, file) {
+    const draw = chartsAsked('track', flags)
     const { report, measure, seed } = await readPlan(folder, note)
     const { text } = await loadHistory(file)
     // A name that none of the plan's own files can have.
@@ -36,10 +36,7 @@ export const command = defineCommand({
     const options: TrackOptions = { measure, seed, ...chosen(flags, asked), ...watching(flags), actuals: name }
     const found = await trackOf(report.live.scenario, options, givenFiles({ ...report.live.files, [name]: text }))
     found.notes.forEach(note)
-    if (flags.chart !== undefined) {
-      const { trackFan } = await import('../../present/charts/track.ts')
-      await writeChart(flags.chart, trackFan(found), flags.force === true)
-    }
+    await draw((charts) => ({ track: () => charts.track(found) }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found, flags), flags)
   },

@@ -11,7 +11,7 @@ import type { WorkerEvent } from './worker.ts'
 
 export type * from '../../api/types.ts'
 export type { SimulationResult } from '../../api/result.ts'
-export type { ChartKind } from '../../api/result-charts.ts'
+export type { ChartKind } from '../../present/charts/kinds.ts'
 export type { Chart } from '../../present/charts/chart.ts'
 export type { PageElement } from '../../present/charts/element.ts'
 export { ScenarioError, UsageError } from '../../errors.ts'

@@ -3,18 +3,17 @@ import type { Audit } from '../../invoice/audit/audit.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { Chart, type Spec } from './chart.ts'
-import { COLORS, percent, quantity, shortMoney, WIDTH } from './theme.ts'
+import { COLORS, percent, quantity, shortMoney } from './theme.ts'
 
 /** Labeled bars, one for each of `values`, in their order. */
-function bars(values: readonly object[], field: string, title: string, height: number, color: object): Spec {
+function bars(values: readonly object[], field: string, title: string, color: object): Spec {
   const y = { field, type: 'nominal', sort: null, title: null }
-  const x = quantity('count', { axis: { title, format: '~s' } })
+  const x = quantity('count', { scale: { nice: false }, axis: { title, format: '~s', tickCount: 5 } })
   return {
-    width: WIDTH,
-    height,
+    height: { step: 32 },
     data: { values },
     layer: [
-      { mark: { type: 'bar' }, encoding: { y, x, color } },
+      { mark: { type: 'bar', height: 20 }, encoding: { y, x, color } },
       { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x, text: { field: 'label' } } },
     ],
   }
@@ -28,11 +27,14 @@ export function definitionsChart({ counts, bills, involved, definition }: Audit,
     own: name === definition.counts,
     label: `${formatNumber(counts[name])}, ${shortMoney(bills[name], currency)}`,
   }))
+  const moved = shortMoney(bills.timeout - bills.verified, currency)
   const found = values.map(({ name, label }) => `${name} ${label}`).join('; ')
   return new Chart(
-    `The choice of definition moves the bill by ${shortMoney(bills.timeout - bills.verified, currency)}`,
+    moved === shortMoney(0, currency)
+      ? 'The choice of definition does not move the bill'
+      : `The choice of definition moves the bill by ${moved}`,
     `Of ${formatNumber(involved)} conversations with the AI, each definition counts a different number of resolutions, for which the contract bills: ${found}.`,
-    bars(values, 'name', 'resolutions', 120, { condition: { test: 'datum.own', value: COLORS[1] }, value: COLORS[0] }),
+    bars(values, 'name', 'resolutions', { condition: { test: 'datum.own', value: COLORS[1] }, value: COLORS[0] }),
     { subtitle: `Resolutions by definition, and what the contract bills for each, ${currency}` },
   )
 }
@@ -50,7 +52,7 @@ export function funnelChart({ conversations, involved, contained, counts, billed
   return new Chart(
     `Of all conversations, the AI contained ${percent(contained / conversations)} and resolved ${percent(counts.assumed / conversations)}`,
     `The counts get smaller from step to step: ${values.map(({ step, label }) => `${step} ${label}`).join(', ')}.`,
-    bars(values, 'step', 'conversations', 180, { value: COLORS[0] }),
+    bars(values, 'step', 'conversations', { value: COLORS[0] }),
     { subtitle: `Conversations at each step, and their share of all` },
   )
 }

@@ -2,9 +2,8 @@
 import { trialsWord } from '../../months.ts'
 import type { Backtest } from '../../questions/backtest/backtest.ts'
 import { Chart } from './chart.ts'
-import { band, COLORS, CONVERSATIONS_AXIS, endLabels, INK, months, percent, plot, quantity, WIDTH } from './theme.ts'
-
-const MOST_LABELS = 24
+import { haloed, lineEnds } from './labels.ts'
+import { band, COLORS, CONVERSATIONS_AXIS, heightIn, INK, months, percent, plot, quantity } from './theme.ts'
 
 interface FanMonth {
   readonly month: string
@@ -19,32 +18,44 @@ interface FanMonth {
 
 /** Bands that hold 50 and 90 of 100 trials, one fan for each start, and a line of actual volumes. */
 function fans(title: string, description: string, values: readonly FanMonth[]): Chart {
-  const step = Math.ceil(new Set(values.map(({ month }) => month)).size / MOST_LABELS)
-  const x = months({ values: values.map(({ month }) => month).filter((_, k) => k % step === 0) })
+  const all = [...new Set(values.map(({ month }) => month))]
   const y = (field: string) => quantity(field, { scale: { zero: false }, axis: CONVERSATIONS_AXIS })
   const detail = { field: 'fan', type: 'nominal' }
   const last = values[values.length - 1]
   const closed = values.findLast(({ actual }) => actual !== null)
   const labels = [
-    { month: last.month, at: last.mean, label: 'forecast', color: COLORS[0] },
-    ...(closed ? [{ month: closed.month, at: closed.actual, label: 'actual', color: COLORS[1] }] : []),
+    { at: last.mean, label: 'forecast', color: COLORS[0] },
+    ...(closed ? [{ at: closed.actual ?? 0, label: 'actual', color: COLORS[1] }] : []),
   ]
   return new Chart(
     title,
     description,
-    plot(values, {
-      layer: [
-        band(x, y('p5'), 'p95', 0.18, { detail }),
-        band(x, y('p25'), 'p75', 0.3, { detail }),
-        { mark: { type: 'line', color: COLORS[0], strokeDash: [4, 3] }, encoding: { x, y: y('mean'), detail } },
-        {
-          transform: [{ filter: 'isValid(datum.actual)' }],
-          mark: { type: 'line', color: COLORS[1], point: { size: 18, color: COLORS[1] } },
-          encoding: { x, y: y('actual') },
-        },
-        endLabels(labels, x, y('at')),
-      ],
-    }),
+    (room) => {
+      const x = months(all, room.narrow)
+      const pixels = heightIn(room)
+      const known = values.flatMap(({ p5, p95, actual }) => [p5, p95, ...(actual === null ? [] : [actual])])
+      return plot(values, {
+        height: pixels,
+        layer: [
+          band(x, y('p5'), 'p95', 0.18, { detail }),
+          band(x, y('p25'), 'p75', 0.3, { detail }),
+          { mark: { type: 'line', color: COLORS[0], strokeDash: [4, 3] }, encoding: { x, y: y('mean'), detail } },
+          {
+            transform: [{ filter: 'isValid(datum.actual)' }],
+            mark: { type: 'line', color: COLORS[1], point: { size: 18, color: COLORS[1] } },
+            encoding: { x, y: y('actual') },
+          },
+          lineEnds(
+            labels,
+            { month: last.month },
+            x,
+            y('at'),
+            { low: Math.min(...known), high: Math.max(...known), pixels },
+            room.width,
+          ),
+        ],
+      })
+    },
     { subtitle: 'Conversations a month: actual and forecast, bands of 50 and 90 of 100 trials' },
   )
 }
@@ -76,13 +87,12 @@ export function backtestPit({ annual, origins, name }: Backtest): Chart {
   const finding =
     Math.abs(half - 0.5) < 0.1
       ? 'Actual volumes were above the median forecast as often as below it'
-      : `Actual volumes were below the median in ${percent(half)} of starts: forecasts were ${half > 0.5 ? 'high' : 'low'}`
+      : `Forecasts were ${half > 0.5 ? 'high' : 'low'}: ${percent(half)} of actual volumes were below the median`
   const x = { scale: { domain: [0, 1] }, axis: { title: 'share of trials below the actual volume', format: '.0%' } }
   return new Chart(
     finding,
     `The bars count ${origins.length} starts of ${name} by the share of trials below the actual volume, in ten classes from 0% to 100%: ${pit.join(', ')}. Equal counts would be perfect.`,
     {
-      width: WIDTH,
       height: 200,
       layer: [
         {
@@ -99,6 +109,13 @@ export function backtestPit({ annual, origins, name }: Backtest): Chart {
           mark: { type: 'rule', strokeDash: [4, 3], color: INK },
           encoding: { y: quantity('level') },
         },
+        ...haloed(
+          { align: 'left', dx: 4, dy: -8, color: INK },
+          {
+            data: { values: [{ level: total / pit.length, label: 'if ranges were right' }] },
+            encoding: { x: { value: 0 }, y: quantity('level'), text: { field: 'label' } },
+          },
+        ),
       ],
     },
     { subtitle: `${name}: past forecasts by the share of trials below the actual volume` },

@@ -41,11 +41,10 @@ export function budgetBars(summary: Summary, verdict: Verdict | undefined, title
     })
     .sort((a, b) => a.p80 - b.p80)
   const within = rows.filter(({ p80 }) => isWithinScale(p80, rows[0].p80))
-  const beyond = rows.filter((row) => !within.includes(row)).map((row) => ({ ...row, label: `${row.label}, beyond this scale` }))
-  const y = { field: 'offer', type: 'nominal', sort: rows.map(({ offer }) => offer), axis: { title: null, labelFontSize: 13 } }
-  const x = (field: string) => quantity(field, { scale: { zero: false }, axis: { ...moneyAxis(currency, null), tickCount: 6 } })
+  const beyond = rows
+    .filter((row) => !within.includes(row))
+    .map((row) => ({ ...row, near: row.label, label: `${row.label}, beyond this scale` }))
   const color = { field: 'color', type: 'nominal', scale: null }
-  const mark = (own: object, encoding: object) => ({ data: { values: within }, mark: own, encoding: { y, ...encoding } })
   const [first, second] = rows
   const clear = second === undefined || clearlyAbove({ value: second.p80, se: second.se }, { value: first.p80, se: first.se })
   const years = trialsWord(months.length)
@@ -54,20 +53,28 @@ export function budgetBars(summary: Summary, verdict: Verdict | undefined, title
       ? `${first.offer} needs the smallest budget: ${shortMoney(first.p80, currency)} (P80)`
       : `${first.offer} and ${second.offer} need about the same budget: ${shortMoney(first.p80, currency)} (P80)`,
     `The bars hold 90 of 100 ${years} (P5 to P95) of each offer. Budgets at 80% confidence: ${rows.map(({ offer, p80 }) => `${offer} ${shortMoney(p80, currency)}`).join(', ')}.`,
-    plot(rows, {
-      height: { step: ROW },
-      layer: [
-        mark({ type: 'bar', height: BAR }, { x: x('p5'), x2: { field: 'p95' }, color }),
-        mark({ type: 'tick', color: PAPER, thickness: 2, size: BAR }, { x: x('p50') }),
-        mark({ type: 'tick', color: TITLE, thickness: 3, size: BAR + 8 }, { x: x('p80') }),
-        mark({ type: 'text', dy: -19, fontWeight: 700 }, { x: x('p80'), text: { field: 'label' } }),
-        {
-          data: { values: beyond },
-          mark: { type: 'text', align: 'right', fontWeight: 700 },
-          encoding: { y, x: { value: 'width' }, text: { field: 'label' } },
-        },
-      ],
-    }),
+    ({ narrow }) => {
+      const sort = rows.map(({ offer }) => offer)
+      const y = { field: 'offer', type: 'nominal', sort, axis: { title: null, labelFontSize: 13, labelLimit: narrow ? 100 : 220 } }
+      const axis = { ...moneyAxis(currency, null), tickCount: narrow ? 3 : 6 }
+      const x = (field: string) => quantity(field, { scale: { zero: false }, axis })
+      const mark = (own: object, encoding: object) => ({ data: { values: within }, mark: own, encoding: { y, ...encoding } })
+      const far = narrow ? beyond.map((row) => ({ ...row, label: row.near })) : beyond
+      return plot(rows, {
+        height: { step: ROW },
+        layer: [
+          mark({ type: 'bar', height: BAR }, { x: x('p5'), x2: { field: 'p95' }, color }),
+          mark({ type: 'tick', color: PAPER, thickness: 2, size: BAR }, { x: x('p50') }),
+          mark({ type: 'tick', color: TITLE, thickness: 3, size: BAR + 8 }, { x: x('p80') }),
+          mark({ type: 'text', dy: -19, fontWeight: 700 }, { x: x('p80'), text: { field: 'label' } }),
+          {
+            data: { values: far },
+            mark: { type: 'text', align: 'right', fontWeight: 700 },
+            encoding: { y, x: { value: 'width' }, text: { field: 'label' } },
+          },
+        ],
+      })
+    },
     aboutRun(summary, `${capitalMeasure(summary)}, 90 of 100 ${years} (P5 to P95), gap at the median, line at P80`),
   )
 }

@@ -1,23 +1,52 @@
 // A chart is a Vega-Lite specification that displays itself in notebooks.
 import { shown, UsageError } from '../../errors.ts'
 import { copied } from '../../notation/copied.ts'
-import { wrapped } from '../../notation/wrap.ts'
 import { drawn } from './draw.ts'
 import { chartElement, type PageElement } from './element.ts'
 import { finished } from './finish.ts'
-import { type AboutChart, CONFIG, PAPER, SCHEMA } from './theme.ts'
+import { linesOf } from './letters.ts'
+import { type AboutChart, CONFIG, PAPER, SCHEMA, SUBTITLE_SIZE, TITLE_SIZE } from './theme.ts'
 
 /** A specification in Vega-Lite 5. */
 export type Spec = Readonly<Record<string, unknown>>
 
 const MIME = 'application/vnd.vegalite.v5+json'
 
-/** What fits above a chart of the usual width. */
-const [TITLE_CHARACTERS, SUBTITLE_CHARACTERS] = [68, 94]
+/** The room that a chart is drawn for. */
+export interface Room {
+  /** Of the whole picture. */
+  readonly width: number
+  /** On a phone or in half of a printed page, a chart is lower and has fewer labels. */
+  readonly narrow: boolean
+}
+
+/** Narrower pictures have three months in place of five. */
+const NARROW = 440
+const USUAL_WIDTH = 620
+const [LEAST, MOST] = [200, 4_000]
+
+const roomOf = (width: number): Room => ({ width, narrow: width < NARROW })
+
+/** Right of the plot, a label may reach a little farther than the layout of Vega expects. */
+const PADDING = { left: 5, top: 5, right: 14, bottom: 5 }
+
+/** The longest name of a row. */
+const [ROW_NAME, NARROW_NAME] = [240, 100]
+
+/** Names and titles leave room for the plot. */
+const configOf = ({ width, narrow }: Room): Spec => ({
+  ...CONFIG,
+  axis: { ...CONFIG.axis, labelLimit: narrow ? NARROW_NAME : ROW_NAME, titleLimit: width - 80 },
+})
+
+/** Pictures beside each other, and those with cells of one size, have widths of their own. */
+const hasOwnWidth = (body: Spec): boolean =>
+  'width' in body || ['facet', 'concat', 'hconcat', 'vconcat'].some((part) => part in body) || isRows(body)
+const isRows = ({ encoding }: Spec): boolean => typeof encoding === 'object' && encoding !== null && 'row' in encoding
 
 /** A text in lines. One that fits stays a text. */
-function lined(text: string, characters: number): string | string[] {
-  const lines = wrapped(text, characters)
+function lined(text: string, width: number, size: number, bold: boolean): string | string[] {
+  const lines = linesOf(text, width, size, bold)
   return lines.length > 1 ? lines : text
 }
 
@@ -28,11 +57,14 @@ export class Chart {
   readonly spec: Spec
   /** The finding, which stands above the chart. */
   readonly title: string
+  /** The line below the title: what is drawn, in which unit, for which period. */
+  readonly subtitle: string | undefined
+  /** The line below the chart: where the figures come from. */
+  readonly source: string | undefined
   /** The content in words, for those who cannot see the chart. */
   readonly description: string
 
-  readonly #subtitle: string | undefined
-  readonly #parts: ChartParts
+  readonly #body: (room: Room) => Spec
 
   /**
    * Makes the same chart on another thread.
@@ -42,23 +74,36 @@ export class Chart {
     return new Chart(...parts)
   }
 
-  /** @throws UsageError for anything but two texts and a specification */
-  constructor(title: string, description: string, body: Spec, about?: AboutChart) {
+  /** @param body the marks and their data, drawn anew for each width */
+  constructor(
+    title: string,
+    description: string,
+    body: Spec | ((room: Room) => Spec),
+    about?: AboutChart,
+    { width = USUAL_WIDTH, titled = true }: { readonly width?: number; readonly titled?: boolean } = {},
+  ) {
     for (const text of [title, description])
       if (typeof text !== 'string') throw new UsageError(`Chart: expected a title and a description, got ${shown(text)}`)
-    if (typeof body !== 'object' || body === null)
+    if ((typeof body !== 'object' && typeof body !== 'function') || body === null)
       throw new UsageError(`Chart: expected a specification of Vega-Lite such as { data, mark, encoding }, got ${shown(body)}`)
-    this.#parts = [title, description, body, about]
     this.title = title
     this.description = description
-    this.#subtitle = about?.subtitle
+    this.subtitle = about?.subtitle
+    this.source = about?.source
+    this.#body = typeof body === 'function' ? body : () => body
+    const drawn = this.#body(roomOf(width))
     this.spec = {
       $schema: SCHEMA,
-      title: { text: lined(title, TITLE_CHARACTERS), ...(about && { subtitle: lined(about.subtitle, SUBTITLE_CHARACTERS) }) },
-      // Copies: a program may change the specification of its chart, but not those of others.
-      ...{ description, background: PAPER, config: copied(CONFIG) },
-      ...(about?.source !== undefined && { usermeta: { source: about.source } }),
-      ...copied(body),
+      title: titled
+        ? {
+            text: lined(title, width, TITLE_SIZE, true),
+            ...(about && { subtitle: lined(about.subtitle, width, SUBTITLE_SIZE, false) }),
+          }
+        : null,
+      ...{ description, background: PAPER, config: copied(configOf(roomOf(width))), padding: PADDING },
+      ...(about?.source !== undefined && titled && { usermeta: { source: about.source } }),
+      ...(!hasOwnWidth(drawn) && { width, autosize: { type: 'fit-x', contains: 'padding' } }),
+      ...copied(drawn),
     }
   }
 
@@ -67,7 +112,26 @@ export class Chart {
    * @internal
    */
   get parts(): ChartParts {
-    return this.#parts
+    const { $schema: _, description: __, usermeta: ___, title, ...body } = this.spec
+    const { subtitle, source } = this
+    const about = subtitle === undefined ? undefined : { subtitle, ...(source !== undefined && { source }) }
+    return [this.title, this.description, { ...body, ...(title === null && { title }) }, about]
+  }
+
+  /**
+   * The same chart in another width, drawn anew: text keeps its size, and labels move.
+   * @param width of the whole picture in pixels
+   * @param options `titled: false` leaves out title, subtitle and source, for a page that has them as text
+   * @throws UsageError for a width that is not from 200 to 4,000
+   */
+  at(width: number, { titled = true }: { readonly titled?: boolean } = {}): Chart {
+    if (!(typeof width === 'number' && width >= LEAST && width <= MOST))
+      throw new UsageError(`at: expected a width from ${LEAST} to 4,000 pixels, got ${shown(width)}`)
+    const about =
+      this.subtitle === undefined
+        ? undefined
+        : { subtitle: this.subtitle, ...(this.source !== undefined && { source: this.source }) }
+    return new Chart(this.title, this.description, this.#body, about, { width, titled })
   }
 
   toJSON(): Spec {
@@ -80,12 +144,14 @@ export class Chart {
 
   /** Draws the chart as SVG, without a browser. It has other colors where the reader's screen is dark. */
   async toSVG(): Promise<string> {
-    const { title, usermeta, ...body } = this.spec
-    const { source } = (usermeta ?? {}) as { readonly source?: string }
-    return finished(await drawn(body), {
-      ...(title !== null && { title: this.title, ...(this.#subtitle !== undefined && { subtitle: this.#subtitle }) }),
-      ...(source !== undefined && { source }),
-    })
+    const { title: _, usermeta: __, ...body } = this.spec
+    const { title, subtitle, source } = this
+    return finished(
+      await drawn(body),
+      this.spec.title !== null
+        ? { title, ...(subtitle !== undefined && { subtitle }), ...(source !== undefined && { source }) }
+        : {},
+    )
   }
 
   /**

@@ -3,8 +3,10 @@ import type { Summary } from '../../summary/summary.ts'
 import type { Convergence } from '../../questions/compare/convergence.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { Chart } from './chart.ts'
+import { currencySymbol } from '../../notation/currency.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { aboutRun, around, band, COLORS, HEIGHT, INK, moneyAxis, plot, quantity } from './theme.ts'
+import { haloed } from './labels.ts'
+import { aboutRun, around, band, COLORS, HEIGHT, heightIn, INK, plot, quantity } from './theme.ts'
 
 /** Writes a figure in its unit. */
 export const figureWriter = (unit: Convergence['unit'], currency: string): ((value: number) => string) =>
@@ -23,34 +25,40 @@ export function convergenceChart(
   const written = figureWriter(unit, currency)
   const last = points[points.length - 1]
   const values = points.map(({ trials, value, se }) => ({ trials, value, se, ...around({ value, se }) }))
-  const x = quantity('trials', { scale: { type: 'log' }, axis: { title: 'trials', format: '~s', tickCount: 5 } })
+  const x = quantity('trials', { scale: { type: 'log', nice: false }, axis: { title: 'trials', format: '~s', tickCount: 5 } })
   const scale = { zero: false }
-  const axis = unit === 'money' ? moneyAxis(currency, title) : { title, ...(unit === 'share' && { format: '.1%' }) }
+  // The figures differ by so little that thousands would read alike.
+  const exactly = { labelExpr: `'${currencySymbol(currency)}' + format(datum.value, ',')`, tickCount: 5 }
+  const axis = unit === 'money' ? { title, ...exactly } : { title, ...(unit === 'share' && { format: '.1%' }) }
+  const what = `${title} of ${offer} by number of trials, band of two standard errors`
   const exact = integrated ? ` The summary has the integrated figure, ${written(integrated.value)} (dashed line).` : ''
   return new Chart(
     `${title} of ${offer} settles at ${written(last.value)}`,
     `${title} of ${offer} after more and more trials, with two standard errors on each side: ${points.map(({ trials, value }) => `${written(value)} after ${formatNumber(trials)}`).join(', ')}.${exact}`,
-    plot(values, {
-      height: HEIGHT - 60,
-      layer: [
-        band(x, quantity('low', { scale, axis }), 'high', 0.25),
-        { mark: { type: 'line', point: true, color: COLORS[0] }, encoding: { x, y: quantity('value', { scale, axis }) } },
-        ...(integrated
-          ? [
-              {
-                data: { values: [{ integrated: integrated.value }] },
-                mark: { type: 'rule', color: INK, strokeDash: [4, 3] },
-                encoding: { y: quantity('integrated', { scale, axis }) },
-              },
-            ]
-          : []),
-      ],
-    }),
-    plan &&
-      aboutRun(
-        { ...plan, currency },
-        `${title} of ${offer} by number of trials, band of two standard errors`,
-        unit === 'money' ? currency : '',
-      ),
+    (room) =>
+      plot(values, {
+        height: heightIn(room, HEIGHT - 60),
+        layer: [
+          band(x, quantity('low', { scale, axis }), 'high', 0.25),
+          { mark: { type: 'line', point: true, color: COLORS[0] }, encoding: { x, y: quantity('value', { scale, axis }) } },
+          ...(integrated
+            ? [
+                {
+                  data: { values: [{ integrated: integrated.value, label: 'integrated' }] },
+                  mark: { type: 'rule', color: INK, strokeDash: [4, 3] },
+                  encoding: { y: quantity('integrated', { scale, axis }) },
+                },
+                ...haloed(
+                  { align: 'left', dx: 4, dy: -8, color: INK },
+                  {
+                    data: { values: [{ integrated: integrated.value, label: 'integrated' }] },
+                    encoding: { x: { value: 0 }, y: quantity('integrated', { scale, axis }), text: { field: 'label' } },
+                  },
+                ),
+              ]
+            : []),
+        ],
+      }),
+    plan ? aboutRun({ ...plan, currency }, what, unit === 'money' ? currency : '') : { subtitle: what },
   )
 }

@@ -1,7 +1,9 @@
 // The course of volumes over time, as charts of histories and of tracked years draw it.
 import type { MonthAhead, MonthRatio, PastCourse } from '../../questions/backtest/course.ts'
-import type { Spec } from './chart.ts'
-import { band, COLORS, CONVERSATIONS_AXIS, endLabels, INK, months, quantity } from './theme.ts'
+import type { Room, Spec } from './chart.ts'
+import { haloed, lineEnds } from './labels.ts'
+import { fitting } from './letters.ts'
+import { band, COLORS, CONVERSATIONS_AXIS, INK, months, quantity } from './theme.ts'
 
 export interface DrawnCourse extends PastCourse {
   /** The year as it was planned, behind the months that came. */
@@ -11,7 +13,6 @@ export interface DrawnCourse extends PastCourse {
   readonly ahead: readonly MonthAhead[]
 }
 
-const MOST_LABELS = 16
 const PLANNED = '#8a8f98'
 
 export const changeOf = ({ ratio }: MonthRatio): string => `${ratio > 1 ? '+' : '−'}${Math.round(100 * Math.abs(ratio - 1))}%`
@@ -30,18 +31,20 @@ function rowsOf({ past, outliers, planned = [], closed = [], ahead }: DrawnCours
 const having = (field: string) => ({ transform: [{ filter: `isValid(datum.${field})` }] })
 
 interface Look {
-  /** How many months have a label at most. */
-  readonly labels?: number
+  /** Of the plot. */
+  readonly pixels: number
+  readonly width: number
+  /** A narrow plot has three names of months. */
+  readonly narrow: boolean
   /** The title of the axis of volumes. */
   readonly title?: string | null
 }
 
 /** The layers of one course and their data. */
-export function courseLayers(course: DrawnCourse, { labels = MOST_LABELS, title = CONVERSATIONS_AXIS.title }: Look = {}): Spec {
+export function courseLayers(course: DrawnCourse, { pixels, width, narrow, title = CONVERSATIONS_AXIS.title }: Look): Spec {
   const { past, outliers, shifts, planned = [], closed = [], ahead } = course
   const all = [...new Set([...past, ...planned, ...closed, ...ahead].map(({ month }) => month))]
-  const step = Math.ceil(all.length / labels)
-  const x = { ...months({ values: all.filter((_, k) => k % step === 0) }), scale: { domain: all } }
+  const x = months(all, narrow)
   const y = (field: string) => quantity(field, { scale: { zero: false }, axis: { ...CONVERSATIONS_AXIS, title } })
   const line = (field: string, color: string, more: object = {}) => ({
     ...having(field),
@@ -69,7 +72,7 @@ export function courseLayers(course: DrawnCourse, { labels = MOST_LABELS, title 
       line('mean', COLORS[0], { strokeDash: [4, 3] }),
       line('level', INK, { strokeWidth: 1.5 }),
       line('fitted', COLORS[0]),
-      points('actual', { condition: { test: 'datum.outlier', value: COLORS[1] }, value: '#444444' }),
+      points('actual', { condition: { test: 'datum.outlier', value: COLORS[1] }, value: INK }),
       ...(closed.length > 0
         ? [
             {
@@ -85,45 +88,65 @@ export function courseLayers(course: DrawnCourse, { labels = MOST_LABELS, title 
             mark({ type: 'text', align: 'left', dx: 4, dy: 8, fontSize: 11 }, { x, y: { value: 0 }, text: { field: 'label' } }),
           ]
         : []),
-      {
-        ...endLabels(labelsOf({ past, outliers, planned, closed, ahead }), x, y('at')),
-        mark: { type: 'text', align: 'left', dx: 6, dy: { expr: 'datum.dy' }, fontSize: 11 },
-      },
+      ...labelLayers({ past, outliers, planned, closed, ahead }, x, y('at'), { pixels, width, last: all[all.length - 1] }),
     ],
   }
 }
 
-/** How close two ends are, as a share of all volumes, if one label has to move up and the other one down. */
-const CLOSE = 0.05
+interface Labeling {
+  readonly pixels: number
+  readonly width: number
+  readonly last: string
+}
 
-/** Labels at the ends of lines, and of outliers. */
-function labelsOf({ past, outliers, planned, closed, ahead }: Required<Omit<DrawnCourse, 'shifts'>>): object[] {
+/** Labels at the ends of lines, of outliers, and of the closed months. */
+function labelLayers(
+  { past, outliers, planned, closed, ahead }: Required<Omit<DrawnCourse, 'shifts'>>,
+  x: object,
+  y: object,
+  { pixels, width, last }: Labeling,
+): object[] {
   const [end, was] = [ahead.at(-1), planned.at(-1)]
   // Above the points, where the bands seldom are.
   const top = closed.reduce<(typeof closed)[number] | undefined>((a, b) => (a && a.actual >= b.actual ? a : b), undefined)
   const outlying = new Set(outliers.map(({ month }) => month))
   const known = [...past.flatMap(({ actual }) => actual ?? []), ...[...planned, ...ahead].flatMap(({ p5, p95 }) => [p5, p95])]
-  const range = Math.max(...known) - Math.min(...known)
-  const near = end && was && Math.abs(end.mean - was.mean) < CLOSE * range
-  const up = end && was && end.mean >= was.mean ? -6 : 6
-  return [
-    ...(end ? [{ month: end.month, at: end.mean, label: was ? 'now' : 'mean', color: COLORS[0], dy: near ? up : 0 }] : []),
-    ...(was ? [{ month: was.month, at: was.mean, label: 'plan', color: PLANNED, dy: near ? -up : 0 }] : []),
-    ...(top ? [{ month: top.month, at: top.actual, label: 'actual', color: COLORS[1], dy: -8 }] : []),
+  const ends = [
+    ...(end ? [{ at: end.mean, label: was ? 'now' : 'mean', color: COLORS[0] }] : []),
+    ...(was ? [{ at: was.mean, label: 'plan', color: PLANNED }] : []),
+  ]
+  const points = [
+    ...(top ? [{ month: top.month, at: top.actual, label: 'actual' }] : []),
+    // Neighbors share the label of the first of them.
     ...past
-      .filter(({ month }) => outlying.has(month))
-      .map(({ month, actual }) => ({ month, at: actual, label: 'outlier', color: COLORS[1], dy: 0 })),
+      .filter(
+        ({ month }, k) => outlying.has(month) && !past.slice(Math.max(0, k - 3), k).some((before) => outlying.has(before.month)),
+      )
+      .map(({ month, actual }) => ({ month, at: actual, label: 'outlier' })),
+  ]
+  return [
+    lineEnds(ends, { month: last }, x, y, { low: Math.min(...known), high: Math.max(...known), pixels }, width),
+    ...haloed(
+      { align: { expr: "datum.label === 'actual' ? 'right' : 'center'" }, dy: -11, fontSize: 11, color: COLORS[1] },
+      { data: { values: points }, encoding: { x, y, text: { field: 'label' } } },
+    ),
   ]
 }
 
-const PANEL = { width: 236, height: 120, labels: 5 } as const
+const PANEL_HEIGHT = 120
+/** Names of volumes beside each panel, and the space between two. */
+const BESIDE = 56
 
-/** A course for each name in small panels with axes of their own, two in a row. */
-export const coursePanels = (courses: readonly (readonly [name: string, course: DrawnCourse])[]): Spec => ({
-  columns: 2,
-  concat: courses.map(([name, course]) => ({
-    title: { text: name, fontSize: 12, anchor: 'start' },
-    ...{ width: PANEL.width, height: PANEL.height },
-    ...courseLayers(course, { labels: PANEL.labels, title: null }),
-  })),
-})
+/** A course for each name in small panels with axes of their own, two in a row where there is room. */
+export const coursePanels = (courses: readonly (readonly [name: string, course: DrawnCourse])[], { width, narrow }: Room): Spec => {
+  const columns = narrow ? 1 : 2
+  const plot = Math.floor(width / columns) - BESIDE - 30
+  return {
+    columns,
+    concat: courses.map(([name, course]) => ({
+      title: { text: fitting(name, plot, 12, true), fontSize: 12, anchor: 'start' },
+      ...{ width: plot, height: PANEL_HEIGHT },
+      ...courseLayers(course, { pixels: PANEL_HEIGHT, width: plot, narrow: true, title: null }),
+    })),
+  }
+}

@@ -6,8 +6,10 @@ import type { Diff } from '../../questions/explain/diff.ts'
 import type { Optimum } from '../../questions/negotiate/optimize.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { capital } from '../../questions/compare/verdict-words.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
+import { haloed, lineEnds } from './labels.ts'
 import { inputAxis } from './inputs.ts'
 import {
   around,
@@ -17,6 +19,7 @@ import {
   COLORS,
   errorBars,
   GRAY,
+  heightIn,
   INK,
   moneyAxis,
   EXACT_ZERO,
@@ -24,7 +27,6 @@ import {
   quantity,
   shortMoney,
   shortNumber,
-  WIDTH,
 } from './theme.ts'
 
 /** Which input moves a cost most, if its swing exceeds the next one by more than their error. @param rows the largest swing first */
@@ -37,8 +39,8 @@ function swingFinding(
   if (first === undefined) return `No input moves the cost of ${offer}`
   const swing = money(first.swing.value)
   return second === undefined || clearlyAbove(first.swing, second.swing)
-    ? `${first.input} moves the cost of ${offer} most: ${swing} from its P10 to its P90`
-    : `${first.input} and ${second.input} move the cost of ${offer} about equally: ${swing} from P10 to P90`
+    ? `${first.input} moves the cost of ${offer} most: by ${swing}`
+    : `${first.input} and ${second.input} move the cost of ${offer} about equally: by ${swing}`
 }
 
 /** Mean cost with each input at its P10 and at its P90. */
@@ -50,51 +52,87 @@ export function tornado({ offer, mean, inputs }: Sensitivity, currency: string):
       swing: { value: Math.abs(high.value - low.value), se: low.se + high.se },
     }))
     .sort((a, b) => b.swing.value - a.swing.value)
-  const y = category('input', { sort: rows.map(({ input }) => input) })
-  const x = quantity('value', { scale: { zero: false }, axis: moneyAxis(currency, 'mean cost') })
+  const ends = rows.flatMap(({ input, low, high }) => [
+    { input, end: 'P10', value: low, right: low > high },
+    { input, end: 'P90', value: high, right: high >= low },
+  ])
   return new Chart(
     swingFinding(rows, offer, money),
     `The bars show the mean cost of ${offer} with one input at its P10 and at its P90: ${rows.map(({ input, low, high }) => `${input} ${money(low)} to ${money(high)}`).join(', ')}.`,
-    {
-      width: WIDTH,
-      height: { step: 28 },
-      data: {
-        values: rows.flatMap(({ input, low, high }) => [
-          { input, end: 'at its P10', value: low },
-          { input, end: 'at its P90', value: high },
-        ]),
-      },
-      layer: [
-        { mark: { type: 'bar', height: 16 }, encoding: { y, x, x2: { datum: mean.value }, color: category('end') } },
-        {
-          data: { values: [{}] },
-          mark: { type: 'rule', color: INK },
-          encoding: { x: { datum: mean.value, type: 'quantitative' } },
+    ({ narrow }) => {
+      const y = category('input', { sort: rows.map(({ input }) => input), axis: { title: null, labelLimit: narrow ? 90 : 220 } })
+      const x = quantity('value', {
+        scale: { zero: false, padding: narrow ? 52 : 88 },
+        axis: { ...moneyAxis(currency, 'mean cost'), tickCount: narrow ? 2 : 6 },
+      })
+      // An input that moves nothing needs no amounts.
+      const named = ends.filter(({ input }) => (rows.find((row) => row.input === input)?.swing.value ?? 0) > 0)
+      const label = (right: boolean) => ({
+        data: {
+          values: named
+            .filter((end) => end.right === right)
+            .map((end) => ({ ...end, label: narrow ? money(end.value) : `${end.end} ${money(end.value)}` })),
         },
-      ],
+        mark: { type: 'text', align: right ? 'left' : 'right', dx: right ? 5 : -5 },
+        encoding: { y, x, text: { field: 'label' } },
+      })
+      return {
+        height: { step: 28 },
+        data: { values: ends.map(({ input, end, value }) => ({ input, end: `at its ${end}`, value })) },
+        layer: [
+          {
+            mark: { type: 'bar', height: 16 },
+            encoding: {
+              y,
+              x,
+              x2: { datum: mean.value },
+              color: category('end', {
+                legend: null,
+                scale: { domain: ['at its P10', 'at its P90'], range: [COLORS[0], COLORS[1]] },
+              }),
+            },
+          },
+          {
+            data: { values: [{}] },
+            mark: { type: 'rule', color: INK },
+            encoding: { x: { datum: mean.value, type: 'quantitative' } },
+          },
+          label(false),
+          label(true),
+        ],
+      }
     },
-    { subtitle: `Average cost of ${offer} with one input at its 10th or 90th percentile, ${currency}` },
+    { subtitle: `Average cost of ${offer} with one input at its 10th (blue) or 90th percentile, ${currency}` },
   )
 }
 
 /** The most that it is worth to know each input, and all of them, before signing. */
 export function information({ best, evpi, evppi, words }: ValueOfInformation, currency: string): Chart {
-  const values = [...Object.entries(evppi), ['all inputs', evpi] as const].map(([input, worth]) => ({
-    input: inputAxis(input).title,
-    value: worth.value,
-    ...around(worth),
-  }))
-  const y = category('input', { sort: '-x' })
-  const x = quantity('value', { axis: moneyAxis(currency, 'worth at most') })
+  const values = [...Object.entries(evppi), ['all inputs', evpi] as const]
+    .map(([input, worth]) => ({
+      input: inputAxis(input).title,
+      value: worth.value,
+      ...around(worth, 0),
+      label: shortMoney(worth.value, currency),
+    }))
+    .sort((a, b) => b.value - a.value)
+  const x = quantity('value', { axis: moneyAxis(currency, 'worth at most'), scale: { nice: false } })
   return new Chart(
     clearlyAbove(evpi, EXACT_ZERO)
       ? `Full information before you sign ${best} is worth up to ${shortMoney(evpi.value, currency)}`
       : `No information before you sign ${best} is clearly worth anything`,
     words,
-    plot(values, {
-      height: { step: 28 },
-      layer: [{ mark: { type: 'bar', color: COLORS[0], height: 16 }, encoding: { y, x } }, errorBars(y)],
-    }),
+    ({ narrow }) => {
+      const y = category('input', { sort: values.map(({ input }) => input), axis: { title: null, labelLimit: narrow ? 110 : 240 } })
+      return plot(values, {
+        height: { step: 28 },
+        layer: [
+          { mark: { type: 'bar', color: COLORS[0], height: 16 }, encoding: { y, x } },
+          errorBars(y),
+          { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x: quantity('high'), text: { field: 'label' } } },
+        ],
+      })
+    },
     { subtitle: `The most that it is worth to know an input before you sign, ${currency}` },
   )
 }
@@ -105,38 +143,100 @@ export function pilotSizes({ sizes, best, unit, words }: Pilot, currency: string
     { n, line: 'worth of the result', value: evsi.value },
     { n, line: 'worth minus the cost', value: net.value },
   ])
+  const last = sizes[sizes.length - 1]
+  const powers = sizes.map(({ n }) => n).filter((n) => /^10*$/.test(String(n)))
+  const named = powers.length > 1 ? powers : [sizes[0].n, last.n]
+  const ends = [
+    { label: 'worth', at: last.evsi.value, color: COLORS[0] },
+    { label: 'after its cost', at: last.net.value, color: COLORS[1] },
+  ]
+  const amounts = values.map(({ value }) => value)
   return new Chart(
-    best > 0 ? `A pilot of ${formatNumber(best)} ${unit} is worth most` : 'No pilot is worth its cost',
+    pilotFinding(sizes, best, unit),
     words,
-    plot(values, {
-      mark: { type: 'line', point: true },
-      encoding: {
-        x: quantity('n', { scale: { type: 'log' }, axis: { title: `${unit} in the pilot` } }),
-        y: quantity('value', { axis: moneyAxis(currency, 'worth') }),
-        color: category('line', { sort: null }),
-      },
-    }),
+    (room) => {
+      const x = quantity('n', {
+        scale: { type: 'log', nice: false },
+        axis: { title: `${unit} in the pilot`, values: named, grid: false, format: ',' },
+      })
+      const y = (field: string) => quantity(field, { axis: moneyAxis(currency, 'worth') })
+      const pixels = heightIn(room)
+      return plot(values, {
+        height: pixels,
+        layer: [
+          {
+            mark: { type: 'line', point: true },
+            encoding: {
+              x,
+              y: y('value'),
+              color: category('line', {
+                sort: null,
+                legend: null,
+                scale: { domain: ['worth of the result', 'worth minus the cost'], range: [COLORS[0], COLORS[1]] },
+              }),
+            },
+          },
+          lineEnds(
+            ends,
+            { n: last.n },
+            x,
+            y('at'),
+            { low: Math.min(0, ...amounts), high: Math.max(...amounts), pixels },
+            room.width,
+          ),
+        ],
+      })
+    },
     { subtitle: `Worth of a pilot by its size, ${currency}` },
   )
+}
+
+/** The size that is worth most, if it is worth more than each other one beyond their errors. */
+function pilotFinding(sizes: Pilot['sizes'], best: number, unit: string): string {
+  const sorted = [...sizes].sort((a, b) => b.net.value - a.net.value)
+  const [first, second] = sorted
+  if (best === 0) return 'No pilot is worth its cost'
+  if (!clearlyAbove(first.net, EXACT_ZERO)) return 'No pilot is clearly worth its cost'
+  const size = (own: number) => `${formatNumber(own)} ${unit}`
+  return second === undefined || clearlyAbove(first.net, second.net)
+    ? `A pilot of ${size(first.n)} is worth most`
+    : `Pilots of ${formatNumber(Math.min(first.n, second.n))} and ${size(Math.max(first.n, second.n))} are worth most`
 }
 
 /** Cost against the field that was searched, with two standard errors to each side, and its lowest point. */
 export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum, currency: string): Chart {
   const [[path, { value, low, high }]] = Object.entries(best)
+  const measure = minimize === 'mean' ? 'mean cost' : minimize
   const values = curve.map((point) => ({ at: point.values[path], cost: point.cost.value, ...around(point.cost) }))
-  const x = quantity('at', { scale: { zero: false }, axis: { title: path } })
   const [least, at, from, to] = [shortMoney(cost.value, currency), ...[value, low, high].map((number) => shortNumber(number, 5))]
+  const places = values.map((point) => point.at)
+  const place = (value - Math.min(...places)) / (Math.max(...places) - Math.min(...places) || 1)
+  const dearest = curve.reduce((a, b) => (b.cost.value > a.cost.value ? b : a)).cost
   return new Chart(
-    `${offer} has its lowest ${minimize}, ${least}, at ${at}`,
-    `The curve shows ${minimize} of ${offer} against ${path}. It is lowest at ${at} (${from} to ${to}), with ${least}.`,
-    plot(values, {
-      layer: [
-        band(x, quantity('low', { scale: { zero: false } }), 'high', 0.25),
-        { mark: { type: 'line', color: COLORS[0] }, encoding: { x, y: quantity('cost', { axis: moneyAxis(currency, minimize) }) } },
-        { data: { values: [{ at: value }] }, mark: { type: 'rule', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x } },
-      ],
-    }),
-    { subtitle: `${minimize} of ${offer} by ${path}, ${currency}` },
+    clearlyAbove(dearest, cost)
+      ? `${offer} has its lowest ${measure}, ${least}, at ${at}`
+      : `The ${measure} of ${offer} hardly depends on the number`,
+    `The curve shows ${measure} of ${offer} against ${path}. It is lowest at ${at} (${from} to ${to}), with ${least}.`,
+    (room) => {
+      const x = quantity('at', { scale: { zero: false }, axis: { title: path, tickCount: room.narrow ? 4 : 8 } })
+      const y = (field: string) => quantity(field, { scale: { zero: false }, axis: moneyAxis(currency, measure) })
+      return plot(values, {
+        height: heightIn(room),
+        layer: [
+          band(x, y('low'), 'high', 0.25),
+          { mark: { type: 'line', color: COLORS[0] }, encoding: { x, y: y('cost') } },
+          { data: { values: [{ at: value }] }, mark: { type: 'rule', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x } },
+          ...haloed(
+            { align: place < 0.25 ? 'left' : place > 0.75 ? 'right' : 'center', dy: -30, fontWeight: 700 },
+            {
+              data: { values: [{ at: value, cost: cost.value, label: `${least} at ${at}` }] },
+              encoding: { x, y: y('cost'), text: { field: 'label' } },
+            },
+          ),
+        ],
+      })
+    },
+    { subtitle: `${capital(measure)} of ${offer} by ${path}, ${currency}` },
   )
 }
 
@@ -164,37 +264,46 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
     throw new UsageError(`expected an offer of both plans (${Object.keys(diff.offers).join(', ')}), got ${shown(offer)}`)
   const money = (value: number) => shortMoney(value, currency)
   const [from, to] = [diff.offers[offer].from.mean.value, diff.offers[offer].to.mean.value]
+  const none = money(0)
+  const small = Math.max(Math.abs(from), Math.abs(to)) / 10_000
+  const signed = (by: number) => (Math.abs(by) < small ? none : `${by < 0 ? '' : '+'}${money(by)}`)
   const effects = diff.changes.map(({ path, offers }) => ({ change: path, mean: offers[offer]?.mean ?? EXACT_ZERO }))
   const steps = effects.map(({ change, mean }) => ({ change, by: mean.value }))
   let level = from
-  const bars = [
+  const rows = [
     { change: 'first plan', low: 0, high: from, kind: 'plan', label: money(from) },
     ...steps.map(({ change, by }) => {
       const low = level
       level += by
-      return { change, low, high: level, kind: by < 0 ? 'less' : 'more', label: `${by < 0 ? '' : '+'}${money(by)}` }
+      return { change, low, high: level, kind: by < 0 ? 'less' : 'more', label: signed(by) }
     }),
     { change: 'second plan', low: 0, high: to, kind: 'plan', label: money(to) },
   ]
-  const x = category('change', { sort: bars.map(({ change }) => change), axis: { title: null, labelAngle: -30 } })
+  const bars = rows.map((row) => ({ ...row, end: Math.max(row.low, row.high) }))
   const scale = { domain: ['plan', 'more', 'less'], range: [GRAY, COLORS[1], COLORS[0]] }
   return new Chart(
     changeFinding(effects, offer, money),
     `The mean cost of ${offer} goes from ${money(from)} to ${money(to)}: ${steps.map(({ change, by }) => `${change} ${money(by)}`).join(', ')}.`,
-    plot(bars, {
-      layer: [
-        {
-          mark: 'bar',
-          encoding: {
-            x,
-            y: quantity('low', { axis: moneyAxis(currency, 'mean cost') }),
-            y2: { field: 'high' },
-            color: category('kind', { legend: null, scale }),
+    ({ narrow }) => {
+      const y = category('change', {
+        sort: bars.map(({ change }) => change),
+        axis: { title: null, labelLimit: narrow ? 110 : 240 },
+      })
+      const x = quantity('low', {
+        scale: { nice: false },
+        axis: { ...moneyAxis(currency, 'mean cost'), tickCount: narrow ? 3 : 6 },
+      })
+      return plot(bars, {
+        height: { step: 26 },
+        layer: [
+          {
+            mark: { type: 'bar', height: 16 },
+            encoding: { y, x, x2: { field: 'high' }, color: category('kind', { legend: null, scale }) },
           },
-        },
-        { mark: { type: 'text', dy: -6 }, encoding: { x, y: quantity('high'), text: { field: 'label' } } },
-      ],
-    }),
+          { mark: { type: 'text', align: 'left', dx: 5 }, encoding: { y, x: quantity('end'), text: { field: 'label' } } },
+        ],
+      })
+    },
     { subtitle: `Average cost of ${offer}, change by change, ${currency}` },
   )
 }

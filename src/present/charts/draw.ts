@@ -1,6 +1,7 @@
 // Draws Vega-Lite as SVG without a browser.
 import { visibleLines } from '../../errors.ts'
 import { nextTurn } from '../../pace.ts'
+import { withLetters } from './letters.ts'
 import { loadedVega, type Vega } from './vega.ts'
 
 function compiledBy({ compile, errors, logger }: Vega, spec: object): Readonly<Record<string, unknown>> {
@@ -40,10 +41,13 @@ export async function drawn(spec: object): Promise<string> {
   const view = new vega.View(parsed, { renderer: 'none' })
   try {
     await nextTurn()
-    await view.runAsync()
-    await nextTurn()
+    const svg = await withLetters(vega.textMetrics, async () => {
+      await view.runAsync()
+      await nextTurn()
+      return view.toSVG()
+    })
     // Vega escapes markup, and leaves all other characters as they are.
-    return visibleLines(await view.toSVG())
+    return visibleLines(svg)
   } finally {
     view.finalize()
   }

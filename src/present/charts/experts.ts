@@ -2,7 +2,9 @@
 import type { Opinions } from '../../numerics/distributions/experts.ts'
 import type { Distribution } from '../../numerics/distributions/index.ts'
 import { Chart } from './chart.ts'
-import { COLORS, INK, percent, quantity, shortNumber, WIDTH } from './theme.ts'
+import { inputAxis } from './inputs.ts'
+import { namesWidth } from './labels.ts'
+import { COLORS, INK, percent, quantity, shortNumber } from './theme.ts'
 
 const POINTS = 160
 const POOL = 'all experts'
@@ -35,37 +37,49 @@ export function expertsChart(input: string, { pool, experts }: Opinions): Chart 
     const [least, middle, most] = [p10, p50, p90].map((value) => shortNumber(value, 3))
     return { who, range: `${middle}, and ${least} to ${most} in 80 of 100 cases` }
   })
-  const header = { labelAngle: 0, labelAlign: 'left' }
-  const x = quantity('at', { scale: { zero: false, domain: [low, high] }, axis: { title: input } })
+  const { title, ...format } = inputAxis(input)
+  const share = format.format === undefined ? (value: number) => shortNumber(value, 3) : percent
+  const all = ranges[ranges.length - 1]
   return new Chart(
-    `${input}: ${words[words.length - 1].range}`,
+    `All experts together: ${share(all.p50)}, and ${share(all.p10)} to ${share(all.p90)} in 80 of 100 cases`,
     `Each expert has an opinion on ${input}, with its weight: ${words.map(({ who, range }) => `${who} ${range}`).join('; ')}.`,
-    {
-      data: { values: [...values, ...ranges] },
-      facet: { row: { field: 'who', type: 'nominal', sort: opinions.map(({ who }) => who), title: null, header } },
-      spec: {
-        width: WIDTH,
-        height: 48,
-        layer: [
-          {
-            transform: [{ filter: 'isValid(datum.share)' }],
-            mark: { type: 'area', opacity: 0.6, interpolate: 'monotone' },
-            encoding: {
-              x,
-              y: quantity('share', { axis: null }),
-              color: { condition: { test: `datum.who === '${POOL}'`, value: COLORS[1] }, value: COLORS[0] },
+    ({ width, narrow }) => {
+      const beside = namesWidth(
+        opinions.map(({ who }) => who),
+        narrow,
+      )
+      const header = { labelAngle: 0, labelAlign: 'left', labelLimit: beside }
+      const x = quantity('at', {
+        scale: { zero: false, domain: [low, high] },
+        axis: { title, ...format, tickCount: narrow ? 3 : 6 },
+      })
+      return {
+        data: { values: [...values, ...ranges] },
+        facet: { row: { field: 'who', type: 'nominal', sort: opinions.map(({ who }) => who), title: null, header } },
+        spec: {
+          width: width - beside - 40,
+          height: 48,
+          layer: [
+            {
+              transform: [{ filter: 'isValid(datum.share)' }],
+              mark: { type: 'area', opacity: 0.6, interpolate: 'monotone' },
+              encoding: {
+                x,
+                y: quantity('share', { axis: null }),
+                color: { condition: { test: `datum.who === '${POOL}'`, value: COLORS[1] }, value: COLORS[0] },
+              },
             },
-          },
-          {
-            transform: [{ filter: 'isValid(datum.p50)' }],
-            mark: { type: 'rule', color: INK, strokeWidth: 2 },
-            encoding: { x: quantity('p50') },
-          },
-        ],
-      },
-      resolve: { scale: { y: 'independent' } },
-      spacing: 4,
+            {
+              transform: [{ filter: 'isValid(datum.p50)' }],
+              mark: { type: 'rule', color: INK, strokeWidth: 2 },
+              encoding: { x: quantity('p50') },
+            },
+          ],
+        },
+        resolve: { scale: { y: 'independent' } },
+        spacing: 4,
+      }
     },
-    { subtitle: `Each expert’s distribution with its weight, and all together` },
+    { subtitle: `${inputAxis(input).title}: each expert’s distribution with its weight, and all together. Lines mark the medians` },
   )
 }

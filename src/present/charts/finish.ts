@@ -1,8 +1,7 @@
-// Finishes a drawing: its title above, its source below, and its colors on dark screens. Without a canvas, Vega takes every letter for as wide as
-// the widest, and a title would leave half of the picture empty.
+// Finishes a drawing: its title above, its source below, and its colors on dark screens.
 import { visible } from '../../errors.ts'
-import { wrapped } from '../../notation/wrap.ts'
-import { DARK, FONT, INK, PAPER, TITLE } from './theme.ts'
+import { linesOf } from './letters.ts'
+import { DARK, FONT, INK, PAPER, SUBTITLE_SIZE, TITLE, TITLE_SIZE } from './theme.ts'
 
 interface Framed {
   readonly title?: string
@@ -22,10 +21,8 @@ interface Line {
 const EDGE = 5
 /** Pixels below the title and around the source. */
 const [BELOW_TITLE, SOURCE] = [12, 24]
-/** A narrow chart has a title that is not broken after every other word. */
-const LEAST_WIDTH = 440
-/** The mean width of a letter, as a share of its size. */
-const LETTER = { bold: 0.56, plain: 0.5 } as const
+/** A small chart has a title that is not broken after every other word. */
+const LEAST_WIDTH = 320
 
 const escapedText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
@@ -36,8 +33,13 @@ export const DARK_RULES = DARK.map(([light, dark]) =>
 
 function linesIn(text: string | undefined, width: number, size: number, bold: boolean, color: string, step: number): Line[] {
   if (text === undefined) return []
-  const characters = Math.floor((width - 2 * EDGE) / (size * LETTER[bold ? 'bold' : 'plain']))
-  return wrapped(visible(text), characters).map((line) => ({ text: line, size, weight: bold ? 700 : 400, color, step }))
+  return linesOf(visible(text), width - 2 * EDGE, size, bold).map((line) => ({
+    text: line,
+    size,
+    weight: bold ? 700 : 400,
+    color,
+    step,
+  }))
 }
 
 const lineAt = ({ text, size, weight, color }: Line, y: number): string =>
@@ -52,7 +54,7 @@ export function finished(svg: string, { title, subtitle, source }: Framed): stri
   if (!size) return svg
   const [found, attributes, own, tall] = size
   const width = title === undefined ? Number(own) : Math.max(LEAST_WIDTH, Number(own))
-  const head = [...linesIn(title, width, 15, true, TITLE, 20), ...linesIn(subtitle, width, 13, false, INK, 18)]
+  const head = [...linesIn(title, width, TITLE_SIZE, true, TITLE, 20), ...linesIn(subtitle, width, SUBTITLE_SIZE, false, INK, 18)]
   const top = head.reduce((sum, { step }) => sum + step, 0) + (head.length > 0 ? BELOW_TITLE : 0)
   const foot = linesIn(source, width, 12, false, INK, 17)
   const height = top + Number(tall) + (foot.length > 0 ? SOURCE + 17 * (foot.length - 1) : 0)

@@ -4,7 +4,7 @@ import { distributionOf } from '../../numerics/distributions/index.ts'
 import { UsageError } from '../../errors.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { Chart } from './chart.ts'
-import { category, COLORS, GRAY, HEIGHT, INK, plot, quantity, shortNumber, WIDTH } from './theme.ts'
+import { category, COLORS, GRAY, HEIGHT, heightIn, INK, plot, quantity, shortNumber } from './theme.ts'
 
 /** Curves that a histogram can hold without confusion. */
 const SHOWN = 3
@@ -41,25 +41,37 @@ export function fitQuantiles(fit: Fit, distribution?: string): Chart {
   return new Chart(
     `Q-Q plot: the values beside ${one.notation.startsWith('{') ? 'a metalog' : one.distribution}`,
     `Each point is a value and the quantile of ${one.notation} at its rank. On the line both are equal. The middle value is ${shortNumber(middle.value, 3)} and its quantile ${shortNumber(middle.quantile, 3)}. The largest value is ${shortNumber(last.value, 3)} and its quantile ${shortNumber(last.quantile, 3)}.`,
-    plot(values, {
-      ...{ width: HEIGHT, height: HEIGHT },
-      layer: [
-        {
-          data: { values: ends.map((end) => ({ quantile: end, value: end })) },
-          mark: { type: 'line', color: INK, strokeDash: [4, 3] },
-          encoding: { x: quantity('quantile', { scale }), y: quantity('value', { scale }) },
-        },
-        {
-          mark: { type: 'point', color: COLORS[0], size: 18, filled: true },
-          encoding: {
-            x: quantity('quantile', { scale, axis: { ...axis, title: `quantile of ${one.distribution}` } }),
-            y: quantity('value', { scale, axis }),
+    ({ width }) =>
+      plot(values, {
+        ...{ width: Math.min(HEIGHT, width - 70), height: Math.min(HEIGHT, width - 70) },
+        layer: [
+          {
+            data: { values: ends.map((end) => ({ quantile: end, value: end })) },
+            mark: { type: 'line', color: INK, strokeDash: [4, 3] },
+            encoding: { x: quantity('quantile', { scale }), y: quantity('value', { scale }) },
           },
-        },
-      ],
-    }),
+          {
+            mark: { type: 'point', color: COLORS[0], size: 18, filled: true },
+            encoding: {
+              x: quantity('quantile', { scale, axis: { ...axis, title: `quantile of ${one.distribution}` } }),
+              y: quantity('value', { scale, axis }),
+            },
+          },
+        ],
+      }),
     { subtitle: 'Values against the quantiles of the distribution. On the line both are equal' },
   )
+}
+
+/** A difference in BIC below this says little. */
+const ALIKE = 2
+
+/** Names the best distribution, and those that describe the values about as well. */
+function fitFinding([best, ...others]: readonly FittedDistribution[], count: number): string {
+  const alike = others.filter(({ bic }) => bic - best.bic < ALIKE)
+  return alike.length === 0
+    ? `${best.distribution} describes the ${formatNumber(count)} values best`
+    : `${best.distribution} and ${alike[0].distribution} describe the ${formatNumber(count)} values about equally well`
 }
 
 /** Counts of the values in classes, and the counts that the best three distributions expect there. */
@@ -75,17 +87,23 @@ export function fitHistogram(fit: Fit): Chart {
   const most = fit.histogram.reduce((a, b) => (b.count > a.count ? b : a))
   const [{ from, to }] = fit.histogram
   const x = { scale: { zero: false, nice: false }, axis: axisOf(fit) }
+  const names = shown.map(({ distribution }) => distribution)
+  const right = (most.from + most.to) / 2 <= (fit.min + fit.max) / 2
   return new Chart(
-    `${shown[0].distribution} describes the ${formatNumber(fit.count)} values best`,
+    fitFinding(shown, fit.count),
     `The bars count ${formatNumber(fit.count)} values from ${shortNumber(fit.min, 3)} to ${shortNumber(fit.max, 3)} in ${fit.histogram.length} classes. The fullest class, ${shortNumber(most.from, 3)} to ${shortNumber(most.to, 3)}, holds ${formatNumber(most.count)}. The lines are the counts that ${shown.map(({ notation }) => notation).join('; ')} expect.`,
-    {
-      ...{ width: WIDTH, height: HEIGHT },
+    (room) => ({
+      height: heightIn(room),
       layer: [
         {
           data: { values: fit.histogram },
           mark: { type: 'bar', color: GRAY, opacity: 0.5, binSpacing: 1 },
           encoding: {
-            x: quantity('from', { bin: { binned: true, step: to - from }, ...x }),
+            x: quantity('from', {
+              bin: { binned: true, step: to - from },
+              ...x,
+              axis: { ...axisOf(fit), tickCount: room.narrow ? 4 : 8 },
+            }),
             x2: { field: 'to' },
             y: quantity('count', { axis: { title: 'values', tickMinStep: 1 } }),
           },
@@ -96,11 +114,17 @@ export function fitHistogram(fit: Fit): Chart {
           encoding: {
             x: quantity('at', x),
             y: quantity('expected'),
-            color: category('distribution', { sort: null, legend: { orient: 'top' } }),
+            color: category('distribution', { sort: names, scale: { domain: names, range: COLORS }, legend: null }),
           },
         },
+        // The curves lie upon each other, so that their names stand apart, on the side with more room.
+        ...names.map((name, k) => ({
+          data: { values: [{ name }] },
+          mark: { type: 'text', align: right ? 'right' : 'left', color: COLORS[k], fontWeight: 700 },
+          encoding: { x: { value: right ? 'width' : 4 }, y: { value: 8 + 16 * k }, text: { field: 'name' } },
+        })),
       ],
-    },
+    }),
     { subtitle: 'Values in classes, and what the distributions expect' },
   )
 }

@@ -1,9 +1,9 @@
 // The charts of a history: the months that were, the fit, and the months that may come.
-import { trialsWord } from '../../months.ts'
+import { monthWords, trialsWord } from '../../months.ts'
 import type { Calibration, FittedHistory } from '../../questions/backtest/calibration.ts'
 import { Chart } from './chart.ts'
 import { changeOf, courseLayers, coursePanels } from './course.ts'
-import { HEIGHT, WIDTH } from './theme.ts'
+import { heightIn } from './theme.ts'
 
 const percentOf = (value: number): string => `${Math.round(100 * Math.abs(value))}%`
 
@@ -11,10 +11,13 @@ const percentOf = (value: number): string => `${Math.round(100 * Math.abs(value)
 function findingOf({ growth: { value, se }, shifts }: FittedHistory): string {
   const last = shifts[shifts.length - 1]
   if (last)
-    return `The level ${last.ratio > 1 ? 'rose' : 'fell'} by ${percentOf(last.ratio - 1)} in ${last.month}, beyond the trend`
+    return `The level ${last.ratio > 1 ? 'rose' : 'fell'} by ${percentOf(last.ratio - 1)} in ${monthWords(last.month)}, beyond the trend`
   if (Math.abs(value) < 2 * se) return 'The history shows no clear growth for the year ahead'
   return `Volumes are expected to ${value > 0 ? 'grow' : 'fall'} by ${percentOf(value)} a year`
 }
+
+/** Pixels of the words beside the plot. */
+const BESIDE = 110
 
 /** Segments that have a panel: those with the largest volumes. */
 const MOST_PANELS = 12
@@ -28,7 +31,6 @@ export function historyChart(found: FittedHistory & { readonly segments?: Calibr
   const panels = Object.entries(segments ?? {})
     .sort(([, a], [, b]) => b.base - a.base)
     .slice(0, MOST_PANELS)
-  const whole = { width: WIDTH, height: HEIGHT, ...courseLayers(found) }
   return new Chart(
     findingOf(found),
     [
@@ -44,7 +46,12 @@ export function historyChart(found: FittedHistory & { readonly segments?: Calibr
         own.shifts.map((shift) => `The level of ${segment} changes by ${changeOf(shift)} in ${shift.month}.`),
       ),
     ].join(' '),
-    panels.length > 0 ? { vconcat: [whole, coursePanels(panels)] } : whole,
+    (room) => {
+      const pixels = heightIn(room)
+      const whole = { height: pixels, ...courseLayers(found, { pixels, ...room }) }
+      // Pictures beside each other have widths of their own: that of the plot, less the names on both of its sides.
+      return panels.length > 0 ? { vconcat: [{ ...whole, width: room.width - BESIDE }, coursePanels(panels, room)] } : whole
+    },
     { subtitle: `${name}: conversations a month and the fit. Ahead, bands of 50 and 90 of 100 ${trialsWord(ahead.length)}` },
   )
 }

@@ -5,10 +5,13 @@ import { diffChart, commitmentCurve, information, pilotSizes, tornado } from './
 import { fitHistogram, fitQuantiles } from './fit.ts'
 import { historyChart } from './history.ts'
 import { withOldNames } from '../../old-names.ts'
+import type { AnswerChart } from './kinds.ts'
 import { portfolioBudget, portfolioDiversification } from './portfolio.ts'
 import { ofAnswer } from './subject.ts'
 import { sweepChart } from './sweep.ts'
 import { trackFan } from './track.ts'
+
+import type { Chart } from './chart.ts'
 
 export { Chart, type Spec } from './chart.ts'
 
@@ -37,4 +40,4 @@ export const charts = withOldNames({
     { of: 'portfolio', keys: ['portfolio', 'diversification'] },
     portfolioDiversification,
   ),
-} as const)
+} as const satisfies Readonly<Record<AnswerChart, (...answer: never[]) => Chart>>)

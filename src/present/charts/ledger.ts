@@ -3,7 +3,8 @@ import { monthWords } from '../../months.ts'
 import type { LedgerRow } from '../../questions/ledger/ledger.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { aboutRun, LAYER_COLORS, moneyAxis, months as monthAxis, plot, quantity, shortMoney, TITLE } from './theme.ts'
+import { haloed, lineEnds } from './labels.ts'
+import { aboutRun, heightIn, LAYER_COLORS, moneyAxis, months as monthAxis, plot, quantity, shortMoney, TITLE } from './theme.ts'
 
 const CASH = LAYER_COLORS.usage
 
@@ -41,15 +42,9 @@ export function cashAndAccrual(rows: readonly LedgerRow[], summary: Summary, off
   const title = parted
     ? `${gap(widest) > 0 ? leads : lags} in ${monthWords(widest.month)}`
     : 'Cash and expense are the same in every month'
-  const [first] = all
   const last = all[all.length - 1]
-  const x = monthAxis()
-  const y = (field: string) => quantity(field, { axis: moneyAxis(currency, null) })
-  const label = (row: Month, field: 'cash' | 'accrual', text: string, more: object) => ({
-    data: { values: [{ ...row, label: text }] },
-    mark: { type: 'text', fontSize: 12, fontWeight: 'bold', ...more },
-    encoding: { x, y: quantity(field), text: { field: 'label' } },
-  })
+  const highest = all.reduce((a, b) => (b.cash > a.cash ? b : a))
+  const years = months.length > 1
   const total = (read: (month: Month) => number) =>
     shortMoney(
       all.reduce((sum, month) => sum + read(month), 0),
@@ -58,14 +53,37 @@ export function cashAndAccrual(rows: readonly LedgerRow[], summary: Summary, off
   return new Chart(
     title,
     `The bars show the mean cash that ${offer} takes in each month, and the line the mean amount that the month expenses. Over all months they are ${total(({ cash }) => cash)} and ${total(({ accrual }) => accrual)}.`,
-    plot(all, {
-      layer: [
-        { mark: { type: 'bar', color: CASH }, encoding: { x, y: y('cash') } },
-        { mark: { type: 'line', interpolate: 'step', color: TITLE, strokeWidth: 2 }, encoding: { x, y: y('accrual') } },
-        label(first, 'cash', 'cash paid', { align: 'left', dx: -12, dy: -16, color: CASH }),
-        label(last, 'accrual', 'expense', { align: 'left', dx: 24, color: TITLE }),
-      ],
-    }),
+    (room) => {
+      const x = monthAxis(months, room.narrow)
+      const y = (field: string) => quantity(field, { axis: moneyAxis(currency, null) })
+      const pixels = heightIn(room)
+      const high = Math.max(...all.flatMap(({ cash, accrual }) => [cash, accrual]))
+      // Beside the highest bar, where the next one leaves room, or above it at the end.
+      const right = all.indexOf(highest) >= all.length / 2
+      const label = { values: [{ month: highest.month, at: highest.cash, label: 'cash paid' }] }
+      return plot(all, {
+        height: pixels,
+        layer: [
+          { mark: { type: 'bar', color: CASH }, encoding: { x, y: y('cash') } },
+          {
+            mark: { type: 'line', interpolate: 'step', color: TITLE, strokeWidth: 2, point: !years && { color: TITLE } },
+            encoding: { x, y: y('accrual') },
+          },
+          ...haloed(
+            { align: right ? 'right' : 'left', dx: right ? -4 : 4, baseline: 'bottom', dy: -3, fontWeight: 'bold', color: CASH },
+            { data: label, encoding: { x: { ...x, bandPosition: right ? 1 : 0 }, y: y('at'), text: { field: 'label' } } },
+          ),
+          lineEnds(
+            [{ label: 'expense', at: last.accrual, color: TITLE }],
+            { month: last.month },
+            { ...x, bandPosition: 1 },
+            y('at'),
+            { low: 0, high, pixels },
+            room.width,
+          ),
+        ],
+      })
+    },
     aboutRun(summary, `Cash and accrual: ${offer}, average by month`),
   )
 }

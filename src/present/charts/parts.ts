@@ -3,7 +3,20 @@ import { monthWords } from '../../months.ts'
 import type { PartsByMonth } from '../../questions/parts.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { aboutRun, category, COLORS, INK, moneyAxis, months as monthAxis, PAPER, plot, quantity, shortMoney } from './theme.ts'
+import { haloed, lineEnds, stackEnds } from './labels.ts'
+import {
+  aboutRun,
+  category,
+  COLORS,
+  heightIn,
+  INK,
+  moneyAxis,
+  months as monthAxis,
+  PAPER,
+  plot,
+  quantity,
+  shortMoney,
+} from './theme.ts'
 
 /** The mean bill of an offer in each month, stacked by part. A line marks the month in which a part goes live. */
 export function partMonths(
@@ -27,34 +40,49 @@ export function partMonths(
   )
   const marks = parts.flatMap(({ part, live }) => (live === undefined ? [] : [{ month: months[live], label: `${part} goes live` }]))
   const scale = { domainMax: 1.15 * Math.max(...sums) }
-  const x = monthAxis()
-  const edge = { ...x, bandPosition: 0 }
+  const ends = stackEnds(
+    parts.map(({ part, months: own }, k) => ({ label: part, color: COLORS[k % COLORS.length], amount: own[own.length - 1].value })),
+  )
   return new Chart(
     titleOf(offer, byMonth, months, currency),
     `The bars show the mean bill of ${offer} in each month, by part.${marks.map(({ month, label }) => ` ${label} in ${month}.`).join('')} Over all months, the parts are ${totals.join(', ')}.`,
-    plot(values, {
-      layer: [
-        {
-          mark: { type: 'bar', stroke: PAPER, strokeWidth: 1 },
-          encoding: {
-            x,
-            y: quantity('amount', { stack: 'zero', scale, axis: moneyAxis(currency, null) }),
-            color: category('part', { sort: order, scale: { domain: order, range: COLORS } }),
-            order: quantity('order'),
+    (room) => {
+      const x = monthAxis(months, room.narrow)
+      const edge = { ...x, bandPosition: 0 }
+      const pixels = heightIn(room)
+      const y = (field: string, more: object = {}) => quantity(field, { scale, axis: moneyAxis(currency, null), ...more })
+      return plot(values, {
+        height: pixels,
+        layer: [
+          {
+            mark: { type: 'bar', stroke: PAPER, strokeWidth: 1 },
+            encoding: {
+              x,
+              y: y('amount', { stack: 'zero' }),
+              color: category('part', { sort: order, scale: { domain: order, range: COLORS }, legend: null }),
+              order: quantity('order'),
+            },
           },
-        },
-        ...(marks.length > 0
-          ? [
-              { data: { values: marks }, mark: { type: 'rule', color: INK, strokeDash: [4, 3] }, encoding: { x: edge } },
-              {
-                data: { values: marks },
-                mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, fontSize: 12 },
-                encoding: { x: edge, y: { value: 2 }, text: { field: 'label' } },
-              },
-            ]
-          : []),
-      ],
-    }),
+          ...(marks.length > 0
+            ? [
+                { data: { values: marks }, mark: { type: 'rule', color: INK, strokeDash: [4, 3] }, encoding: { x: edge } },
+                ...haloed(
+                  { align: 'left', baseline: 'top', dx: 4 },
+                  { data: { values: marks }, encoding: { x: edge, y: { value: 2 }, text: { field: 'label' } } },
+                ),
+              ]
+            : []),
+          lineEnds(
+            ends,
+            { month: months[months.length - 1] },
+            { ...x, bandPosition: 1 },
+            y('at'),
+            { low: 0, high: scale.domainMax, pixels },
+            room.width,
+          ),
+        ],
+      })
+    },
     aboutRun(summary, `Average bill of ${offer} by month and part`),
   )
 }
@@ -66,5 +94,5 @@ function titleOf(offer: string, { parts, change }: PartsByMonth, months: readonl
   const [from, to] = [before, after].map(({ value }) => shortMoney(value, currency))
   if (Math.abs(difference.value) <= 2 * difference.se || from === to)
     return `The bill of ${offer} stays near ${to} a month after ${part} goes live in ${monthWords(months[month])}`
-  return `${offer} bills ${from} a month before ${monthWords(months[month])}, and ${to} on average from then on`
+  return `${offer} bills ${from} a month before ${monthWords(months[month])}, then ${to} on average`
 }

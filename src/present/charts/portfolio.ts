@@ -1,11 +1,13 @@
 // Charts of a portfolio: the budget divided among its plans, and the months that they add up to.
 import type { Portfolio } from '../../questions/portfolio/portfolio.ts'
 import { Chart } from './chart.ts'
-import { COLORS, moneyAxis, percent, plot, quantity, shortMoney } from './theme.ts'
+import { category, clearlyAbove, COLORS, EXACT_ZERO, moneyAxis, percent, plot, quantity, RULE, shortMoney } from './theme.ts'
 
 /** Plans that a chart names. The others are added up. */
 const NAMED = 12
-const HEIGHT_OF_PLAN = 26
+const HEIGHT_OF_PLAN = 38
+/** The confidence whose marks have names: that of the title. */
+const NAMED_LEVEL = 'P80'
 
 interface Bar {
   readonly plan: string
@@ -40,22 +42,52 @@ export function portfolioBudget(portfolio: Portfolio): Chart {
   return new Chart(
     `${name}: a budget of ${shortMoney(budget, currency)} for all plans together`,
     `The P80 budget of all plans together is ${shortMoney(budget, currency)}. Each plan gets its mean and a share of the contingency: ${words}. ${first.plan} gets ${percent((first.mean + first.contingency) / budget)} of it.`,
-    plot(values, {
-      height: HEIGHT_OF_PLAN * bars.length,
-      mark: { type: 'bar' },
-      encoding: {
-        y: { field: 'plan', type: 'nominal', title: null, sort: order },
-        x: quantity('amount', { axis: moneyAxis(currency, 'part of the P80 budget') }),
-        color: {
-          field: 'part',
-          type: 'nominal',
-          title: null,
-          scale: { domain: ['mean', 'contingency'], range: [COLORS[0], COLORS[4]] },
-          legend: { orient: 'top' },
-        },
-        order: { field: 'order', type: 'quantitative' },
-      },
-    }),
+    ({ narrow }) => {
+      const y = { field: 'plan', type: 'nominal', title: null, sort: order, axis: { labelLimit: narrow ? 90 : 200 } }
+      const x = (field: string, more: object = {}) =>
+        quantity(field, {
+          axis: { ...moneyAxis(currency, 'part of the P80 budget'), tickCount: narrow ? 3 : 6 },
+          scale: { nice: false },
+          stack: null,
+          ...more,
+        })
+      const labels = [
+        { plan: first.plan, at: 0, label: 'mean', color: COLORS[0], align: 0 },
+        { plan: first.plan, at: first.mean + first.contingency, label: 'contingency', color: COLORS[4], align: 1 },
+      ]
+      const label = (align: 0 | 1) => ({
+        data: { values: labels.filter((one) => one.align === align) },
+        mark: { type: 'text', align: align === 0 ? 'left' : 'right', dy: -11, fontSize: 11 },
+        encoding: { y, x: x('at'), text: { field: 'label' }, color: { field: 'color', type: 'nominal', scale: null } },
+      })
+      return plot(values, {
+        height: { step: HEIGHT_OF_PLAN },
+        layer: [
+          {
+            mark: { type: 'bar', height: 16, yOffset: 8 },
+            encoding: {
+              y,
+              x: x('amount', { stack: 'zero' }),
+              color: category('part', { legend: null, scale: { domain: ['mean', 'contingency'], range: [COLORS[0], COLORS[4]] } }),
+              order: { field: 'order', type: 'quantitative' },
+            },
+          },
+          label(0),
+          label(1),
+          {
+            data: {
+              values: bars.map(({ plan, mean, contingency }) => ({
+                plan,
+                at: mean + contingency,
+                label: shortMoney(mean + contingency, currency),
+              })),
+            },
+            mark: { type: 'text', align: 'left', dx: 6, dy: 8 },
+            encoding: { y, x: x('at'), text: { field: 'label' } },
+          },
+        ],
+      })
+    },
     { subtitle: `Part of each plan in the budget at 80% confidence (P80), ${currency}` },
   )
 }
@@ -67,36 +99,56 @@ export function portfolioDiversification(portfolio: Portfolio): Chart {
     const together = all[measure].percentiles[key as keyof typeof diversification]?.value ?? 0
     const title = key.toUpperCase()
     return [
-      { level: title, budget: 'all plans together', amount: together },
-      { level: title, budget: 'sum of separate budgets', amount: together + saved.value },
+      { level: title, budget: 'all plans together', amount: together, color: COLORS[0] },
+      { level: title, budget: 'sum of separate budgets', amount: together + saved.value, color: COLORS[1] },
     ]
   })
-  const saved = diversification.p80.value
-  const smallest = Math.min(...values.map(({ amount }) => amount))
+  const { p80 } = diversification
+  const saved = p80.value
+  const less = clearlyAbove(p80, EXACT_ZERO)
+  const more = clearlyAbove(EXACT_ZERO, p80)
+  const amounts = values.map(({ amount }) => amount)
+  const smallest = Math.min(...amounts)
+  const color = { field: 'color', type: 'nominal', scale: null }
   return new Chart(
-    saved >= 0
+    less
       ? `One budget saves ${shortMoney(saved, currency)} at P80`
-      : `One budget needs ${shortMoney(-saved, currency)} more at P80`,
+      : more
+        ? `One budget needs ${shortMoney(-saved, currency)} more at P80`
+        : 'One budget clearly saves nothing at P80',
     `At each confidence, the budget for all plans together and the sum of separate budgets. At P80 they differ by ${shortMoney(Math.abs(saved), currency)}.`,
-    plot(values, {
-      height: 200,
-      mark: { type: 'point', filled: true, size: 70 },
-      encoding: {
-        y: { field: 'level', type: 'nominal', title: null, sort: null },
-        x: quantity('amount', {
-          axis: moneyAxis(currency, 'budget'),
-          scale: { zero: smallest <= 0, nice: true },
-        }),
-        color: {
-          field: 'budget',
-          type: 'nominal',
-          title: null,
-          scale: { range: [COLORS[0], COLORS[1]] },
-          legend: { orient: 'top' },
-        },
-        shape: { field: 'budget', type: 'nominal', title: null },
-      },
-    }),
+    ({ width }) => {
+      const y = { field: 'level', type: 'nominal', title: null, sort: null }
+      const x = quantity('amount', {
+        axis: { ...moneyAxis(currency, 'budget'), tickCount: width < 440 ? 3 : 6 },
+        scale: { zero: smallest <= 0, nice: true },
+      })
+      // The larger one has its name to the right of its mark, and the smaller one to the left.
+      const labels = values
+        .filter(({ level }) => level === NAMED_LEVEL)
+        .map((row) => ({
+          ...row,
+          right: row.amount >= Math.max(...values.filter(({ level }) => level === NAMED_LEVEL).map(({ amount }) => amount)),
+        }))
+      return plot(values, {
+        height: { step: 52 },
+        layer: [
+          {
+            mark: { type: 'rule', color: RULE },
+            encoding: { y, x: { aggregate: 'min', ...x }, x2: { aggregate: 'max', field: 'amount' } },
+          },
+          {
+            mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+            encoding: { y, x, color, shape: { field: 'budget', type: 'nominal', legend: null } },
+          },
+          {
+            data: { values: labels },
+            mark: { type: 'text', dy: -12, align: { expr: "datum.right ? 'left' : 'right'" } },
+            encoding: { y, x, text: { field: 'budget' }, color },
+          },
+        ],
+      })
+    },
     { subtitle: `Budget by confidence, ${currency}` },
   )
 }

@@ -4,7 +4,21 @@ import { UsageError } from '../../errors.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { costIn } from './summary.ts'
-import { aboutRun, band, capitalMeasure, COLORS, endLabels, INK, moneyAxis, plot, quantity, shortMoney } from './theme.ts'
+import { lineEnds } from './labels.ts'
+import {
+  aboutRun,
+  band,
+  capitalMeasure,
+  COLORS,
+  FIRST_LEFT,
+  heightIn,
+  INK,
+  moneyAxis,
+  plot,
+  quantity,
+  range,
+  shortMoney,
+} from './theme.ts'
 
 const LEVELS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
 
@@ -27,39 +41,57 @@ export function quarterFan(summary: Summary, offer: string): Chart {
   // Errors of quarters may add up, since they come from the same trials.
   const clear = second === undefined || first.mean - second.mean > 2 * (first.se + second.se)
   const bound = worstQuarter.percentiles.p95
-  const x = { field: 'quarter', type: 'ordinal', sort: null, axis: { title: null, labelAngle: 0, labelOverlap: true } }
-  const bandOf = (low: string, high: string, opacity: number) =>
-    band(x, quantity(low, { axis: moneyAxis(currency, null) }), high, opacity)
   const years = trialsWord(months.length)
   const top = bound && shortMoney(bound.value, currency)
   const last = values[values.length - 1]
+  const at = (field: string) => Number(Reflect.get(last, field) ?? last.mean)
   const ends = [
-    { quarter: last.quarter, amount: Number(Reflect.get(last, 'p50')), label: 'P50', color: COLORS[0] },
-    { quarter: last.quarter, amount: last.point, label: 'plan', color: COLORS[1] },
+    { label: 'P50', at: at('p50'), color: COLORS[0] },
+    { label: 'plan', at: last.point, color: COLORS[1] },
+    { label: 'P5', at: at('p5'), color: INK },
+    // A single quarter is the largest one too.
+    ...(values.length > 1 ? [{ label: 'P95', at: at('p95'), color: INK }] : []),
   ]
+  const high = Math.max(bound?.value ?? 0, ...values.map((row) => Number(Reflect.get(row, 'p95') ?? row.mean)))
+  const single = values.length === 1
   return new Chart(
     clear
       ? `${offer} costs the most in ${first.quarter}: ${shortMoney(first.mean, currency)} on average`
       : `No quarter of ${offer} clearly costs the most`,
     `The line shows the median cost of ${offer} in each quarter. The bands hold 50 and 90 of 100 ${years}.${top ? ` In 95 of 100 ${years} no quarter costs more than ${top}.` : ''}`,
-    plot(values, {
-      layer: [
-        bandOf('p5', 'p95', 0.18),
-        bandOf('p25', 'p75', 0.3),
-        { mark: { type: 'line', color: COLORS[0], point: true }, encoding: { x, y: quantity('p50') } },
-        { mark: { type: 'line', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x, y: quantity('point') } },
-        ...(bound ? boundAt(bound.value, `no quarter exceeds ${top} in 95 of 100 ${years}`) : []),
-        endLabels(apart(ends, 0.04 * (bound?.value ?? first.mean)), x, quantity('amount')),
-      ],
-    }),
+    (room) => {
+      const most = room.narrow ? 3 : 6
+      const step = Math.ceil(values.length / most)
+      const named = {
+        labelAngle: 0,
+        labelAlign: FIRST_LEFT,
+        ticks: false,
+        values: values.filter((_, k) => k % step === 0).map(({ quarter }) => quarter),
+      }
+      const x = { field: 'quarter', type: 'ordinal', sort: null, axis: { title: null, ...named } }
+      const y = (field: string) => quantity(field, { axis: moneyAxis(currency, null) })
+      const bandOf = (low: string, to: string, opacity: number) =>
+        single ? range(x, y(low), to, opacity) : band(x, y(low), to, opacity)
+      const pixels = heightIn(room)
+      return plot(values, {
+        height: pixels,
+        layer: [
+          bandOf('p5', 'p95', 0.18),
+          bandOf('p25', 'p75', 0.3),
+          { mark: { type: 'line', color: COLORS[0], point: true }, encoding: { x, y: y('p50') } },
+          {
+            mark: { type: 'line', color: COLORS[1], strokeDash: [4, 3], point: single && { color: COLORS[1] } },
+            encoding: { x, y: y('point') },
+          },
+          ...(bound
+            ? boundAt(bound.value, room.narrow ? `95 of 100: ${top}` : `no quarter exceeds ${top} in 95 of 100 ${years}`)
+            : []),
+          lineEnds(ends, { quarter: last.quarter }, x, y('at'), { low: 0, high, pixels }, room.width),
+        ],
+      })
+    },
     aboutRun(summary, `${capitalMeasure(summary)} of ${offer} by quarter, bands of 50 and 90 of 100 ${years}`),
   )
-}
-
-/** Moves the upper label up where two would overlap. */
-function apart<T extends { readonly amount: number }>(labels: readonly T[], step: number): T[] {
-  const [low, high] = [...labels].sort((a, b) => a.amount - b.amount)
-  return [low, { ...high, amount: Math.max(high.amount, low.amount + step) }]
 }
 
 const boundAt = (amount: number, label: string): object[] => [

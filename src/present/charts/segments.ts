@@ -2,11 +2,15 @@
 import { unknownOffer, UsageError } from '../../errors.ts'
 import type { Estimate, SegmentCostSummary, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
+import { lineEnds, stackEnds } from './labels.ts'
 import {
   aboutRun,
   around,
   category,
+  clearlyAbove,
   COLORS,
+  EXACT_ZERO,
+  heightIn,
   INK,
   moneyAxis,
   months as monthAxis,
@@ -20,7 +24,7 @@ import {
 
 /** Segments that a chart names. The others are added up. */
 const NAMED = COLORS.length
-const HEIGHT_OF_SEGMENT = 48
+const HEIGHT_OF_SEGMENT = 56
 
 type Own = readonly [segment: string, costs: SegmentCostSummary]
 
@@ -55,28 +59,70 @@ export function segmentMonths(summary: Summary, offer: string): Chart {
     (parts) => months.map((_, m) => parts.reduce((sum, part) => sum + part[m], 0)),
   ).map(({ segment, figures }) => ({ segment, figures, total: figures.reduce((sum, amount) => sum + amount, 0) }))
   const whole = bills.reduce((sum, { total }) => sum + total, 0)
-  const [first] = bills
   const words = bills.map(({ segment, total }) => `${segment} ${shortMoney(total, currency)}`).join(', ')
   const order = bills.map(({ segment }) => segment)
   return new Chart(
-    whole > 0
-      ? `${first.segment} makes up ${percent(first.total / whole)} of the mean bill of ${offer}`
-      : `The mean bill of ${offer} is ${shortMoney(whole, currency)}`,
+    whole > 0 ? billFinding(segments, bills, whole, offer) : `The mean bill of ${offer} is ${shortMoney(whole, currency)}`,
     `The bars show the mean bill of ${offer} in each month, by segment. Over all months, the parts are ${words}.`,
-    plot(
-      bills.flatMap(({ segment, figures }, k) => figures.map((amount, m) => ({ month: months[m], segment, amount, order: k }))),
-      {
-        mark: { type: 'bar', stroke: PAPER, strokeWidth: 1 },
-        encoding: {
-          x: monthAxis(),
-          y: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, null) }),
-          color: category('segment', { sort: order, scale: { domain: order, range: COLORS } }),
-          order: quantity('order'),
+    (room) => {
+      const x = monthAxis(months, room.narrow)
+      const y = (field: string, more: object = {}) => quantity(field, { axis: moneyAxis(currency, null), ...more })
+      const ends = stackEnds(
+        bills.map(({ segment, figures }, k) => ({ label: segment, color: COLORS[k], amount: figures[figures.length - 1] })),
+      )
+      const pixels = heightIn(room)
+      const high = Math.max(...months.map((_, m) => bills.reduce((sum, { figures }) => sum + figures[m], 0)))
+      return plot(
+        bills.flatMap(({ segment, figures }, k) => figures.map((amount, m) => ({ month: months[m], segment, amount, order: k }))),
+        {
+          height: pixels,
+          layer: [
+            {
+              mark: { type: 'bar', stroke: PAPER, strokeWidth: 1 },
+              encoding: {
+                x,
+                y: y('amount', { stack: 'zero' }),
+                color: category('segment', { sort: order, scale: { domain: order, range: COLORS }, legend: null }),
+                order: quantity('order'),
+              },
+            },
+            lineEnds(
+              ends,
+              { month: months[months.length - 1] },
+              { ...x, bandPosition: 1 },
+              y('at'),
+              { low: 0, high, pixels },
+              room.width,
+            ),
+          ],
         },
-      },
-    ),
+      )
+    },
     aboutRun(summary, `Average bill of ${offer} by month and segment`),
   )
+}
+
+/** The largest segment, if its bill exceeds that of the next one by more than their error. */
+function billFinding(
+  [first, second]: readonly Own[],
+  bills: readonly { readonly total: number }[],
+  whole: number,
+  offer: string,
+): string {
+  const share = percent(bills[0].total / whole)
+  return second === undefined || clearlyAbove(first[1].bill.mean, second[1].bill.mean)
+    ? `${first[0]} makes up ${share} of the mean bill of ${offer}`
+    : `${first[0]} and ${second[0]} each make up about ${share} of the mean bill of ${offer}`
+}
+
+/** The segment with the largest share of the risk, if it exceeds that of the next one by more than their error. */
+function riskFinding(bars: readonly { readonly segment: string; readonly figures: Shares }[], offer: string): string {
+  const [first, second] = bars
+  const { mean, variance = EXACT_ZERO } = first.figures
+  const next = second?.figures.variance
+  return next === undefined || clearlyAbove(variance, next)
+    ? `${first.segment} has ${percent(variance.value)} of the variance of ${offer} and ${percent(mean?.value ?? 0)} of its mean bill`
+    : `${first.segment} and ${second.segment} each have about ${percent(variance.value)} of the variance of ${offer}`
 }
 
 /** The shares that the chart of the risk compares. */
@@ -101,43 +147,49 @@ export function segmentRisk(summary: Summary, offer: string): Chart {
     addedUp,
   )
   const [first] = bars
-  const { mean, variance } = first.figures
+  const { variance } = first.figures
   const kinds = Object.keys(KINDS).filter((kind): kind is keyof typeof KINDS => bars.some(({ figures }) => kind in figures))
   const values = bars.flatMap(({ segment, figures }) =>
     kinds.flatMap((kind) => {
       const share = figures[kind]
-      return share ? [{ segment, part: KINDS[kind], share: share.value, ...around(share) }] : []
+      return share ? [{ segment, part: KINDS[kind], share: share.value, ...around(share), label: percent(share.value) }] : []
     }),
   )
   const words = bars.map(({ segment, figures }) => `${segment} ${percent(figures.variance?.value ?? figures.mean?.value ?? 0)}`)
-  const y = category('segment', { sort: bars.map(({ segment }) => segment), axis: { title: null } })
+  const order = bars.map(({ segment }) => segment)
   const yOffset = { field: 'part', sort: kinds.map((kind) => KINDS[kind]) }
   return new Chart(
-    variance
-      ? `${first.segment} has ${percent(variance.value)} of the variance of ${offer} and ${percent(mean?.value ?? 0)} of its mean bill`
-      : `The bill of ${offer} does not vary`,
+    variance ? riskFinding(bars, offer) : `The bill of ${offer} does not vary`,
     `The bars show each segment's share of the mean bill of ${offer}, of its variance, and of its mean in the worst 5% of trials (expected shortfall). Of ${variance ? 'the variance' : 'the mean bill'}: ${words.join(', ')}.`,
-    plot(values, {
-      height: HEIGHT_OF_SEGMENT * bars.length,
-      layer: [
-        {
-          mark: { type: 'bar' },
-          encoding: {
-            ...{ y, yOffset },
-            x: quantity('share', { axis: shareAxis('share of the bill') }),
-            color: category('part', {
-              sort: yOffset.sort,
-              scale: { domain: yOffset.sort, range: COLORS },
-              legend: { orient: 'top' },
-            }),
+    ({ width, narrow }) => {
+      const y = category('segment', { sort: order, axis: { title: null, labelLimit: narrow ? 90 : 200 } })
+      const label = { align: 'left', dx: 6, fontSize: 11 }
+      return plot(values, {
+        height: HEIGHT_OF_SEGMENT * bars.length,
+        layer: [
+          {
+            mark: { type: 'bar' },
+            encoding: {
+              ...{ y, yOffset },
+              x: quantity('share', { axis: { ...shareAxis('share of the bill'), tickCount: narrow ? 4 : 8 } }),
+              color: category('part', { sort: yOffset.sort, scale: { domain: yOffset.sort, range: COLORS }, legend: null }),
+            },
           },
-        },
-        {
-          mark: { type: 'rule', color: INK },
-          encoding: { y, yOffset, x: quantity('low'), x2: { field: 'high' } },
-        },
-      ],
-    }),
+          { mark: { type: 'rule', color: INK }, encoding: { y, yOffset, x: quantity('low'), x2: { field: 'high' } } },
+          {
+            // The first segment names the shares, which stand in the same order everywhere.
+            transform: [
+              {
+                calculate: `datum.segment === ${JSON.stringify(order[0])} ? datum.label + ' ' + datum.part : datum.label`,
+                as: 'words',
+              },
+            ],
+            mark: { type: 'text', ...label, limit: width / 3 },
+            encoding: { y, yOffset, x: quantity('high'), text: { field: 'words' } },
+          },
+        ],
+      })
+    },
     aboutRun(summary, `${offer}: shares of cost and risk by segment`, ''),
   )
 }

@@ -2,26 +2,37 @@
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { inputAxis } from './inputs.ts'
-import { aboutRun, LIGHT_ON_COLOR, offerScale, PAPER, quantity, shareAxis, WIDTH } from './theme.ts'
+import { inputAxis, inputWords } from './inputs.ts'
+import { fitting, textWidth } from './letters.ts'
+import { aboutRun, clearlyAbove, GRAY, offerScale, PAPER, quantity, shareAxis, TITLE } from './theme.ts'
 
 const STRIP = 26
-/** Narrower parts of the strip have no name. */
-const LEAST_NAMED = 0.08
+/** The words of the vertical axis. */
+const AXIS = 52
+/** Pixels that the name of an area takes from above. */
+const LEAST_AREA = 16
+const TIE = 'tie'
 
 /** Values next to each other at which one offer has the lowest mean. */
 interface Stretch {
-  readonly offer: string
+  readonly offer: string | undefined
   readonly from: number
   readonly to: number
+}
+
+/** The offer that clearly has the lowest mean of a class. Twins take turns by chance, and neither of them leads. */
+function leaderOf({ offers, frontier }: Acceptability['points'][number]): string | undefined {
+  const { mean } = offers[frontier]
+  return Object.entries(offers).every(([name, own]) => name === frontier || clearlyAbove(own.mean, mean)) ? frontier : undefined
 }
 
 /** Borders lie halfway between the means of two classes. The outer classes reach to their own means, since their extremes are rare. */
 function stripParts(points: Acceptability['points']): Stretch[] {
   const middle = (k: number) => (points[k - 1].at + points[k].at) / 2
-  const starts = points.flatMap((point, k) => (k === 0 || points[k - 1].frontier !== point.frontier ? [k] : []))
+  const leaders = points.map(leaderOf)
+  const starts = leaders.flatMap((leader, k) => (k === 0 || leaders[k - 1] !== leader ? [k] : []))
   return starts.map((k, n) => ({
-    offer: points[k].frontier,
+    offer: leaders[k],
     from: k === 0 ? points[0].at : middle(k),
     to: n + 1 < starts.length ? middle(starts[n + 1]) : points[points.length - 1].at,
   }))
@@ -29,60 +40,108 @@ function stripParts(points: Acceptability['points']): Stretch[] {
 
 export function breakEvenStrip({ against, points, words }: Acceptability, summary: Summary): Chart {
   const names = Object.keys(summary.offers)
-  const areas = points.flatMap(({ at, offers }) =>
-    names.map((offer, k) => ({ at, offer, chance: offers[offer].cheapest.value, order: k })),
-  )
+  const shares = names.map((offer) => points.map(({ offers }) => offers[offer].cheapest.value))
+  const areas = points.flatMap(({ at }, k) => names.map((offer, n) => ({ at, offer, chance: shares[n][k], order: n })))
   const stretches = stripParts(points)
   const [low, high] = [points[0].at, points[points.length - 1].at]
   const { title, ...format } = inputAxis(against)
+  const noun = inputWords(against)
   const scale = { zero: false, nice: false, domain: [low, high] }
-  const color = {
-    field: 'offer',
-    type: 'nominal',
-    scale: offerScale(names),
-    legend: { values: names.filter((name) => areas.some((one) => one.offer === name && one.chance >= 0.005)) },
-  }
-  const named = stretches.filter(({ from, to }) => to - from >= LEAST_NAMED * (high - low))
-  const [first, second] = stretches
+  const best = stretches.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a)).offer
+  const colors = offerScale(names, best) as { readonly range: readonly string[] }
   return new Chart(
-    second === undefined
-      ? `${first.offer} has the lowest mean at every ${title.toLowerCase()} shown`
-      : `The offer with the lowest mean depends on the ${title.toLowerCase()}`,
+    stripFinding(stretches, noun),
     words,
-    {
-      vconcat: [
-        {
-          ...{ width: WIDTH, height: 200, data: { values: areas } },
-          mark: { type: 'area', opacity: 0.45, line: false },
-          encoding: {
-            x: quantity('at', { scale, axis: null }),
-            y: quantity('chance', { stack: 'zero', scale: { domain: [0, 1] }, axis: shareAxis(null) }),
-            color,
-            order: quantity('order'),
-          },
-        },
-        {
-          ...{ width: WIDTH, height: STRIP },
-          layer: [
-            {
-              data: { values: stretches },
-              mark: { type: 'rect', stroke: PAPER, strokeWidth: 2 },
-              encoding: {
-                x: quantity('from', { scale, axis: { title, ...format, grid: false } }),
-                x2: { field: 'to' },
-                color: { ...color, legend: null },
+    ({ width, narrow }) => {
+      const pixels = width - AXIS
+      const height = narrow ? 160 : 200
+      const color = { field: 'offer', type: 'nominal', scale: colors, legend: null }
+      const strip = stretches.map((one) => ({
+        ...{ from: one.from, to: one.to, offer: one.offer ?? TIE, middle: (one.from + one.to) / 2 },
+        color: one.offer === undefined ? GRAY : colors.range[names.indexOf(one.offer)],
+        label: fitting(one.offer ?? TIE, ((one.to - one.from) / (high - low || 1)) * pixels - 6, 12, true),
+      }))
+      return {
+        vconcat: [
+          {
+            ...{ width: pixels, height },
+            layer: [
+              {
+                data: { values: areas },
+                mark: { type: 'area', opacity: 0.45, line: false },
+                encoding: {
+                  x: quantity('at', { scale, axis: null }),
+                  y: quantity('chance', { stack: 'zero', scale: { domain: [0, 1] }, axis: shareAxis(null) }),
+                  color,
+                  order: quantity('order'),
+                },
               },
-            },
-            {
-              data: { values: named.map((one) => ({ ...one, middle: (one.from + one.to) / 2 })) },
-              mark: { type: 'text', color: LIGHT_ON_COLOR, fontWeight: 700 },
-              encoding: { x: quantity('middle', { scale }), text: { field: 'offer' } },
-            },
-          ],
-        },
-      ],
-      spacing: 6,
+              ...areaLabels(
+                points.map(({ at }) => at),
+                names,
+                shares,
+                { pixels, height },
+              ).map(({ align, ...label }) => ({
+                data: { values: [label] },
+                mark: { type: 'text', align, fontWeight: 700, color: TITLE },
+                encoding: { x: quantity('x', { scale, axis: null }), y: quantity('y'), text: { field: 'label' } },
+              })),
+            ],
+          },
+          {
+            ...{ width: pixels, height: STRIP },
+            layer: [
+              {
+                data: { values: strip },
+                mark: { type: 'rect', stroke: PAPER, strokeWidth: 2 },
+                encoding: {
+                  x: quantity('from', { scale, axis: { title, ...format, grid: false, tickCount: narrow ? 4 : 8 } }),
+                  x2: { field: 'to' },
+                  color: { field: 'color', type: 'nominal', scale: null },
+                },
+              },
+              {
+                data: { values: strip.filter(({ label }) => label.length > 2) },
+                mark: { type: 'text', color: PAPER, fontWeight: 700 },
+                encoding: { x: quantity('middle', { scale }), text: { field: 'label' } },
+              },
+            ],
+          },
+        ],
+        spacing: 6,
+      }
     },
-    aboutRun(summary, `How often each offer is the cheapest. Strip: lowest mean. By ${title.toLowerCase()}`, ''),
+    aboutRun(summary, `How often each offer is the cheapest. Strip: lowest mean. By ${noun}`, ''),
   )
+}
+
+function stripFinding(stretches: readonly Stretch[], noun: string): string {
+  const leaders = [...new Set(stretches.flatMap(({ offer }) => offer ?? []))]
+  const [first, second] = leaders
+  if (first === undefined) return `No offer clearly has the lowest mean at any ${noun} shown`
+  if (second !== undefined) return `The offer with the lowest mean depends on the ${noun}`
+  return stretches.length === 1
+    ? `${first} has the lowest mean at every ${noun} shown`
+    : `No ${noun} clearly favors another offer than ${first}`
+}
+
+/** Names each area where it is highest, if its name fits there. */
+function areaLabels(
+  at: readonly number[],
+  names: readonly string[],
+  shares: readonly (readonly number[])[],
+  { pixels, height }: { readonly pixels: number; readonly height: number },
+) {
+  return names.flatMap((name, n) => {
+    const label = fitting(name, 0.6 * pixels, 12, true)
+    const own = shares[n]
+    const peak = own.reduce((best, share, k) => (share > own[best] + 1e-9 ? k : best), 0)
+    if (own[peak] * height < LEAST_AREA) return []
+    const below = shares.slice(0, n).reduce((sum, others) => sum + others[peak], 0)
+    const place = (at[peak] - at[0]) / (at[at.length - 1] - at[0] || 1)
+    const half = textWidth(label, 12, true) / 2 / pixels
+    const align = place < half ? 'left' : place > 1 - half ? 'right' : 'center'
+    const inset = align === 'left' ? 6 : align === 'right' ? -6 : 0
+    return [{ label, x: at[peak] + (inset / pixels) * (at[at.length - 1] - at[0]), y: below + own[peak] / 2, align }]
+  })
 }

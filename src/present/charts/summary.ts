@@ -4,6 +4,8 @@ import { unknownOffer, UsageError } from '../../errors.ts'
 import { inSentence, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
 import type { Cost, Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
+import { layerLabels, lineEnds, namesWidth, offerEnds } from './labels.ts'
+import { textWidth } from './letters.ts'
 import {
   aboutRun,
   around,
@@ -12,8 +14,9 @@ import {
   category,
   clearlyAbove,
   COLORS,
-  endLabels,
   errorBars,
+  heightIn,
+  INK,
   LAYER_ORDER,
   layerScale,
   LIGHT_ON_COLOR,
@@ -25,10 +28,19 @@ import {
   percent,
   plot,
   quantity,
+  range,
   shareAxis,
   shortMoney,
   TITLE_ON_PALE,
 } from './theme.ts'
+
+const LEVELS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
+type Levels = Readonly<Partial<Record<string, Estimate>>>
+
+const rowOf = (percentiles: Levels | undefined): Record<(typeof LEVELS)[number], number | null> => {
+  const at = (level: string) => percentiles?.[level]?.value ?? null
+  return { p5: at('p5'), p25: at('p25'), p50: at('p50'), p75: at('p75'), p95: at('p95') }
+}
 
 /** The offer's cost by the measure that offers are compared by. */
 export function costIn({ offers, comparison }: Summary, offer: string): Cost {
@@ -43,11 +55,12 @@ export function costIn({ offers, comparison }: Summary, offer: string): Cost {
 export function fan(summary: Summary, offer: string, budget?: readonly number[]): Chart {
   const { currency, months } = summary
   const values = costIn(summary, offer).monthly.map(({ mean, percentiles, point }, m) => ({
-    month: months[m],
-    mean: mean.value,
-    point,
+    ...{ month: months[m], mean: mean.value, point, percentiles },
     ...(budget && { budget: budget[m] }),
-    ...Object.fromEntries((['p5', 'p25', 'p50', 'p75', 'p95'] as const).map((p) => [p, percentiles?.[p]?.value ?? null])),
+  }))
+  const rows = values.map(({ percentiles, ...row }) => ({
+    ...row,
+    ...rowOf(percentiles),
   }))
   const means = costIn(summary, offer)
     .monthly.map(({ mean }, m) => ({ ...mean, month: months[m] }))
@@ -61,72 +74,128 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
       : clearlyAbove(highest, lowest)
         ? `${offer} costs from ${least} to ${peak} a month on average, and no month clearly the most`
         : `${offer} costs about the same in each month: ${peak} on average`
-  const x = monthAxis()
-  const bandOf = (low: string, high: string, opacity: number) =>
-    band(x, quantity(low, { axis: moneyAxis(currency, null) }), high, opacity)
-  const line = (field: string, color: string, strokeDash: readonly number[]) => ({
-    mark: { type: 'line', color, strokeDash },
-    encoding: { x, y: quantity(field) },
-  })
+  const last = values[values.length - 1]
+  const ends = [
+    { label: 'mean', at: last.mean, color: COLORS[0] },
+    { label: 'plan', at: last.point, color: COLORS[1] },
+    ...(budget ? [{ label: 'budget', at: budget[budget.length - 1], color: COLORS[2] }] : []),
+    ...(['p5', 'p95'] as const).flatMap((p) => {
+      const at = last.percentiles?.[p]?.value
+      return at === undefined ? [] : [{ label: p.toUpperCase(), at, color: INK }]
+    }),
+  ]
+  const high = Math.max(...rows.flatMap((row) => [row.mean, row.point, row.p95 ?? 0, ...(budget ?? [])]))
+  const low = Math.min(0, ...rows.map((row) => row.p5 ?? row.mean))
   return new Chart(
     title,
     `The line shows the mean cost of ${inSentence(offer)} in each month. The bands hold 50 and 90 of 100 ${trialsWord(months.length)}. The mean goes from ${least} to ${peak}.`,
-    plot(values, {
-      layer: [
-        bandOf('p5', 'p95', 0.18),
-        bandOf('p25', 'p75', 0.3),
-        { mark: { type: 'line', color: COLORS[0] }, encoding: { x, y: quantity('mean') } },
-        line('point', COLORS[1], [4, 3]),
-        ...(budget ? [line('budget', COLORS[2], [1, 0])] : []),
-        endLabels(lineEnds(values), x, quantity('amount')),
-      ],
-    }),
+    (room) => {
+      const x = monthAxis(months, room.narrow)
+      const y = (field: string) => quantity(field, { axis: moneyAxis(currency, null) })
+      const line = (field: string, color: string, strokeDash: readonly number[]) => ({
+        mark: { type: 'line', color, strokeDash, point: months.length === 1 && { color } },
+        encoding: { x, y: y(field) },
+      })
+      const pixels = heightIn(room)
+      return plot(rows, {
+        height: pixels,
+        layer: [
+          ...(months.length > 1
+            ? [band(x, y('p5'), 'p95', 0.18), band(x, y('p25'), 'p75', 0.3)]
+            : [range(x, y('p5'), 'p95', 0.18), range(x, y('p25'), 'p75', 0.3)]),
+          line('mean', COLORS[0], [1, 0]),
+          line('point', COLORS[1], [4, 3]),
+          ...(budget ? [line('budget', COLORS[2], [1, 0])] : []),
+          lineEnds(ends, { month: months[months.length - 1] }, x, y('at'), { low, high, pixels }, room.width),
+        ],
+      })
+    },
     aboutRun(summary, `${capitalMeasure(summary)} of ${offer} by month, bands of 50 and 90 of 100 ${trialsWord(months.length)}`),
   )
 }
 
-/** The name of each line at its end, moved up where two would overlap. */
-function lineEnds(
-  rows: readonly { readonly month: string; readonly mean: number; readonly point: number; readonly budget?: number }[],
-) {
-  const { month, mean, point, budget } = rows[rows.length - 1]
-  const step = 0.06 * Math.max(...rows.map((row) => row.mean))
-  let least = -Infinity
-  return [
-    { month, amount: mean, label: 'mean', color: COLORS[0] },
-    { month, amount: point, label: 'plan', color: COLORS[1] },
-    ...(budget === undefined ? [] : [{ month, amount: budget, label: 'budget', color: COLORS[2] }]),
-  ]
-    .sort((a, b) => a.amount - b.amount)
-    .map((label) => {
-      const amount = Math.max(label.amount, least)
-      least = amount + step
-      return { ...label, amount }
-    })
+/** How many months each offer is clearly the cheapest in, on average. */
+function monthlyFinding(means: Readonly<Record<string, readonly Estimate[]>>, currency: string): string {
+  const names = Object.keys(means)
+  const [first] = names
+  if (names.length === 1) {
+    const amounts = means[first].map(({ value }) => value)
+    const [least, most] = [Math.min(...amounts), Math.max(...amounts)].map((value) => shortMoney(value, currency))
+    return least === most
+      ? `${first} costs ${least} a month on average`
+      : `${first} costs from ${least} to ${most} a month on average`
+  }
+  const count = means[first].length
+  const won = names
+    .map((offer) => ({
+      offer,
+      months: means[offer].filter((own, m) => names.every((other) => other === offer || clearlyAbove(means[other][m], own))).length,
+    }))
+    .sort((a, b) => b.months - a.months)
+  const [best, next] = won
+  if (best.months === 0) return 'No offer clearly costs least on average in any month'
+  if (best.months === count) return `${best.offer} costs least on average in every month`
+  return best.months === next.months
+    ? `${best.offer} and ${next.offer} each cost least in ${best.months} of ${count} months`
+    : `${best.offer} costs least on average in ${best.months} of ${count} months`
 }
 
 /** Each offer's single-number plan and mean, month by month. */
 export function monthly(summary: Summary): Chart {
   const { currency, months, offers } = summary
-  const values = Object.keys(offers).flatMap((offer) =>
+  const names = Object.keys(offers)
+  const values = names.flatMap((offer) =>
     costIn(summary, offer).monthly.flatMap(({ point, mean }, m) => [
       { offer, month: months[m], line: 'single-number plan', amount: point },
       { offer, month: months[m], line: 'mean', amount: mean.value },
     ]),
   )
+  const chosen = names.reduce((a, b) => (costIn(summary, b).mean.value < costIn(summary, a).mean.value ? b : a))
+  const ends = offerEnds(
+    names.map((offer) => [offer, costIn(summary, offer).monthly[months.length - 1].mean.value]),
+    chosen,
+  )
+  const amounts = values.map(({ amount }) => amount)
   return new Chart(
-    'Monthly cost: the single-number plan and the mean',
+    monthlyFinding(
+      Object.fromEntries(names.map((offer) => [offer, costIn(summary, offer).monthly.map(({ mean }) => mean)])),
+      currency,
+    ),
     'The lines show the single-number plan and the mean cost of each offer in each month.',
-    plot(values, {
-      mark: { type: 'line' },
-      encoding: {
-        x: monthAxis(),
-        y: quantity('amount', { axis: moneyAxis(currency, null) }),
-        color: category('offer', { sort: null, scale: offerScale(Object.keys(offers)) }),
-        strokeDash: category('line', { sort: ['mean', 'single-number plan'] }),
-      },
-    }),
-    aboutRun(summary, `${capitalMeasure(summary)} by month, mean and single-number plan`),
+    (room) => {
+      const x = monthAxis(months, room.narrow)
+      const y = (field: string) => quantity(field, { axis: moneyAxis(currency, null) })
+      const pixels = heightIn(room)
+      const color = category('offer', { sort: null, scale: offerScale(names, chosen), legend: null })
+      const strokeDash = category('line', {
+        legend: null,
+        scale: {
+          domain: ['mean', 'single-number plan'],
+          range: [
+            [1, 0],
+            [4, 3],
+          ],
+        },
+      })
+      return plot(values, {
+        height: pixels,
+        layer: [
+          {
+            mark: { type: 'line', point: months.length === 1 && { size: 40 } },
+            encoding: { x, y: y('amount'), color, strokeDash },
+          },
+          lineEnds(
+            ends,
+            { month: months[months.length - 1] },
+            x,
+            y('at'),
+            { low: Math.min(0, ...amounts), high: Math.max(...amounts), pixels },
+            room.width,
+          ),
+        ],
+      })
+    },
+    aboutRun(summary, `${capitalMeasure(summary)} by month. Solid: mean. Dashed: single-number plan`),
   )
 }
 
@@ -145,7 +214,7 @@ export function cheapestChart(summary: Summary): Chart {
     .sort((a, b) => b.value - a.value)
   const years = trialsWord(months.length)
   const y = { field: 'offer', type: 'nominal', sort: '-x', axis: { title: null } }
-  const x = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis(`share of ${years}`) })
+  const x = quantity('chance', { scale: { domain: [0, 1] }, axis: { ...shareAxis(`share of ${years}`), tickCount: 5 } })
   return new Chart(
     second === undefined || clearlyAbove(best, second)
       ? `${best.offer} is the cheapest in ${best.share} of 100 ${years}`
@@ -170,34 +239,52 @@ export function pairwise(summary: Summary): Chart {
   const values = Object.entries(cheaper).flatMap(([offer, others]) =>
     Object.entries(others).map(([other, { value }]) => ({ offer, other, chance: value, label: percent(value) })),
   )
-  const axis = (field: string, more: object) => ({
-    field,
-    type: 'nominal',
-    sort: Object.keys(cheaper),
-    axis: { ...more, grid: false },
-  })
+  const names = Object.keys(cheaper)
   const scale = { scheme: 'blueorange', reverse: true, domain: [0, 1] }
   return new Chart(
-    'How often each offer costs less than another',
+    pairFinding(cheaper, trialsWord(summary.months.length)),
     'Each cell shows the probability that the offer in the row costs less than the offer in the column.',
-    {
-      width: { step: 72 },
-      height: { step: 32 },
-      data: { values },
-      encoding: { y: axis('offer', { title: 'this offer' }), x: axis('other', { title: 'costs less than', labelAngle: -30 }) },
-      layer: [
-        { mark: 'rect', encoding: { color: quantity('chance', { title: null, scale, legend: null }) } },
-        {
-          mark: { type: 'text' },
-          encoding: {
-            text: { field: 'label' },
-            color: { condition: { test: 'abs(datum.chance - 0.5) > 0.3', value: LIGHT_ON_COLOR }, value: TITLE_ON_PALE },
-          },
+    ({ width, narrow }) => {
+      const beside = namesWidth(names, narrow, 150)
+      const cell = Math.max(30, Math.min(96, Math.floor((width - beside - 40) / names.length)))
+      const axis = (field: string, more: object) => ({ field, type: 'nominal', sort: names, axis: { ...more, grid: false } })
+      return {
+        width: { step: cell },
+        height: { step: 32 },
+        data: { values },
+        encoding: {
+          y: axis('offer', { title: 'this offer', labelLimit: beside, titleX: -beside - 6, titleY: -24 }),
+          x: axis('other', {
+            ...{ title: 'costs less than', titleAnchor: 'start', orient: 'top', domain: false, ticks: false },
+            ...(names.every((name) => textWidth(name, 12) <= cell) ? { labelAngle: 0 } : { labelAngle: 0, labelLimit: cell - 4 }),
+          }),
         },
-      ],
+        layer: [
+          { mark: 'rect', encoding: { color: quantity('chance', { title: null, scale, legend: null }) } },
+          {
+            mark: { type: 'text', fontSize: cell < 40 ? 11 : 12 },
+            encoding: {
+              text: { field: 'label' },
+              color: { condition: { test: 'abs(datum.chance - 0.5) > 0.3', value: LIGHT_ON_COLOR }, value: TITLE_ON_PALE },
+            },
+          },
+        ],
+      }
     },
-    aboutRun(summary, 'Row against column', 'share of trials'),
+    aboutRun(summary, 'How often the row costs less than the column', 'share of trials'),
   )
+}
+
+/** The offer that is clearly cheaper than each other one in most trials. */
+function pairFinding(cheaper: NonNullable<Summary['comparison']['cheaper']>, years: string): string {
+  const names = Object.keys(cheaper)
+  const half = { value: 0.5, se: 0 }
+  const best = names.find(
+    (name) => names.length > 1 && names.every((other) => other === name || clearlyAbove(cheaper[name][other], half)),
+  )
+  return best === undefined
+    ? `No offer clearly costs less than each other one in most ${years}`
+    : `${best} costs less than each other offer in most ${years}`
 }
 
 /** The layers that a price list shows. Buyers easily overlook the rest. */
@@ -228,19 +315,52 @@ export function layers(summary: Summary): Chart {
     // Errors of layers may add up, since they come from the same trials.
     return { offer, value: sum('amount'), se: sum('se'), text: shortMoney(sum('amount'), currency) }
   })
+  const total = (offer: string) => values.reduce((sum, row) => sum + (row.offer === offer ? row.amount : 0), 0)
+  const names = Object.keys(offers)
+  const [low, high] = [Math.min(0, ...values.map(({ amount }) => amount)), Math.max(...names.map(total))]
   return new Chart(
     hiddenFinding(hidden),
-    `The bars show the layers of each offer's mean cost. Beyond usage, commitment and overage, they come to ${hidden.map(({ offer, text }) => `${offer} ${text}`).join(', ')}.`,
-    plot(values, {
-      height: { step: 32 },
-      mark: { type: 'bar', height: 20, stroke: PAPER, strokeWidth: 1 },
-      encoding: {
-        y: { field: 'offer', type: 'nominal', sort: null, axis: { title: null } },
-        x: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, null) }),
-        color: category('layer', { scale: layerScale([...new Set(values.map(({ layer }) => layer))]) }),
-        order: quantity('order'),
-      },
-    }),
+    layersWords(hidden),
+    ({ width, narrow }) => {
+      const beside = namesWidth(names, narrow, 200)
+      const pixels = width - beside - 30
+      const y = { field: 'offer', type: 'nominal', sort: names, axis: { title: null, labelLimit: beside } }
+      const x = (field: string) =>
+        quantity(field, {
+          stack: null,
+          scale: { domain: [low, high] },
+          axis: { ...moneyAxis(currency, null), tickCount: narrow ? 3 : 6 },
+        })
+      const color = { field: 'color', type: 'nominal', scale: null }
+      return plot(values, {
+        height: { step: 44 },
+        layer: [
+          {
+            mark: { type: 'bar', height: 18, yOffset: 8, stroke: PAPER, strokeWidth: 1 },
+            encoding: {
+              y,
+              x: { ...x('amount'), stack: 'zero' },
+              color: category('layer', { legend: null, scale: layerScale([...new Set(values.map(({ layer }) => layer))]) }),
+              order: quantity('order'),
+            },
+          },
+          {
+            data: { values: layerLabels(values, { low, high, pixels }) },
+            mark: { type: 'text', align: 'left', dy: -10, fontSize: 11 },
+            encoding: { y, x: x('at'), text: { field: 'label' }, color },
+          },
+        ],
+      })
+    },
     aboutRun(summary, `Average ${measure === 'total' ? 'cost' : 'bill'} by layer`),
   )
+}
+
+/** Which offers cost how much beyond the layers that a price list shows. */
+function layersWords(hidden: readonly { readonly offer: string; readonly value: number; readonly text: string }[]): string {
+  const some = hidden.filter(({ value }) => value > 0)
+  const bars = "The bars show the layers of each offer's mean cost."
+  if (some.length === 0) return `${bars} No offer costs anything beyond usage, commitment and overage.`
+  const others = some.length < hidden.length ? ', and the others nothing' : ''
+  return `${bars} Beyond usage, commitment and overage, ${some.map(({ offer, text }) => `${offer} costs ${text}`).join(', ')}${others}.`
 }

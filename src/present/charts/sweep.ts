@@ -1,13 +1,16 @@
 // A sweep of one field as a line for each offer, and of two fields as a map of one offer.
 import type { Table } from 'apache-arrow'
 import { shown, UsageError } from '../../errors.ts'
+import { capital } from '../../questions/compare/verdict-words.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
+import { lineEnds, offerEnds } from './labels.ts'
 import {
   around,
   band,
   category,
   clearlyAbove,
+  heightIn,
   LIGHT_ON_COLOR,
   moneyAxis,
   offerScale,
@@ -88,19 +91,32 @@ function lines(rows: readonly Row[], offer: string, field: string, figure: Figur
   }))
   const own = rows.filter((row) => row.offer === offer).sort((a, b) => a.at[0] - b.at[0])
   const [first, last] = [own[0], own[own.length - 1]]
-  const x = quantity('x', { scale: { zero: false }, axis: { title: field } })
   const scale = figure === 'cheapest' ? { domain: [0, 1] } : { zero: false }
-  const color = category('offer', { sort: null, scale: offerScale([...new Set(rows.map((row) => row.offer))], offer) })
+  const names = [...new Set(rows.map((row) => row.offer))]
+  const end = Math.max(...values.map((row) => row.x))
+  const ends = offerEnds(
+    names.map((name) => [name, values.find((row) => row.offer === name && row.x === end)?.value ?? 0]),
+    offer,
+  )
+  const all = figure === 'cheapest' ? [0, 1] : values.flatMap(({ low, high }) => [low, high])
   return new Chart(
     figure === 'cheapest' ? oddsFinding(rows, own, offer, field) : costFinding(first, last, offer, field, { title, text }),
     `The lines show the ${title} of each offer by ${field}, with two standard errors on each side. That of ${offer} goes from ${text(first.value)} at ${first.at[0]} to ${text(last.value)} at ${last.at[0]}.`,
-    plot(values, {
-      layer: [
-        band(x, quantity('low', { scale, axis }), 'high', 0.2, { color }),
-        { mark: { type: 'line', point: true }, encoding: { x, y: quantity('value', { scale, axis }), color } },
-      ],
-    }),
-    { subtitle: `${title} by ${field}` },
+    (room) => {
+      const x = quantity('x', { scale: { zero: false, nice: false }, axis: { title: field, tickCount: room.narrow ? 4 : 8 } })
+      const y = (of: string) => quantity(of, { scale, axis })
+      const color = category('offer', { sort: null, scale: offerScale(names, offer), legend: null })
+      const pixels = heightIn(room)
+      return plot(values, {
+        height: pixels,
+        layer: [
+          band(x, y('low'), 'high', 0.2, { color }),
+          { mark: { type: 'line', point: true }, encoding: { x, y: y('value'), color } },
+          lineEnds(ends, { x: end }, x, y('at'), { low: Math.min(...all), high: Math.max(...all), pixels }, room.width),
+        ],
+      })
+    },
+    { subtitle: `${capital(title)} of each offer by ${field}, band of two standard errors` },
   )
 }
 
@@ -112,7 +128,7 @@ function costFinding(
   { title, text }: Pick<Written, 'title' | 'text'>,
 ): string {
   if (!clearlyAbove(first, last) && !clearlyAbove(last, first)) return `The ${title} of ${offer} hardly depends on ${field}`
-  return `The ${title} of ${offer} goes from ${text(first.value)} to ${text(last.value)} as ${field} goes from ${first.at[0]} to ${last.at[0]}`
+  return `${capital(title)} of ${offer}: ${text(first.value)} to ${text(last.value)} as ${field} goes from ${first.at[0]} to ${last.at[0]}`
 }
 
 /** The values at which the odds of an offer exceed those of every other by more than their error. */
@@ -132,7 +148,7 @@ function map(
   offer: string,
   [x, y]: readonly [string, string],
   figure: Figure,
-  { title, text, axis: legend }: Written,
+  { title, text }: Written,
 ): Chart {
   const ordered = [...rows].sort((a, b) => (figure === 'cheapest' ? b.value - a.value : a.value - b.value))
   const [best, next] = ordered
@@ -146,25 +162,29 @@ function map(
       ? `${offer} ${finding}, if ${x} is ${best.at[0]} and ${y} is ${best.at[1]}`
       : `No ${x} and ${y} are clearly the best for ${offer}`,
     `The cells show the ${title} of ${offer} by ${x} and ${y}, from ${text(best.value)} to ${text(worst.value)}.`,
-    {
-      width: { step: 64 },
-      height: { step: 28 },
-      data: { values: rows.map(({ at, value }) => ({ x: at[0], y: at[1], cost: value, label: text(value) })) },
-      encoding: {
-        x: { field: 'x', type: 'ordinal', axis: axis(x) },
-        y: { field: 'y', type: 'ordinal', sort: 'descending', axis: axis(y) },
-      },
-      layer: [
-        { mark: 'rect', encoding: { color: quantity('cost', { scale: { scheme: 'blues' }, legend }) } },
-        {
-          mark: { type: 'text', fontSize: 12 },
-          encoding: {
-            text: { field: 'label' },
-            color: { condition: { test: `datum.cost > ${middle}`, value: LIGHT_ON_COLOR }, value: TITLE_ON_PALE },
-          },
+    (room) => {
+      const columns = new Set(rows.map(({ at }) => at[0])).size
+      const cell = Math.max(34, Math.min(80, Math.floor((room.width - 90) / columns)))
+      return {
+        width: { step: cell },
+        height: { step: 28 },
+        data: { values: rows.map(({ at, value }) => ({ x: at[0], y: at[1], cost: value, label: text(value) })) },
+        encoding: {
+          x: { field: 'x', type: 'ordinal', axis: axis(x) },
+          y: { field: 'y', type: 'ordinal', sort: 'descending', axis: axis(y) },
         },
-      ],
+        layer: [
+          { mark: 'rect', encoding: { color: quantity('cost', { scale: { scheme: 'blues' }, legend: null }) } },
+          {
+            mark: { type: 'text', fontSize: cell < 44 ? 11 : 12 },
+            encoding: {
+              text: { field: 'label' },
+              color: { condition: { test: `datum.cost > ${middle}`, value: LIGHT_ON_COLOR }, value: TITLE_ON_PALE },
+            },
+          },
+        ],
+      }
     },
-    { subtitle: `${title} of ${offer} by ${x} and ${y}` },
+    { subtitle: `${capital(title)} of ${offer} by ${x} and ${y}` },
   )
 }

@@ -67,6 +67,7 @@ export const DARK: readonly (readonly [light: string, dark: string])[] = [
 ]
 
 const LABEL = 12
+export const [TITLE_SIZE, SUBTITLE_SIZE] = [15, 13]
 
 export const FONT = 'Inter, system-ui, sans-serif'
 
@@ -75,10 +76,14 @@ export const CONFIG = {
   view: { stroke: null },
   axis: {
     ...{ labelColor: INK, titleColor: INK, gridColor: GRID, domainColor: RULE, tickColor: RULE, titleFontWeight: 400 },
-    ...{ labelFontSize: LABEL, labelLimit: 260, titleFontSize: LABEL },
+    ...{ labelFontSize: LABEL, labelLimit: 260, labelSeparation: 8, titleFontSize: LABEL },
   },
   // Words on a horizontal axis and lines of amounts: neither needs a frame.
-  axisY: { domain: false, ticks: false, labelPadding: 6 },
+  // The title of a vertical axis lies above it, where it can be read.
+  axisY: {
+    ...{ domain: false, ticks: false, labelPadding: 6 },
+    ...{ titleAngle: 0, titleAlign: 'left', titleAnchor: 'end', titleX: -40, titleY: -12 },
+  },
   legend: {
     orient: 'top',
     symbolOpacity: 1,
@@ -91,22 +96,22 @@ export const CONFIG = {
     titleFontSize: LABEL,
   },
   title: {
-    ...{ anchor: 'start', frame: 'bounds', offset: 14, color: TITLE, fontSize: 15, fontWeight: 700, lineHeight: 19 },
-    ...{ subtitleColor: INK, subtitleFontSize: 13, subtitlePadding: 5, subtitleLineHeight: 17 },
+    ...{ anchor: 'start', frame: 'bounds', offset: 14, color: TITLE, fontSize: TITLE_SIZE, fontWeight: 700, lineHeight: 19 },
+    ...{ subtitleColor: INK, subtitleFontSize: SUBTITLE_SIZE, subtitlePadding: 5, subtitleLineHeight: 17 },
   },
   text: { color: TITLE, fontSize: LABEL },
   header: { labelColor: INK, titleColor: INK, labelFontSize: LABEL },
   range: { category: COLORS },
 }
 
-export const WIDTH = 560
 export const HEIGHT = 300
 
-/** The data of a chart and its size, which `more` may override. */
-export const plot = (values: readonly object[], more: Spec): Spec => ({
-  ...{ width: WIDTH, height: HEIGHT, data: { values } },
-  ...more,
-})
+/** The height of a plot that does not go by its rows. */
+export const heightIn = ({ narrow }: { readonly narrow: boolean }, height = HEIGHT): number =>
+  narrow ? Math.min(height, 220) : height
+
+/** The data of a chart and its height, which `more` may override. */
+export const plot = (values: readonly object[], more: Spec): Spec => ({ height: HEIGHT, data: { values }, ...more })
 
 /** An axis with amounts as people write them: $386k, $1.2M. */
 export function moneyAxis(currency: string, title: string | null): object {
@@ -136,18 +141,34 @@ export function shortNumber(value: number, digits: number): string {
 
 export const quantity = (field: string, more: object = {}): object => ({ field, type: 'quantitative', ...more })
 export const category = (field: string, more: object = {}): object => ({ field, type: 'nominal', title: null, ...more })
-/** Pixels between two names of months, which leaves about five of them. */
-const APART = 48
 /** "Oct 2027" for 2027-10, in Vega's language. */
 const MONTH_NAME =
   "test(/^\\d{4}-\\d{2}$/, datum.value) ? ['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][toNumber(slice(datum.value, 5)) - 1] + ' ' + slice(datum.value, 0, 4) : datum.value"
 
-export const months = (axis: object = {}): object => ({
+/** Steps between months that have a name: as many months as divide a year, or whole years. */
+const MONTH_STEPS = [1, 2, 3, 4, 6, 12]
+const [MOST_NAMES, MOST_NARROW] = [5, 3]
+
+/** The months that have a name below an axis: at most five of them, and three on a phone. */
+export function namedMonths(all: readonly string[], narrow: boolean): string[] {
+  const most = narrow ? MOST_NARROW : MOST_NAMES
+  const years = Math.ceil(all.length / 12 / most)
+  const step = MONTH_STEPS.find((one) => Math.ceil(all.length / one) <= most) ?? 12 * years
+  return all.filter((_, k) => k % step === 0)
+}
+
+/** The first name begins at its mark. */
+export const FIRST_LEFT = { condition: { test: 'datum.index === 0', value: 'left' }, value: 'center' }
+
+/** Months from left to right. The first name begins at its month, so that it does not meet the words of the vertical axis. */
+export const months = (all: readonly string[], narrow: boolean, axis: object = {}): object => ({
   field: 'month',
   type: 'ordinal',
+  scale: { domain: all },
   axis: {
-    ...{ title: null, labelAngle: 0, labelExpr: MONTH_NAME, labelOverlap: 'greedy', labelSeparation: APART },
-    ...{ labelFlush: false, ticks: false, ...axis },
+    ...{ title: null, labelAngle: 0, labelExpr: MONTH_NAME, values: namedMonths(all, narrow), ticks: false },
+    ...{ labelAlign: FIRST_LEFT, labelOverlap: 'greedy' },
+    ...{ grid: false, ...axis },
   },
 })
 
@@ -173,9 +194,12 @@ export const aboutRun = (
   source: `Source: billcast, ${name}; ${formatNumber(trials)} ${trialsWord(span.length)}`,
 })
 
+/** Whether there are more offers than colors, so that all but one are gray. */
+export const isMany = (offers: readonly string[]): boolean => offers.length > OFFER_COLORS.length
+
 /** The colors of offers by their place in the plan. With more offers than colors, only the chosen one has its own. */
 export function offerScale(offers: readonly string[], chosen?: string): object {
-  const many = offers.length > OFFER_COLORS.length
+  const many = isMany(offers)
   const range = offers.map((name, k) => (many && name !== chosen ? GRAY : offerColor(k)))
   return { domain: offers, range }
 }
@@ -212,9 +236,8 @@ export const band = (x: object, low: object, high: string, opacity: number, more
   encoding: { x, y: low, y2: { field: high }, ...more },
 })
 
-/** Names each line of a fan at its end. */
-export const endLabels = (values: readonly object[], x: object, y: object): object => ({
-  data: { values },
-  mark: { type: 'text', align: 'left', dx: 6, fontSize: LABEL },
-  encoding: { x, y, text: { field: 'label' }, color: { field: 'color', type: 'nominal', scale: null } },
+/** A bar between two fields, where a single month makes no area. */
+export const range = (x: object, low: object, high: string, opacity: number): object => ({
+  mark: { type: 'bar', width: 60, color: COLORS[0], opacity },
+  encoding: { x, y: low, y2: { field: high } },
 })

@@ -4,7 +4,7 @@ import type { Estimate } from '../../summary/summary.ts'
 import type { Track } from '../../questions/replan/track.ts'
 import { Chart } from './chart.ts'
 import { changeOf, courseLayers } from './course.ts'
-import { HEIGHT, WIDTH } from './theme.ts'
+import { heightIn } from './theme.ts'
 
 type Bands<T> = Readonly<Record<'p5' | 'p25' | 'p75' | 'p95', T>>
 
@@ -37,14 +37,15 @@ export function trackFan({ history = NO_PAST, months, verdict, reforecast }: Tra
       ...outliers.map(({ month }) => `${month} is an outlier.`),
       verdict.words,
     ].join(' '),
-    {
-      ...{ width: WIDTH, height: HEIGHT },
-      ...courseLayers({
+    (room) => {
+      const pixels = heightIn(room)
+      const course = {
         ...history,
         planned: months.map(({ month, mean, percentiles }) => ({ month, mean, ...percentiles })),
         closed: months.flatMap(({ month, actual }) => (actual === undefined ? [] : [{ month, actual }])),
         ahead,
-      }),
+      }
+      return { height: pixels, ...courseLayers(course, { pixels, ...room }) }
     },
     { subtitle: `Conversations a month: actual, plan and forecast, bands of 50 and 90 of 100 ${trialsWord(months.length)}` },
   )

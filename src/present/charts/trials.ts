@@ -7,8 +7,10 @@ import { inSentence } from '../../questions/compare/verdict-words.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
+import { apart, haloed, namesWidth } from './labels.ts'
+import { fitting } from './letters.ts'
 import { costIn } from './summary.ts'
-import { inputAxis } from './inputs.ts'
+import { inputAxis, inputWords } from './inputs.ts'
 import {
   aboutRun,
   around,
@@ -16,10 +18,12 @@ import {
   category,
   clearlyAbove,
   COLORS,
-  HEIGHT,
+  heightIn,
   INK,
   moneyAxis,
   EXACT_ZERO,
+  isMany,
+  offerColor,
   offerScale,
   PAPER,
   percent,
@@ -27,8 +31,10 @@ import {
   quantity,
   shareAxis,
   shortMoney,
-  WIDTH,
 } from './theme.ts'
+
+/** Pixels from a point to its label. */
+const BELOW = 10
 
 interface CurveMarks {
   readonly point: number
@@ -57,23 +63,31 @@ export function sCurve(
   ]
   const years = trialsWord(summary.months.length)
   const y = quantity('probability', { scale: { domain: [0, 1] }, axis: shareAxis(null) })
-  const x = quantity('amount', { scale: { zero: false }, axis: moneyAxis(currency, null) })
   return new Chart(
     `A single-number plan for ${inSentence(offer)} is enough in ${Math.round(100 * pointSuffices.value)} of 100 ${years}`,
     `The S-curve shows how likely an amount is to be enough for ${inSentence(offer)}, and marks ${marks.map(({ label }) => label).join(', ')}.`,
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      layer: [
-        { data: { values: curve }, mark: { type: 'line', color: COLORS[0] }, encoding: { x, y } },
-        { data: { values: marks }, mark: { type: 'rule', strokeDash: [4, 3], color: INK }, encoding: { x } },
-        { data: { values: marks }, mark: { type: 'point', filled: true, size: 60, color: COLORS[1] }, encoding: { x, y } },
-        {
-          data: { values: marks },
-          mark: { type: 'text', align: 'left', dx: 8, dy: 8 },
-          encoding: { x, y, text: { field: 'label' } },
-        },
-      ],
+    (room) => {
+      const x = quantity('amount', {
+        scale: { zero: false },
+        axis: { ...moneyAxis(currency, null), tickCount: room.narrow ? 3 : 6 },
+      })
+      const pixels = heightIn(room)
+      const placed = apart(
+        marks.map((one) => ({ ...one, at: Math.max(0, one.probability - BELOW / pixels) })),
+        { low: 0, high: 1, pixels },
+      )
+      return {
+        height: pixels,
+        layer: [
+          { data: { values: curve }, mark: { type: 'line', color: COLORS[0] }, encoding: { x, y } },
+          { data: { values: marks }, mark: { type: 'rule', strokeDash: [4, 3], color: INK }, encoding: { x } },
+          { data: { values: marks }, mark: { type: 'point', filled: true, size: 60, color: COLORS[1] }, encoding: { x, y } },
+          ...haloed(
+            { align: 'left', dx: 8 },
+            { data: { values: placed }, encoding: { x, y: { ...y, field: 'at' }, text: { field: 'label' } } },
+          ),
+        ],
+      }
     },
     aboutRun(summary, `How likely an amount is to be enough for ${offer}`),
   )
@@ -90,24 +104,28 @@ export function costDistributions({ low, width, offers }: Densities, summary: Su
     .map(({ offer, median }) => ({ offer, ...(costIn(summary, offer).percentiles.p50 ?? { value: median, se: Infinity }) }))
     .sort((a, b) => a.value - b.value)
   const [lowest, next] = medians
-  const header = { labelAngle: 0, labelAlign: 'left' }
   return new Chart(
     next === undefined || clearlyAbove(next, lowest)
       ? `${lowest.offer} has the lowest median cost: ${shortMoney(lowest.value, currency)}`
       : `${lowest.offer} and ${next.offer} have about the same median cost: ${shortMoney(lowest.value, currency)}`,
     `The areas show how each offer's cost is distributed. The medians are ${medians.map(({ offer, value }) => `${offer} ${shortMoney(value, currency)}`).join(', ')}.`,
-    plot(values, {
-      height: 60,
-      mark: { type: 'area', opacity: 0.7, interpolate: 'monotone' },
-      encoding: {
-        row: category('offer', { sort: names, header }),
-        x: quantity('amount', { scale: { zero: false }, axis: moneyAxis(currency, null) }),
-        y: quantity('share', { axis: null }),
-        color: { field: 'offer', type: 'nominal', sort: null, legend: null, scale: offerScale(Object.keys(summary.offers)) },
-      },
-      resolve: { scale: { y: 'independent' } },
-      spacing: 4,
-    }),
+    ({ width, narrow }) => {
+      const beside = namesWidth(names, narrow, 200)
+      const header = { labelAngle: 0, labelAlign: 'left', labelLimit: beside, labelAnchor: 'middle' }
+      return plot(values, {
+        width: width - beside - 40,
+        height: 60,
+        mark: { type: 'area', opacity: 0.7, interpolate: 'monotone' },
+        encoding: {
+          row: category('offer', { sort: names, header }),
+          x: quantity('amount', { scale: { zero: false }, axis: { ...moneyAxis(currency, null), tickCount: narrow ? 3 : 6 } }),
+          y: quantity('share', { axis: null }),
+          color: { field: 'offer', type: 'nominal', sort: null, legend: null, scale: offerScale(Object.keys(summary.offers)) },
+        },
+        resolve: { scale: { y: 'independent' } },
+        spacing: 4,
+      })
+    },
     aboutRun(summary, `${capitalMeasure(summary)}, share of ${trialsWord(summary.months.length)}`),
   )
 }
@@ -121,21 +139,78 @@ export function acceptability({ against, points, words }: Acceptability, summary
       frontier: offer === frontier,
     })),
   )
-  const x = quantity('at', { scale: { zero: false }, axis: inputAxis(against) })
-  const color = category('offer', { sort: null, scale: offerScale(Object.keys(summary.offers)) })
-  const y = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis(null) })
+  const names = Object.keys(summary.offers)
+  const input = inputAxis(against)
   return new Chart(
-    acceptedFinding(points, against),
+    acceptedFinding(points, inputWords(against)),
     words,
-    plot(values, {
-      layer: [
-        { mark: { type: 'area', opacity: 0.2 }, encoding: { x, color, y: quantity('low'), y2: { field: 'high' } } },
-        { mark: { type: 'line' }, encoding: { x, y, color } },
-        { transform: [{ filter: 'datum.frontier' }], mark: { type: 'point', filled: true, size: 36 }, encoding: { x, y, color } },
-      ],
-    }),
-    aboutRun(summary, `How often each offer is the cheapest, by ${inputAxis(against).title}`, ''),
+    (room) => {
+      const x = quantity('at', { scale: { zero: false, nice: false }, axis: { ...input, tickCount: room.narrow ? 4 : 8 } })
+      const best = chosenOf(summary)
+      const color = category('offer', { sort: null, scale: offerScale(names, best), legend: null })
+      const y = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis(null) })
+      const pixels = heightIn(room)
+      return plot(values, {
+        height: pixels,
+        layer: [
+          { mark: { type: 'area', opacity: 0.2 }, encoding: { x, color, y: quantity('low'), y2: { field: 'high' } } },
+          { mark: { type: 'line' }, encoding: { x, y, color } },
+          { transform: [{ filter: 'datum.frontier' }], mark: { type: 'point', filled: true, size: 36 }, encoding: { x, y, color } },
+          ...peakLabels(values, names, best, { pixels, width: room.width }).map(({ align, dx, ...label }) => ({
+            data: { values: [label] },
+            mark: { type: 'text', align, dx, dy: -9, fontWeight: 700 },
+            encoding: {
+              x: { ...x, field: 'x' },
+              y: { ...y, field: 'at' },
+              text: { field: 'label' },
+              color: { field: 'color', type: 'nominal', scale: null },
+            },
+          })),
+        ],
+      })
+    },
+    aboutRun(summary, `How often each offer is the cheapest, by ${inputWords(against)}`, ''),
   )
+}
+
+/** The offer with the lowest mean, which keeps its color among many. */
+const chosenOf = (summary: Summary): string =>
+  Object.keys(summary.offers).reduce((a, b) => (costIn(summary, b).mean.value < costIn(summary, a).mean.value ? b : a))
+
+/** Lines below this chance everywhere have no name. */
+const LEAST_CHANCE = 0.02
+
+interface ChancePlace {
+  readonly at: number
+  readonly offer: string
+  readonly chance: number
+}
+
+/** Names each line at its highest point, which is at an edge or above all else. */
+function peakLabels(
+  values: readonly ChancePlace[],
+  names: readonly string[],
+  chosen: string,
+  { pixels, width }: { readonly pixels: number; readonly width: number },
+) {
+  const xs = values.map(({ at }) => at)
+  const [left, right] = [Math.min(...xs), Math.max(...xs)]
+  const shown = isMany(names) ? [chosen] : names
+  const peaks = shown.flatMap((name) => {
+    const own = values.filter(({ offer }) => offer === name)
+    const peak = own.reduce((a, b) => (b.chance > a.chance ? b : a))
+    return peak.chance < LEAST_CHANCE
+      ? []
+      : [{ label: fitting(name, 0.6 * width, 12, true), x: peak.at, at: peak.chance, color: offerColor(names.indexOf(name)) }]
+  })
+  return apart(peaks, { low: 0, high: 1, pixels }).map((peak) => {
+    const place = (peak.x - left) / (right - left || 1)
+    return place < 0.25
+      ? { ...peak, align: 'left', dx: 4 }
+      : place > 0.75
+        ? { ...peak, align: 'right', dx: -4 }
+        : { ...peak, align: 'center', dx: 0 }
+  })
 }
 
 /** Whether the offer that is clearly the most likely to be cheapest changes with the input. */
@@ -182,16 +257,55 @@ export function winners({ x, y, cells, statistic }: WinnerMap, summary: Summary)
     )
       .map(([name, count]) => `${name} in ${count}`)
       .join(', ')} cells.`,
-    plot(values, {
-      mark: { type: 'rect', stroke: PAPER, strokeWidth: 0.5 },
-      encoding: {
-        x: quantity('x1', axis(x.input)),
-        x2: { field: 'x2' },
-        y: quantity('y1', axis(y.input)),
-        y2: { field: 'y2' },
-        color: category('winner', { scale: offerScale(Object.keys(summary.offers)) }),
-      },
-    }),
-    aboutRun(summary, `Offer with the lowest ${figure} by ${inputAxis(x.input).title} and ${inputAxis(y.input).title}`, ''),
+    ({ width }) => {
+      const names = Object.keys(summary.offers)
+      const label = {
+        data: { values: regionLabels(values, width) },
+        encoding: { x: quantity('x', axis(x.input)), y: quantity('y', axis(y.input)), text: { field: 'label' } },
+      }
+      return plot(values, {
+        layer: [
+          {
+            mark: { type: 'rect', stroke: PAPER, strokeWidth: 0.5 },
+            encoding: {
+              x: quantity('x1', { ...axis(x.input), axis: { ...axis(x.input).axis, tickCount: width < 440 ? 4 : 7 } }),
+              x2: { field: 'x2' },
+              y: quantity('y1', axis(y.input)),
+              y2: { field: 'y2' },
+              color: category('winner', { scale: offerScale(names, most?.[0]), legend: null }),
+            },
+          },
+          ...haloed({ fontWeight: 700, fontSize: 13 }, label),
+        ],
+      })
+    },
+    aboutRun(summary, `Offer with the lowest ${figure} by ${inputWords(x.input)} and ${inputWords(y.input)}`, ''),
   )
+}
+
+interface WonCell {
+  readonly x1: number
+  readonly x2: number
+  readonly y1: number
+  readonly y2: number
+  readonly winner: string
+}
+
+/** Names each winner in the cell of its own that is nearest to the middle of all its cells, by area. */
+function regionLabels(cells: readonly WonCell[], width: number): object[] {
+  const place = ({ x1, x2, y1, y2 }: WonCell) => ({ x: (x1 + x2) / 2, y: (y1 + y2) / 2, area: (x2 - x1) * (y2 - y1) })
+  const [wide, high] = [
+    Math.max(...cells.map(({ x2 }) => x2)) - Math.min(...cells.map(({ x1 }) => x1)),
+    Math.max(...cells.map(({ y2 }) => y2)) - Math.min(...cells.map(({ y1 }) => y1)),
+  ]
+  return [...new Set(cells.map(({ winner }) => winner))].map((winner) => {
+    const own = cells.filter((cell) => cell.winner === winner).map(place)
+    const area = own.reduce((sum, one) => sum + one.area, 0) || 1
+    const middle = (axis: 'x' | 'y') => own.reduce((sum, one) => sum + one[axis] * one.area, 0) / area
+    const [x, y] = [middle('x'), middle('y')]
+    const away = (one: { readonly x: number; readonly y: number }) =>
+      Math.abs(one.x - x) / (wide || 1) + Math.abs(one.y - y) / (high || 1)
+    const nearest = own.reduce((a, b) => (away(b) < away(a) ? b : a))
+    return { label: winner === 'none' ? 'no offer' : fitting(winner, 0.4 * width, 13, true), x: nearest.x, y: nearest.y }
+  })
 }

@@ -20,6 +20,10 @@ export interface LeadStrip {
   readonly subtitle: string
   readonly parts: readonly StripPart[]
   readonly ends: readonly [low: string, high: string]
+  /** The values that most trials have, and where they lie on the bar. Absent for few classes. */
+  readonly plan?: { readonly text: string; readonly from: number; readonly to: number }
+  /** Where the lead changes. One without room for its value has none. */
+  readonly marks: readonly { readonly place: number; readonly text?: string }[]
   readonly table: TableData
 }
 
@@ -72,21 +76,59 @@ export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData
   // The outer classes reach to the most extreme trial, so the bar gives each class the same width.
   const width = ({ from, to }: LeadStretch) => classes.filter((own) => own.from >= from && own.to <= to).length / classes.length
   const { part } = amountsOf(summary)
+  const plan = planRange(course, driver)
+  const years = trialsWord(summary.months.length)
   return {
     title: findingOf(course, driver, (name) => short[name]),
-    subtitle: `Lowest average cost by ${driver.noun}, over ${trialsWord(summary.months.length)} of this run in classes of equal size. A lead below 1% is a tie.`,
+    subtitle: `Lowest average cost by ${driver.noun}, over ${trialsWord(summary.months.length)} of this run in classes of equal size. A lead below 1% is a tie.${plan ? ` The bracket holds ${plan.share} of 100 ${years}.` : ''}`,
     parts: stretches.map((stretch) => ({
       title: stretch.cheapest === undefined ? 'Tie' : capital(short[stretch.cheapest]),
       width: width(stretch),
       ...(stretch.cheapest !== undefined && { color: names.indexOf(stretch.cheapest) }),
     })),
     ends: [driver.text(low), driver.text(high)],
+    ...(plan && { plan: { text: `Plan: ${plan.text}`, from: plan.from, to: plan.to } }),
+    marks: marksOf(
+      stretches.slice(0, -1).map((own) => driver.text(own.to)),
+      stretches.map(width),
+    ),
     table: {
       caption: `Average cost of each offer by ${driver.noun}`,
       head: ['from', 'to', ...names.map((name) => short[name])],
       rows: classes.map(({ from, to, means }) => [driver.text(from), driver.text(to), ...means.map(part.text)]),
     },
   }
+}
+
+/** Classes that leave out a twentieth on each side. */
+const OUTER = 0.05
+
+/** The range of the driver without its rare values, as the classes show it. */
+function planRange({ classes }: LeadCourse, { text }: Driver) {
+  const count = classes.length
+  const outer = Math.round(OUTER * count)
+  if (outer === 0) return undefined
+  const [first, last] = [classes[outer], classes[count - 1 - outer]]
+  return {
+    text: `${text(first.from)} to ${text(last.to)}`,
+    share: Math.round(100 * (1 - (2 * outer) / count)),
+    from: outer / count,
+    to: 1 - outer / count,
+  }
+}
+
+/** Values closer than this share of a bar would overlap on a phone. */
+const APART = 0.17
+
+/** The places at which the lead changes, from left to right. Values that would meet the ends or each other are left out. */
+function marksOf(texts: readonly string[], widths: readonly number[]): LeadStrip['marks'] {
+  let [place, last] = [0, 0]
+  return texts.map((text, k) => {
+    place += widths[k]
+    if (place - last < APART || 1 - place < APART) return { place }
+    last = place
+    return { place, text }
+  })
 }
 
 /** The finding in one sentence. A crossing is named only if its error is below the digits shown. */

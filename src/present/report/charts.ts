@@ -28,7 +28,7 @@ export function chartsOf(figures: FullFigures, of: ChartGroup): Chart[] {
   const amounts = months.map(({ amount }) => amount)
   return {
     months: () => (isDetailed && months.length > 1 ? [fan(summary, best, amounts)] : []),
-    people: () => (summary.offers[best].people ? [headsChart(summary, best)] : []),
+    people: () => (summary.offers[best].people ? [headsChart(summary, best, figures.need)] : []),
     offers: () => [
       ...(isDetailed && summary.offers[best][summary.comparison.measure].sd.value > 0 ? [curveChart(figures, best)] : []),
       ...(isDetailed && isComparing && count <= MOST_DRAWN ? [costDistributions(densities, summary)] : []),

@@ -7,6 +7,7 @@ import type { Convergence } from '../../questions/compare/convergence.ts'
 import type { LeadCourse } from '../../questions/compare/courses.ts'
 import type { DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { recommendedIn, type VerdictOptions } from '../../questions/compare/verdict.ts'
+import type { NeedBand } from '../../questions/need.ts'
 import type { Trials } from '../../questions/trials.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
@@ -51,6 +52,8 @@ export interface FullFigures extends Figures {
   readonly bad?: BadYears
   /** Absent for a plan without the cost of people. */
   readonly saving?: Saving
+  /** Heads that the contacts need, by month. Absent where nobody is on the payroll. */
+  readonly need?: readonly NeedBand[]
   /** What would change the answer. */
   readonly changes?: Changes
   /** P80 of the best offer after more and more trials. Absent for a short run. */

@@ -8,6 +8,7 @@ import { fifthsOf, leadCourses } from '../../questions/compare/courses.ts'
 import { Difference } from '../../questions/compare/difference.ts'
 import { hasPeople, savingsOf } from '../../questions/compare/savings.ts'
 import type { VerdictOptions } from '../../questions/compare/verdict.ts'
+import { needBandsOf } from '../../questions/need.ts'
 import { rankCorrelation, ranksOf } from '../../questions/explain/ranks.ts'
 import type { Trials } from '../../questions/trials.ts'
 import { densitiesOf } from '../../summary/densities.ts'
@@ -31,6 +32,7 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Verd
     const fifths = fifthsOf(values, recorded[trials.offer(best)])
     return [{ input, rank: rankCorrelation(ranksOf(values), ranks, starts), ...(fifths && { fifths }) }]
   })
+  const need = needBandsOf(trials, best)
   const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary)
   return {
     ...figures,
@@ -44,6 +46,7 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Verd
         asking: askingOf(trials, summary, asked.clearAt),
       },
     }),
+    ...(need && { need }),
     ...(hasPeople(trials.scenario) && { saving: savingOf(summary, trials, best) }),
     ...(summary.trials >= FEWEST_TO_CONVERGE && { convergence: convergenceOf(trials, summary, 'p80', best) }),
   }

@@ -3,12 +3,18 @@ import { OFFER_COLORS } from '../charts/theme.ts'
 import type { LeadStrip } from './changes.ts'
 import { escaped, tableOf } from './html.ts'
 
-export function stripHtml({ title, subtitle, parts, ends, table }: LeadStrip): string {
+const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
+
+export function stripHtml({ title, subtitle, parts, ends, plan, marks, table }: LeadStrip): string {
   const bars = parts.map(({ title: own, width, color }) => {
     const fill = color === undefined ? '' : `;--own:var(--offer${color % OFFER_COLORS.length})`
-    return `<b style="flex-basis:${(100 * width).toFixed(2)}%${fill}">${escaped(own)}</b>`
+    return `<b style="flex-basis:${percent(width)}${fill}">${escaped(own)}</b>`
   })
+  const above = plan
+    ? `<div class="strip-plan" style="margin-left:${percent(plan.from)};margin-right:${percent(1 - plan.to)}"><span>${escaped(plan.text)}</span></div>`
+    : ''
+  const below = marks.map(({ place, text = '' }) => `<i style="left:${percent(place)}">${escaped(text)}</i>`)
   return `<figure class="ranges"><figcaption><strong>${escaped(title)}</strong> <span>${escaped(subtitle)}</span></figcaption>
-<div aria-hidden="true"><div class="strip">${bars.join('')}</div><div class="strip-ends">${ends.map((end) => `<span>${escaped(end)}</span>`).join('')}</div></div>
+<div class="on-strip" aria-hidden="true">${above}<div class="strip">${bars.join('')}</div><div class="strip-ends">${ends.map((end) => `<span>${escaped(end)}</span>`).join('')}${below.join('')}</div></div>
 <details><summary>Show the figures</summary>${tableOf(table)}</details></figure>`
 }

@@ -4,7 +4,6 @@ import { generate } from '../../../examples/audit/generate.mjs'
 import { auditRows as audit } from '../../../src/invoice/audit/index.ts'
 import { charts } from '../../../src/present/charts/index.ts'
 import { auditPage } from '../../../src/present/report/audit.ts'
-import { likeItsPicture } from './picture.ts'
 
 const { conversations, billed } = generate()
 const found = audit(conversations, 'fin', { billed })
@@ -18,7 +17,6 @@ it('the chart of definitions marks the one of the contract', async () => {
     ['verified', 1106, false],
   ])
   expect(chart.title).toBe('The choice of definition moves the bill by $2.92k')
-  await likeItsPicture(await chart.toSVG(), 'definitions')
 })
 
 it('the funnel leads from all conversations to billed units', async () => {
@@ -26,7 +24,6 @@ it('the funnel leads from all conversations to billed units', async () => {
   const { values } = (chart.spec as { data: { values: { count: number }[] } }).data
   expect(values.map(({ count }) => count)).toEqual([6000, 5541, 4165, 3659, 1106, 3750])
   expect(chart.title).toBe('Of all conversations, the AI contained 69% and resolved 61%')
-  await likeItsPicture(await chart.toSVG(), 'funnel')
 })
 
 it('the page escapes the title of the contract', async () => {
@@ -35,6 +32,6 @@ it('the page escapes the title of the contract', async () => {
   expect(page).not.toContain('<script')
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(page).toContain("default-src 'none'")
-  expect(page.match(/<svg /g)).toHaveLength(4)
+  expect(page.match(/<svg /g)).toHaveLength(6)
   expect(page.match(/Show the figures/g)).toHaveLength(2)
 })

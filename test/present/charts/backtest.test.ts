@@ -4,7 +4,6 @@ import { expect, it } from 'vitest'
 import { backtestOf as backtest } from '../../../src/questions/backtest/backtest.ts'
 import { charts } from '../../../src/present/charts/index.ts'
 import { thorough } from '../../effort.ts'
-import { likeItsPicture } from './picture.ts'
 
 it.runIf(thorough)('a backtest shows fans with actual volumes, and where these fell in them', async () => {
   const real = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
@@ -13,8 +12,6 @@ it.runIf(thorough)('a backtest shows fans with actual volumes, and where these f
   const { values } = (fan.spec as { data: { values: { fan: string; month: string; actual: number }[] } }).data
   expect([...new Set(values.map(({ fan: own }) => own))]).toEqual(['2018-01', '2019-01', '2020-01'])
   expect(values.find(({ month }) => month === '2020-12')?.actual).toBe(48_375)
-  await likeItsPicture(await fan.toSVG(), 'backtest')
   const pit = charts.pit(found)
   expect(pit.description).toContain(found.annual.pit.join(', '))
-  await likeItsPicture(await pit.toSVG(), 'pit')
 })

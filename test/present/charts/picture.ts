@@ -1,5 +1,5 @@
-// test/present/charts/pictures/ holds each chart as somebody looked at it and found it good, to the pixel.
-// `npx vitest run -u test/present/charts` draws them again. Look at every one that changed.
+// test/present/charts/pictures/ holds charts that the gallery (docs/chart-gallery.md) does not show, as somebody looked at each and found it good.
+// `npx vitest run -u --project unit --project more test/present/charts` draws them again. Look at every one that changed.
 import { expect } from 'vitest'
 
 export async function likeItsPicture(svg: string, name: string): Promise<void> {

@@ -6,7 +6,7 @@ import { monthWords, parseMonth } from '../../../months.ts'
 import { formatShare } from '../../../notation/money.ts'
 import { formatNumber } from '../../../notation/number.ts'
 import { historyChart } from '../../../present/charts/history.ts'
-import { sizedChart } from '../../../present/report/chart-figure.ts'
+import { CHART_WIDTHS } from '../../../present/report/chart-figure.ts'
 import { type Calibration, calibrationOf } from '../../../questions/backtest/calibration.ts'
 import type { FittedFile, FitWish, HistoryFit, ReadColumns } from './protocol.ts'
 
@@ -49,7 +49,7 @@ async function fitOf({ name, text, columns, start, narrow }: FitWish): Promise<H
   const { notes, warnings, scenario, months } = found
   return {
     ...{ title: `${name}: ${months} months`, finding: chart.title, description: chart.description },
-    chart: await sizedChart(chart, narrow ? 'narrow' : 'wide').toSVG(),
+    chart: await chart.at(CHART_WIDTHS[narrow ? 'narrow' : 'wide'], { titled: false }).toSVG(),
     ...{ notes, warnings, scenario, start: found.start, figures: figuresIn(found) },
   }
 }
