@@ -6,7 +6,7 @@ import { withVerdict } from '../questions/compare/verdict.ts'
 import { withSegmentRisk } from '../questions/budget/segment-risk.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import { type CreateExecutor, inlineExecutor } from '../run/executor.ts'
-import { type Asked, type Drawn, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
+import { type Asked, type DrawnOutcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
 import { contentOf, type ShardContent, blocksOfShard } from '../run/shard.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
@@ -78,7 +78,7 @@ export interface Finished {
   readonly written: WrittenPlan
   readonly scenario: ResolvedScenario
   readonly options: RunOptions
-  readonly outcome: Drawn
+  readonly outcome: DrawnOutcome
   readonly trials: Trials
   readonly summary: Summary
   readonly point: readonly PointEstimate[]

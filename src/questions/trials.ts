@@ -1,6 +1,6 @@
 // The trials of a finished run by column: the columns that the run kept, and any other one that a question needs.
 import { recorded, recording, subsetOf } from '../simulation/recorded.ts'
-import type { Drawn } from '../run/run.ts'
+import type { DrawnOutcome } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
 import { jumpingDraws } from '../compile/jumping.ts'
 import type { Measure, Program } from '../compile/program.ts'
@@ -22,7 +22,7 @@ import { costMonths } from './cost-months.ts'
 import { offerPlace } from './offer-place.ts'
 
 export class Trials {
-  readonly outcome: Drawn
+  readonly outcome: DrawnOutcome
   readonly scenario: ResolvedScenario
   readonly names: readonly string[]
   readonly measure: Measure
@@ -35,7 +35,7 @@ export class Trials {
   readonly #beyond = new Map<number, BeyondTrials>()
   #model: Model | undefined
 
-  constructor(outcome: Drawn, scenario: ResolvedScenario) {
+  constructor(outcome: DrawnOutcome, scenario: ResolvedScenario) {
     const { program, plan } = outcome
     this.outcome = outcome
     this.scenario = scenario

@@ -65,7 +65,7 @@ export interface Outcome {
 }
 
 /** What questions read of an outcome: the trials, and what draws them again. */
-export type Drawn = Pick<Outcome, 'program' | 'plan' | 'seed' | 'trials'>
+export type DrawnOutcome = Pick<Outcome, 'program' | 'plan' | 'seed' | 'trials'>
 
 type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
 

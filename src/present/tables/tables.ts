@@ -1,7 +1,7 @@
 // The tables of a run: trials, months and drawn inputs.
 import type { Trials } from '../../questions/trials.ts'
 import { recordedTrials } from '../../simulation/recorded.ts'
-import type { Drawn } from '../../run/run.ts'
+import type { DrawnOutcome } from '../../run/run.ts'
 import { COST_STATISTICS } from '../../summary/list.ts'
 import type { Estimate, MonthlyCost, Summary } from '../../summary/summary.ts'
 import type { OwnColumn } from '../../scenario/table-columns.ts'
@@ -11,7 +11,7 @@ import { type Column, type Dataset, dataset, indexColumn, numberColumn, textColu
 type Origin = Dataset['origin']
 
 /** `trial`, then each offer's cost by the chosen measure. */
-export function trialsOf(outcome: Drawn, currency: string, origin: Origin): Dataset {
+export function trialsOf(outcome: DrawnOutcome, currency: string, origin: Origin): Dataset {
   const { program, trials, plan } = outcome
   if (!trials) throw new Error('this run did not keep its trials. Run it with keepTrials: true, or with fewer trials')
   const costs = program.offers.map(({ name }, k) => numberColumn(name, trials[keptColumn(program, k, program.measure)], currency))

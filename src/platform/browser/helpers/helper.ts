@@ -4,7 +4,7 @@ import { handedOver, sentRun } from '../../../api/sent.ts'
 import type { Finished } from '../../../api/run.ts'
 import { nextTurn, type Watching } from '../../../pace.ts'
 import { orStopped } from '../../../run/schedule.ts'
-import { type Asked, HELPER, type Told, type Work } from './protocol.ts'
+import { type FromPage, HELPER, type FromHelper, type Task } from './protocol.ts'
 
 /** Milliseconds without work after which a helper ends: it holds memory. */
 const REST = 10_000
@@ -18,7 +18,7 @@ interface Waiting {
 }
 
 /** The program of a helper. */
-export interface Program {
+export interface HelperProgram {
   readonly text: string
   readonly type: WorkerType
 }
@@ -35,7 +35,7 @@ export class Helper {
   private constructor(worker: Worker, ended: () => void) {
     this.#worker = worker
     this.#ended = ended
-    worker.onmessage = ({ data }: MessageEvent<Told>) => this.#told(data)
+    worker.onmessage = ({ data }: MessageEvent<FromHelper>) => this.#told(data)
     worker.onerror = (event) => {
       event.preventDefault()
       this.#end(new Error(event.message || 'the worker has ended'))
@@ -43,7 +43,7 @@ export class Helper {
   }
 
   /** @param ended told when the helper ends */
-  static start({ text, type }: Program, ended: () => void): Promise<Helper> {
+  static start({ text, type }: HelperProgram, ended: () => void): Promise<Helper> {
     const code = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
     return new Promise<Helper>((resolve, reject) => {
       const worker = new Worker(code, { type, name: HELPER })
@@ -57,7 +57,7 @@ export class Helper {
   }
 
   /** @throws DataCloneError for what cannot be copied */
-  ask(work: Work, { signal, onProgress }: Watching = {}): Promise<unknown> {
+  ask(work: Task, { signal, onProgress }: Watching = {}): Promise<unknown> {
     const id = this.#next++
     this.#send({ id, work })
     // Only now: a helper that could not be asked keeps resting.
@@ -73,7 +73,7 @@ export class Helper {
   }
 
   /** Asks about a run, which the helper receives unless it has it. */
-  async askOf(run: Finished, work: Work): Promise<unknown> {
+  async askOf(run: Finished, work: Task): Promise<unknown> {
     const before = this.#kept
     if (before?.run !== run) {
       // The helper holds one run at a time.
@@ -100,11 +100,11 @@ export class Helper {
       }
   }
 
-  #send(asked: Asked, transfer: Transferable[] = []): void {
+  #send(asked: FromPage, transfer: Transferable[] = []): void {
     this.#worker.postMessage(asked, transfer)
   }
 
-  #told(told: Told): void {
+  #told(told: FromHelper): void {
     const waiting = this.#waiting.get(told.id)
     if (!waiting) return
     if ('progress' in told) return waiting.onProgress?.(...told.progress)

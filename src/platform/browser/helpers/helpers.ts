@@ -4,10 +4,10 @@ import type { Watching } from '../../../pace.ts'
 import { orStopped } from '../../../run/schedule.ts'
 import { program as pool } from '#generated/workers'
 import { type OwnFile, ownFile } from '../own-file.ts'
-import { Helper, type Program } from './helper.ts'
+import { Helper, type HelperProgram } from './helper.ts'
 import { isPlain } from './plain.ts'
 import { helperText } from './program-text.ts'
-import type { Work } from './protocol.ts'
+import type { Task } from './protocol.ts'
 
 type Kind = 'runs' | 'questions'
 
@@ -21,7 +21,7 @@ function isAlone({ address, bytes }: OwnFile): boolean {
 }
 
 /** The file that the library is, or a text that the library brings. A helper starts workers of its own, from the text that the page has. */
-async function programOf(file: OwnFile | undefined): Promise<Program | undefined> {
+async function programOf(file: OwnFile | undefined): Promise<HelperProgram | undefined> {
   if (file) return isAlone(file) ? { text: `import ${JSON.stringify(file.address)}`, type: 'module' } : undefined
   const text = await helperText()
   return text === undefined ? undefined : { text: `var billcastPool=${JSON.stringify(pool)};${text}`, type: 'classic' }
@@ -60,7 +60,7 @@ async function helped(
 
 /** Has a helper run a plan or answer a question. @returns undefined if this thread has to */
 export async function doneElsewhere(
-  work: Work,
+  work: Task,
   watching: Watching,
   file = ownFile,
 ): Promise<{ readonly found: unknown } | undefined> {
@@ -72,7 +72,7 @@ export async function doneElsewhere(
 /** Has a helper answer from a finished run. @returns undefined if this thread has to */
 export async function calledElsewhere(
   run: Finished,
-  call: Extract<Work, { readonly kind: 'call' }>['call'],
+  call: Extract<Task, { readonly kind: 'call' }>['call'],
 ): Promise<{ readonly found: unknown } | undefined> {
   if (!isPlain(call)) return undefined
   return helped('questions', ownFile, undefined, (helper) => helper.askOf(run, { kind: 'call', call }))

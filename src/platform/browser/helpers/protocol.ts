@@ -9,7 +9,7 @@ export const HELPER = 'billcast helper'
 
 type Files = Readonly<Record<string, string>>
 
-export type Work =
+export type Task =
   | { readonly kind: 'question'; readonly request: Request; readonly files: Files }
   | { readonly kind: 'run'; readonly scenario: string | object; readonly options: object; readonly files: Files }
   /** A question to the run that the page sent last. */
@@ -29,13 +29,13 @@ export interface ColumnPiece {
   readonly values: Float64Array<ArrayBuffer>
 }
 
-export type Asked =
-  | { readonly id: number; readonly work: Work }
+export type FromPage =
+  | { readonly id: number; readonly work: Task }
   | { readonly id: number; readonly stop: true }
   | { readonly kept: KeptRun }
   | { readonly piece: ColumnPiece }
 
-export type Told =
+export type FromHelper =
   | { readonly id: number; readonly progress: readonly [done: number, total: number] }
   | { readonly id: number; readonly found: unknown }
   | { readonly id: number; readonly fault: ErrorData }

@@ -13,12 +13,12 @@ import { answerOf } from '../../../questions/list.ts'
 import { arrowTable } from '../../../present/tables/arrow.ts'
 import { browserHome } from '../home.ts'
 import { pageExecutor } from '../threads/executor.ts'
-import { type Asked, type ColumnPiece, HELPER, type KeptRun, type Told, type Work } from './protocol.ts'
+import { type FromPage, type ColumnPiece, HELPER, type KeptRun, type FromHelper, type Task } from './protocol.ts'
 
 interface Scope {
   readonly name?: string
-  onmessage: ((event: { readonly data: Asked }) => void) | null
-  postMessage(told: Told | 'ready', transfer?: readonly ArrayBuffer[]): void
+  onmessage: ((event: { readonly data: FromPage }) => void) | null
+  postMessage(told: FromHelper | 'ready', transfer?: readonly ArrayBuffer[]): void
 }
 
 /** An answer, and the memory that goes with it. */
@@ -53,7 +53,7 @@ class Kept {
   }
 }
 
-async function done(work: Work, watching: Watching, kept: Kept | undefined): Promise<Done> {
+async function done(work: Task, watching: Watching, kept: Kept | undefined): Promise<Done> {
   switch (work.kind) {
     case 'question': {
       const { request, files } = work
@@ -81,7 +81,7 @@ export function serve(scope = globalThis as unknown as Scope): void {
   if (scope.name !== HELPER || 'document' in scope) return
   const stops = new Map<number, AbortController>()
   let kept: Kept | undefined
-  const answer = async (id: number, work: Work, signal: AbortSignal): Promise<readonly [Told, (readonly ArrayBuffer[])?]> => {
+  const answer = async (id: number, work: Task, signal: AbortSignal): Promise<readonly [FromHelper, (readonly ArrayBuffer[])?]> => {
     const onProgress = (count: number, total: number) => scope.postMessage({ id, progress: [count, total] })
     try {
       const { found, transfer } = await done(work, { signal, onProgress }, kept)
