@@ -185,7 +185,7 @@ export const ENTRIES = [
   ofRun(
     'experts',
     'How far do the experts disagree?',
-    'The distribution of each expert, next to that of all together.',
+    'The chart sets the distribution of each expert beside that of all together.',
     ['conversations.base'],
     'experts.yaml',
   ),
