@@ -41,7 +41,7 @@ export function expertsChart(input: string, { pool, experts }: Opinions): Chart 
   const share = format.format === undefined ? (value: number) => shortNumber(value, 3) : percent
   const all = ranges[ranges.length - 1]
   return new Chart(
-    `All experts together: ${share(all.p50)}, and ${share(all.p10)} to ${share(all.p90)} in 80 of 100 cases`,
+    `All experts: ${share(all.p50)}, and ${share(all.p10)} to ${share(all.p90)} in 80 of 100 cases`,
     `Each expert has an opinion on ${input}, with its weight: ${words.map(({ who, range }) => `${who} ${range}`).join('; ')}.`,
     ({ width, narrow }) => {
       const beside = namesWidth(

@@ -109,13 +109,20 @@ export function layerLabels(bars: readonly LayerBar[], { low, high, pixels }: Pi
   return [...new Set(sorted.map(({ layer }) => layer))].flatMap((layer) => {
     const own = sorted.filter((bar) => bar.layer === layer && bar.amount > 0)
     if (own.length === 0) return []
-    const longest = own.reduce((a, b) => (b.amount > a.amount ? b : a))
-    const before = sorted.filter((bar) => bar.offer === longest.offer && bar.order < longest.order && bar.amount > 0)
-    const start = before.reduce((sum, { amount }) => sum + amount, 0)
     const wide = (textWidth(layer, 11) + 20) * perPixel
-    const at = Math.max(start, ends.get(longest.offer) ?? 0)
-    ends.set(longest.offer, at + wide)
-    return [{ offer: longest.offer, at, label: layer, color: Reflect.get(LAYER_COLORS, layer) ?? INK }]
+    // A label stands above the longest bar where it has room. Beyond the axis, it would make the whole drawing narrower.
+    const places = [...own]
+      .sort((a, b) => b.amount - a.amount)
+      .map(({ offer, order }) => {
+        const before = sorted.filter((bar) => bar.offer === offer && bar.order < order && bar.amount > 0)
+        const start = before.reduce((sum, { amount }) => sum + amount, 0)
+        const free = ends.get(offer) ?? low
+        const at = Math.max(start, free)
+        return { offer, at: at + wide <= high ? at : Math.max(free, Math.min(at, high - wide)), fits: at + wide <= high }
+      })
+    const { offer, at } = places.find(({ fits }) => fits) ?? places.reduce((a, b) => (b.at < a.at ? b : a))
+    ends.set(offer, at + wide)
+    return [{ offer, at, label: layer, color: Reflect.get(LAYER_COLORS, layer) ?? INK }]
   })
 }
 
