@@ -179,6 +179,7 @@ export const subjects: Subject[] = [
       () => many.chart('pairwise'),
       () => charts.sweep(undefined as never, 'fin', 'USD'),
       () => charts.tornado({ offer: 'fin', mean: 1, inputs: {} } as never, undefined as never),
+      () => result.chart('cheapest').at(20),
       () => new Chart('Costs rise', undefined as never, {}),
       () => new Chart('Costs rise', 'A line.', undefined as never),
       () => result.chart('segments', 'fin'),

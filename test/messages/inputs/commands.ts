@@ -65,6 +65,7 @@ export const subjects: Subject[] = [
         'run @plan.yaml --checkpoint-every 5',
         'run @plan.yaml --trials 64 --gate',
         'run @plan.yaml --trials 64 --chart bars.pdf',
+        'sweep @plan.yaml --vary resolution.rate=60%:70%:5pt --trials 64 --chart pie=pie.svg',
         'run @plan.yaml --shard 3',
         'run @plan.yaml --shard 3/2',
         'run @plan.yaml --shard env/2',
