@@ -80,10 +80,10 @@ describe('a new field of the schema', () => {
     const scenario = { conversations: { base: 50_000, loyalty: uncertain }, offers: [] } as unknown as ResolvedScenario
     const lever = leversOf(plan('80%'), scenario, {}, places).find(({ path }) => path === 'conversations.loyalty')
     expect(lever).toMatchObject({ label: 'Loyalty' })
-    expect(lever?.steps.at(-1)?.text).toBe('0.99')
+    expect(lever?.steps.at(-1)?.text).toBe('99%')
     expect(assumptionsOf(scenario, places)).toContainEqual({
       name: 'conversations.loyalty',
-      value: expect.stringContaining('betaMean, mean 0.8'),
+      value: expect.stringContaining('betaMean, mean 80%'),
     })
   })
   it('is in the table of the documentation', () => {

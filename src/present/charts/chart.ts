@@ -100,7 +100,7 @@ export class Chart {
             ...(about && { subtitle: lined(about.subtitle, width, SUBTITLE_SIZE, false) }),
           }
         : null,
-      ...{ description, background: PAPER, config: copied(configOf(roomOf(width))), padding: PADDING },
+      ...{ description, background: PAPER, config: copied(configOf(roomOf(width))), padding: { ...PADDING } },
       ...(about?.source !== undefined && titled && { usermeta: { source: about.source } }),
       ...(!hasOwnWidth(drawn) && { width, autosize: { type: 'fit-x', contains: 'padding' } }),
       ...copied(drawn),
