@@ -9,12 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launched } from '../../scripts/docs/browser.mjs'
 import { EXAMPLES, exampleReport, planReport } from '../present/report/examples.ts'
 import { reportHtml } from '../../src/present/report/page.ts'
+import { long } from '../effort.ts'
 import { layoutFaults } from './layout-faults.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-pages-'))
 const axe = readFileSync(join(dirname(createRequire(import.meta.url).resolve('axe-core')), 'axe.min.js'), 'utf8')
-/** The plans of a batch and of a portfolio have the shape of others. */
-const examples = EXAMPLES.filter((name) => !/plans\//.test(name))
+/** The plans of a batch and of a portfolio have the shape of others. Each page takes half a minute, so that only some are read each time. */
+const examples = EXAMPLES.filter((name) => (long ? !/plans\//.test(name) : /annual-budget|channels\.yaml|month/.test(name)))
 
 /** Pixels of a printed page between its margins: the height of a letter page, and the narrower width of A4. */
 const PAPER = { width: 703, height: 949 }
