@@ -74,8 +74,6 @@ it.each(['/', '/isolated/'])('a million trials, their figures, charts and files 
         result.budget('fin', 0.37)
         await mark('difference')
         result.difference('fin', 'zendesk')
-        await mark('trials')
-        result.trials()
         await mark('table')
         document.body.append(result.element())
         await mark('bars')
@@ -105,7 +103,7 @@ it.each(['/', '/isolated/'])('a million trials, their figures, charts and files 
   })
   // Two for the runs, one that compiles and summarizes, and one for questions. Those that have ended meanwhile count too.
   expect(workers).toBeGreaterThanOrEqual(4)
-  expect(Object.keys(longest)).toHaveLength(20)
+  expect(Object.keys(longest)).toHaveLength(19)
   expect(Object.entries(longest).filter(([, milliseconds]) => milliseconds > MOST)).toEqual([])
   expect(summary).toBe(JSON.stringify((await simulate(plan, { trials: 1_000_000, folder: 'examples' })).summary))
   await page.close()
