@@ -13,7 +13,7 @@ export type Spec = Readonly<Record<string, unknown>>
 const MIME = 'application/vnd.vegalite.v5+json'
 
 /** The room that a chart is drawn for. */
-export interface Room {
+export interface ChartRoom {
   /** Of the whole picture. */
   readonly width: number
   /** On a phone or in half of a printed page, a chart is lower and has fewer labels. */
@@ -25,7 +25,7 @@ const NARROW = 440
 const USUAL_WIDTH = 620
 const [LEAST, MOST] = [200, 4_000]
 
-const roomOf = (width: number): Room => ({ width, narrow: width < NARROW })
+const roomOf = (width: number): ChartRoom => ({ width, narrow: width < NARROW })
 
 /** Right of the plot, a label may reach a little farther than the layout of Vega expects. */
 const PADDING = { left: 5, top: 5, right: 14, bottom: 5 }
@@ -34,7 +34,7 @@ const PADDING = { left: 5, top: 5, right: 14, bottom: 5 }
 const [ROW_NAME, NARROW_NAME] = [240, 100]
 
 /** Names and titles leave room for the plot. */
-const configOf = ({ width, narrow }: Room): Spec => ({
+const configOf = ({ width, narrow }: ChartRoom): Spec => ({
   ...CONFIG,
   axis: { ...CONFIG.axis, labelLimit: narrow ? NARROW_NAME : ROW_NAME, titleLimit: width - 80 },
 })
@@ -64,7 +64,7 @@ export class Chart {
   /** The content in words, for those who cannot see the chart. */
   readonly description: string
 
-  readonly #body: (room: Room) => Spec
+  readonly #body: (room: ChartRoom) => Spec
 
   /**
    * Makes the same chart on another thread.
@@ -78,7 +78,7 @@ export class Chart {
   constructor(
     title: string,
     description: string,
-    body: Spec | ((room: Room) => Spec),
+    body: Spec | ((room: ChartRoom) => Spec),
     about?: AboutChart,
     { width = USUAL_WIDTH, titled = true }: { readonly width?: number; readonly titled?: boolean } = {},
   ) {

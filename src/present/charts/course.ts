@@ -1,8 +1,8 @@
 // The course of volumes over time, as charts of histories and of tracked years draw it.
 import type { MonthAhead, MonthRatio, PastCourse } from '../../questions/backtest/course.ts'
-import type { Room, Spec } from './chart.ts'
+import type { ChartRoom, Spec } from './chart.ts'
 import { haloed, lineEnds } from './labels.ts'
-import { fitting } from './letters.ts'
+import { fittingText } from './letters.ts'
 import { band, COLORS, CONVERSATIONS_AXIS, INK, months, quantity } from './theme.ts'
 
 export interface DrawnCourse extends PastCourse {
@@ -138,13 +138,16 @@ const PANEL_HEIGHT = 120
 const BESIDE = 56
 
 /** A course for each name in small panels with axes of their own, two in a row where there is room. */
-export const coursePanels = (courses: readonly (readonly [name: string, course: DrawnCourse])[], { width, narrow }: Room): Spec => {
+export const coursePanels = (
+  courses: readonly (readonly [name: string, course: DrawnCourse])[],
+  { width, narrow }: ChartRoom,
+): Spec => {
   const columns = narrow ? 1 : 2
   const plot = Math.floor(width / columns) - BESIDE - 30
   return {
     columns,
     concat: courses.map(([name, course]) => ({
-      title: { text: fitting(name, plot, 12, true), fontSize: 12, anchor: 'start' },
+      title: { text: fittingText(name, plot, 12, true), fontSize: 12, anchor: 'start' },
       ...{ width: plot, height: PANEL_HEIGHT },
       ...courseLayers(course, { pixels: PANEL_HEIGHT, width: plot, narrow: true, title: null }),
     })),

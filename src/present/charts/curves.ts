@@ -6,7 +6,7 @@ import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { apart, besideWidth, haloed } from './labels.ts'
-import { fitting } from './letters.ts'
+import { fittingText } from './letters.ts'
 import { aboutRun, clearlyAbove, heightIn, moneyAxis, offerColor, quantity, shortMoney, TITLE } from './theme.ts'
 
 export interface OfferCurve {
@@ -78,7 +78,9 @@ export function budgetCurves(
           ...haloed(
             { align: 'left', dx: 12, fontWeight: 700 },
             {
-              data: { values: placed.map((mark) => ({ ...mark, label: fitting(mark.label, besideWidth(room.width), 12, true) })) },
+              data: {
+                values: placed.map((mark) => ({ ...mark, label: fittingText(mark.label, besideWidth(room.width), 12, true) })),
+              },
               encoding: { x, y: y('at'), text: { field: 'label' }, color },
             },
           ),

@@ -7,7 +7,7 @@ export interface InputAxis {
 }
 
 /** The input within a sentence: "resolution rate". An input that is no field keeps its name. */
-export function inputWords(input: string): string {
+export function inputInWords(input: string): string {
   const { title } = inputAxis(input)
   return title === input ? input : `${title.charAt(0).toLowerCase()}${title.slice(1)}`
 }

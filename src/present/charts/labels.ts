@@ -1,5 +1,5 @@
 // Labels that stand beside their marks in place of a legend, moved apart where they would overlap.
-import { fitting, textWidth } from './letters.ts'
+import { fittingText, textWidth } from './letters.ts'
 import { GRAY, INK, isMany, LAYER_COLORS, offerColor, PAPER } from './theme.ts'
 
 /** Pixels from one line of labels to the next. */
@@ -87,7 +87,7 @@ export const besideWidth = (width: number): number => (width < 440 ? 84 : 150)
 export function lineEnds(ends: readonly LineEnd[], place: object, x: object, y: object, axis: Pixels, width: number): object {
   return {
     data: {
-      values: apart(ends, axis).map((end) => ({ ...place, ...end, label: fitting(end.label, besideWidth(width), 12) })),
+      values: apart(ends, axis).map((end) => ({ ...place, ...end, label: fittingText(end.label, besideWidth(width), 12) })),
     },
     mark: { type: 'text', align: 'left', dx: 6 },
     encoding: { x, y, text: { field: 'label' }, color: { field: 'color', type: 'nominal', scale: null } },

@@ -30,7 +30,7 @@ export function textWidth(text: string, size: number, bold = false): number {
 }
 
 /** A text that fits, cut off if it must be. */
-export function fitting(text: string, width: number, size: number, bold = false): string {
+export function fittingText(text: string, width: number, size: number, bold = false): string {
   if (textWidth(text, size, bold) <= width) return text
   const letters = [...text]
   while (letters.length > 1 && textWidth(`${letters.join('').trimEnd()}…`, size, bold) > width) letters.pop()

@@ -16,7 +16,7 @@ import {
   moneyAxis,
   plot,
   quantity,
-  range,
+  rangeBar,
   shortMoney,
 } from './theme.ts'
 
@@ -71,7 +71,7 @@ export function quarterFan(summary: Summary, offer: string): Chart {
       const x = { field: 'quarter', type: 'ordinal', sort: null, axis: { title: null, ...named } }
       const y = (field: string) => quantity(field, { axis: moneyAxis(currency, null) })
       const bandOf = (low: string, to: string, opacity: number) =>
-        single ? range(x, y(low), to, opacity) : band(x, y(low), to, opacity)
+        single ? rangeBar(x, y(low), to, opacity) : band(x, y(low), to, opacity)
       const pixels = heightIn(room)
       return plot(values, {
         height: pixels,

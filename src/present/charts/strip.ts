@@ -2,8 +2,8 @@
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { inputAxis, inputWords } from './inputs.ts'
-import { fitting, textWidth } from './letters.ts'
+import { inputAxis, inputInWords } from './inputs.ts'
+import { fittingText, textWidth } from './letters.ts'
 import { aboutRun, clearlyAbove, GRAY, offerScale, PAPER, quantity, shareAxis, TITLE } from './theme.ts'
 
 const STRIP = 26
@@ -45,7 +45,7 @@ export function breakEvenStrip({ against, points, words }: Acceptability, summar
   const stretches = stripParts(points)
   const [low, high] = [points[0].at, points[points.length - 1].at]
   const { title, ...format } = inputAxis(against)
-  const noun = inputWords(against)
+  const noun = inputInWords(against)
   const scale = { zero: false, nice: false, domain: [low, high] }
   const best = stretches.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a)).offer
   const colors = offerScale(names, best) as { readonly range: readonly string[] }
@@ -59,7 +59,7 @@ export function breakEvenStrip({ against, points, words }: Acceptability, summar
       const strip = stretches.map((one) => ({
         ...{ from: one.from, to: one.to, offer: one.offer ?? TIE, middle: (one.from + one.to) / 2 },
         color: one.offer === undefined ? GRAY : colors.range[names.indexOf(one.offer)],
-        label: fitting(one.offer ?? TIE, ((one.to - one.from) / (high - low || 1)) * pixels - 6, 12, true),
+        label: fittingText(one.offer ?? TIE, ((one.to - one.from) / (high - low || 1)) * pixels - 6, 12, true),
       }))
       return {
         vconcat: [
@@ -133,7 +133,7 @@ function areaLabels(
   { pixels, height }: { readonly pixels: number; readonly height: number },
 ) {
   return names.flatMap((name, n) => {
-    const label = fitting(name, 0.6 * pixels, 12, true)
+    const label = fittingText(name, 0.6 * pixels, 12, true)
     const own = shares[n]
     const peak = own.reduce((best, share, k) => (share > own[best] + 1e-9 ? k : best), 0)
     if (own[peak] * height < LEAST_AREA) return []

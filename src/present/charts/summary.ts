@@ -28,7 +28,7 @@ import {
   percent,
   plot,
   quantity,
-  range,
+  rangeBar,
   shareAxis,
   shortMoney,
   TITLE_ON_PALE,
@@ -102,7 +102,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
         layer: [
           ...(months.length > 1
             ? [band(x, y('p5'), 'p95', 0.18), band(x, y('p25'), 'p75', 0.3)]
-            : [range(x, y('p5'), 'p95', 0.18), range(x, y('p25'), 'p75', 0.3)]),
+            : [rangeBar(x, y('p5'), 'p95', 0.18), rangeBar(x, y('p25'), 'p75', 0.3)]),
           line('mean', COLORS[0], [1, 0]),
           line('point', COLORS[1], [4, 3]),
           ...(budget ? [line('budget', COLORS[2], [1, 0])] : []),

@@ -237,7 +237,7 @@ export const band = (x: object, low: object, high: string, opacity: number, more
 })
 
 /** A bar between two fields, where a single month makes no area. */
-export const range = (x: object, low: object, high: string, opacity: number): object => ({
+export const rangeBar = (x: object, low: object, high: string, opacity: number): object => ({
   mark: { type: 'bar', width: 60, color: COLORS[0], opacity },
   encoding: { x, y: low, y2: { field: high } },
 })

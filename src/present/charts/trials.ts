@@ -8,9 +8,9 @@ import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { apart, haloed, namesWidth } from './labels.ts'
-import { fitting } from './letters.ts'
+import { fittingText } from './letters.ts'
 import { costIn } from './summary.ts'
-import { inputAxis, inputWords } from './inputs.ts'
+import { inputAxis, inputInWords } from './inputs.ts'
 import {
   aboutRun,
   around,
@@ -142,7 +142,7 @@ export function acceptability({ against, points, words }: Acceptability, summary
   const names = Object.keys(summary.offers)
   const input = inputAxis(against)
   return new Chart(
-    acceptedFinding(points, inputWords(against)),
+    acceptedFinding(points, inputInWords(against)),
     words,
     (room) => {
       const x = quantity('at', { scale: { zero: false, nice: false }, axis: { ...input, tickCount: room.narrow ? 4 : 8 } })
@@ -169,7 +169,7 @@ export function acceptability({ against, points, words }: Acceptability, summary
         ],
       })
     },
-    aboutRun(summary, `How often each offer is the cheapest, by ${inputWords(against)}`, ''),
+    aboutRun(summary, `How often each offer is the cheapest, by ${inputInWords(against)}`, ''),
   )
 }
 
@@ -201,7 +201,7 @@ function peakLabels(
     const peak = own.reduce((a, b) => (b.chance > a.chance ? b : a))
     return peak.chance < LEAST_CHANCE
       ? []
-      : [{ label: fitting(name, 0.6 * width, 12, true), x: peak.at, at: peak.chance, color: offerColor(names.indexOf(name)) }]
+      : [{ label: fittingText(name, 0.6 * width, 12, true), x: peak.at, at: peak.chance, color: offerColor(names.indexOf(name)) }]
   })
   return apart(peaks, { low: 0, high: 1, pixels }).map((peak) => {
     const place = (peak.x - left) / (right - left || 1)
@@ -279,7 +279,7 @@ export function winners({ x, y, cells, statistic }: WinnerMap, summary: Summary)
         ],
       })
     },
-    aboutRun(summary, `Offer with the lowest ${figure} by ${inputWords(x.input)} and ${inputWords(y.input)}`, ''),
+    aboutRun(summary, `Offer with the lowest ${figure} by ${inputInWords(x.input)} and ${inputInWords(y.input)}`, ''),
   )
 }
 
@@ -306,6 +306,6 @@ function regionLabels(cells: readonly WonCell[], width: number): object[] {
     const away = (one: { readonly x: number; readonly y: number }) =>
       Math.abs(one.x - x) / (wide || 1) + Math.abs(one.y - y) / (high || 1)
     const nearest = own.reduce((a, b) => (away(b) < away(a) ? b : a))
-    return { label: winner === 'none' ? 'no offer' : fitting(winner, 0.4 * width, 13, true), x: nearest.x, y: nearest.y }
+    return { label: winner === 'none' ? 'no offer' : fittingText(winner, 0.4 * width, 13, true), x: nearest.x, y: nearest.y }
   })
 }

@@ -1,7 +1,7 @@
 // Labels beside their marks: how wide they are, and how they move apart.
 import { expect, it } from 'vitest'
 import { apart, offerEnds, stackEnds } from '../../../src/present/charts/labels.ts'
-import { fitting, linesOf, textWidth } from '../../../src/present/charts/letters.ts'
+import { fittingText, linesOf, textWidth } from '../../../src/present/charts/letters.ts'
 import { GRAY } from '../../../src/present/charts/theme.ts'
 
 const axis = { low: 0, high: 100, pixels: 100 }
@@ -26,8 +26,8 @@ it('labels stay on the axis, even if all lie at its end', () => {
 
 it('a letter of a wide script takes its square, and a text is cut off where its room ends', () => {
   expect(textWidth('東京', 10)).toBeGreaterThan(2 * textWidth('ab', 10) * 0.8)
-  expect(fitting('a long name of an offer', 60, 12)).toMatch(/^a lo.*…$/)
-  expect(textWidth(fitting('a long name of an offer', 60, 12), 12)).toBeLessThanOrEqual(60)
+  expect(fittingText('a long name of an offer', 60, 12)).toMatch(/^a lo.*…$/)
+  expect(textWidth(fittingText('a long name of an offer', 60, 12), 12)).toBeLessThanOrEqual(60)
   expect(linesOf('東京サポートセンターの長い契約', 60, 12).length).toBeGreaterThan(2)
   expect(linesOf('one two three', 1_000, 12)).toEqual(['one two three'])
 })
