@@ -1,8 +1,8 @@
 // The log of a batch on standard error: a line for people, or one JSON object per line for machines.
-import { jsonOf, visible } from '../errors.ts'
+import { visible } from '../errors.ts'
 import type { BatchEvent } from '../platform/node/scenario-run.ts'
 import { clearProgress, progressLine } from './progress.ts'
-import { toStderr } from './streams.ts'
+import { jsonToStderr, toStderr } from './streams.ts'
 
 export interface Log {
   begin(scenarios: number): void
@@ -22,7 +22,7 @@ export function jsonLog(): Log {
   const reported = new Map<string, number>()
   const counts = { done: 0, failed: 0, kept: 0 }
   const write = (level: 'info' | 'warn' | 'error', event: string, more: object) =>
-    toStderr(`${jsonOf({ time: new Date().toISOString(), level, event, ...more })}\n`)
+    jsonToStderr({ time: new Date().toISOString(), level, event, ...more })
   const seconds = (since: number) => Number(((performance.now() - since) / 1000).toFixed(3))
   const rate = (trials: number, time: number) => Math.round(trials / time)
   return {

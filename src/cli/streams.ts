@@ -1,6 +1,6 @@
 // Text for standard output and standard error. Writing never throws: a log on a full disk, or a reader that has left, must not end a
 // night's batch. What could not be written changes the exit code only if the results went nowhere else.
-import { visibleLines } from '../errors.ts'
+import { jsonOf, visibleLines } from '../errors.ts'
 import { wrapped } from '../notation/wrap.ts'
 import { plainWords, systemCode } from '../platform/node/words.ts'
 
@@ -28,8 +28,10 @@ function failed(stream: Stream, error: unknown): void {
 
 export const toStdout = (text: string): void => fileToStdout(visibleLines(text))
 export const toStderr = (text: string): void => write('stderr', terminalLines(visibleLines(text)).join('\n'))
+/** A line for machines, which stays whole on a terminal too. */
+export const jsonToStderr = (value: object): void => write('stderr', `${visibleLines(jsonOf(value))}\n`)
 
-/** The lines of a text for standard error. A terminal would break long ones inside of words. */
+/** The lines of a text. A terminal would break long ones inside of words. */
 export function terminalLines(text: string, { isTTY, columns }: NodeJS.WriteStream = process.stderr): string[] {
   const lines = text.split('\n')
   return isTTY && columns > 0 ? lines.flatMap((line) => wrapped(line, columns)) : lines

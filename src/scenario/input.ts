@@ -1,4 +1,4 @@
-// What callers give in place of a plan: the name of its file, its bytes, a promise of it.
+// Refuses what callers may pass by mistake in place of a plan, such as a file's name, its bytes or a promise.
 import { namedFile } from '../notation/file-name.ts'
 
 const HINTS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// What a wrong call ends with.
+// Makes wrong calls and returns their errors.
 import { ParameterError, ScenarioError, UsageError } from 'billcast'
 
 export const plan = {

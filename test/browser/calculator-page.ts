@@ -1,4 +1,4 @@
-// What tests of the calculator do with its page, and what they measure of it.
+// Helpers with which tests use the calculator's page and measure it.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

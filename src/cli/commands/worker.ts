@@ -1,4 +1,4 @@
-import { jsonOf, visible } from '../../errors.ts'
+import { visible } from '../../errors.ts'
 import { working } from '../../options/queue.ts'
 import { VERSION } from '../../platform/version.generated.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
@@ -6,7 +6,7 @@ import { defineCommand } from '../command.ts'
 import { ignoreHangup, logForm, quiet } from '../options.ts'
 import { queueOf } from '../queue.ts'
 import { interruptible } from '../watched.ts'
-import { toStderr } from '../streams.ts'
+import { jsonToStderr, toStderr } from '../streams.ts'
 
 export const summary = 'take tasks from a queue and run them, until SIGTERM'
 export const group = 'run'
@@ -32,7 +32,7 @@ const LEVELS = { ready: 'info', done: 'info', returned: 'info', stopped: 'info',
 
 function jsonLine(event: WorkerEvent): void {
   const { event: name, ...more } = event
-  toStderr(`${jsonOf({ time: new Date().toISOString(), level: LEVELS[name], event: name, ...more })}\n`)
+  jsonToStderr({ time: new Date().toISOString(), level: LEVELS[name], event: name, ...more })
 }
 
 function printEvent(event: WorkerEvent, quiet: boolean): void {

@@ -1,4 +1,4 @@
-// What stands above the form while the plan is an example: what it is, and the way to the other example.
+// A line above the form describes the example that the page shows, and links to the other example.
 import { type ComponentChild, h } from 'preact'
 import { FIRST_PLAN } from './plan.ts'
 import type { Store } from './store.ts'

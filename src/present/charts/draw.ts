@@ -31,7 +31,7 @@ async function warm(vega: Vega): Promise<void> {
 /** Each step takes up to 30 ms of CPU the first time. A page works between two of them. */
 export async function drawn(spec: object): Promise<string> {
   const vega = await loadedVega()
-  // Whoever draws has just made the chart.
+  // The caller has just made the chart, which took a turn of its own.
   await nextTurn()
   await warm(vega)
   const compiled = compiledBy(vega, spec)

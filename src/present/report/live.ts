@@ -110,7 +110,7 @@ export function movedFigures(report: Figures, own: Figures, changed: Figures): F
   return { summary, best: changed.best, curves: Object.fromEntries(curves) }
 }
 
-/** The same of summaries: what is stated, moved by the difference of the other two. */
+/** Moves the figures of a report's summary by the difference between two other summaries. */
 export function movedSummary(report: Summary, before: Summary, after: Summary): Summary {
   const { measure, cheapest } = report.comparison
   const offers = Object.entries(after.offers).map(([name, offer]) => {

@@ -1,4 +1,4 @@
-// What a message to a helper of a page may hold.
+// Tests which plans a page can send to its helper.
 import { expect, it } from 'vitest'
 import { distribution } from '../../../src/api/index.ts'
 import { isPlain } from '../../../src/platform/browser/helpers/plain.ts'

@@ -1,4 +1,4 @@
-// What the editor suggests at the cursor: keys and words that the schema allows, and names that the plan gives to its offers and segments.
+// The editor suggests the keys and words that the schema allows at the cursor, and the names of the plan's offers and segments.
 import { type PlaceStep, textPlaceAt } from './place.ts'
 import { schemaKeys, type SchemaNode, type SchemaOption, schemaWords } from './schema-options.ts'
 

@@ -1,4 +1,4 @@
-// What the catalog has on the vendor of a quote: list prices, and what others report.
+// Shows the list prices of a quote's vendor, and the prices that others report, from the catalog.
 import { type ComponentChild, h } from 'preact'
 import type { CatalogOffer } from '../../../contract/catalog/list.ts'
 import type { ReportedPrices } from '../protocol.ts'

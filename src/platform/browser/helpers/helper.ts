@@ -81,7 +81,7 @@ export class Helper {
       this.#kept = { run, sent }
       sent.catch(() => undefined)
     }
-    // Whoever asks about another run meanwhile waits for this message, since it goes out as soon as the run is there.
+    // The helper has this run until the next one is sent. A question about another run goes out after this one.
     await this.#kept?.sent
     return this.ask(work)
   }
