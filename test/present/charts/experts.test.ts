@@ -15,7 +15,7 @@ const scenario = {
 it('the chart shows each expert and the pool, and its title is the finding of the pool', async () => {
   const result = await simulate(scenario, { trials: 1_024 })
   const chart = result.chart('experts', 'conversations.base')
-  expect(chart.title).toMatch(/^All experts together: 50,300, and 4\d,\d00 to 6\d,\d00 in 80 of 100 cases$/)
+  expect(chart.title).toMatch(/^All experts: 50,300, and 4\d,\d00 to 6\d,\d00 in 80 of 100 cases$/)
   expect(chart.description).toContain('support lead (67%) 48,000, and 40,000 to 60,000 in 80 of 100 cases')
   expect(chart.description).toContain('expert 2 (33%)')
   const { values } = (chart.spec as { data: { values: { who: string; share?: number; p50?: number }[] } }).data
