@@ -9,7 +9,7 @@ import { movedSummary } from '../../present/report/live.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { inlineExecutor } from '../../run/executor.ts'
 import { pageExecutor } from '../../platform/browser/threads/executor.ts'
-import { nextTask } from '../next-task.ts'
+import { nextTurn } from '../../pace.ts'
 import { QUICK } from '../quick.ts'
 import { answerOfRun } from './answer-of-run.ts'
 import { askedPricesOf } from './prices.ts'
@@ -115,11 +115,11 @@ async function answer({ id, plan, held, limits }: EngineRequest, signal: AbortSi
     // A plan that lacks a file asks for it too.
     const { summary: quick } = await answered(false).finally(() => scope.postMessage({ kind: 'asked', id, asked: [...asked] }))
     // A newer request comes in between two pieces of work.
-    await nextTask()
+    await nextTurn()
     const finished = await answered(true)
     known = { quick, final: finished.summary }
     if (held) return
-    await nextTask()
+    await nextTurn()
     const strips = await stripsOf(plan, reader, signal, limits)
     const prices = await askedPricesOf(finished, signal)
     if (!signal.aborted) scope.postMessage({ kind: 'strips', id, strips, prices })

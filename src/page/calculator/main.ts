@@ -5,7 +5,7 @@ import { GRADE_WORDS } from '../../present/words/grades.ts'
 import { AnswerView, colorOfBest } from './answer.ts'
 import { Dialogs } from './dialogs.ts'
 import { PlanForm } from './form.ts'
-import { nextTask } from '../next-task.ts'
+import { nextTurn } from '../../pace.ts'
 import { takeDrops } from './opened-files.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
 import { isPlanLink, planOfLink, type SharedPlan } from './share.ts'
@@ -98,7 +98,7 @@ function planOfPage(): SharedPlan | undefined {
 }
 
 async function start(): Promise<void> {
-  await nextTask()
+  await nextTurn()
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no element root')
   const shared = await planOfLink(location.hash)

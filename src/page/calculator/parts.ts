@@ -2,7 +2,7 @@
 // since browsers load nothing from disks.
 import { inflated } from '../inflated.ts'
 import type { planEditor } from './editor/entry.ts'
-import { nextTask } from '../next-task.ts'
+import { nextTurn } from '../../pace.ts'
 
 /** What the script of each part leaves behind, by the build's name for it (scripts/calculator.mjs). */
 interface Parts {
@@ -30,7 +30,7 @@ async function loaded(file: string): Promise<void> {
   })
   if (data) URL.revokeObjectURL(address)
   // The caller's work runs in a task of its own, after the script's.
-  await nextTask()
+  await nextTurn()
 }
 
 /** @throws Error if the part cannot be loaded. The next call tries again */

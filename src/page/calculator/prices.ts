@@ -2,7 +2,7 @@
 import type { Finished } from '../../api/run.ts'
 import { type AskedWords, askedWords } from '../../present/words/asking.ts'
 import { priceToAsk } from '../../questions/compare/asking.ts'
-import { nextTask } from '../next-task.ts'
+import { nextTurn } from '../../pace.ts'
 
 /** A newer request can stop it between two offers. */
 export async function askedPricesOf(
@@ -11,7 +11,7 @@ export async function askedPricesOf(
 ): Promise<readonly AskedWords[]> {
   const found: AskedWords[] = []
   for (const name of trials.names) {
-    await nextTask()
+    await nextTurn()
     if (signal.aborted) return []
     const asked = priceToAsk(trials, summary, name)
     if (asked) found.push(askedWords(asked))

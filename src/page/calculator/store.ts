@@ -3,7 +3,7 @@ import { type FilesBeside, NO_FILES } from '../../api/beside.ts'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { OpenedHistory } from './history-dialog.ts'
-import { nextTask } from '../next-task.ts'
+import { nextTurn } from '../../pace.ts'
 import { startedEngine } from '../started-worker.ts'
 import { engineProgram } from './engine-program.ts'
 import { formOf } from './plan.ts'
@@ -97,7 +97,7 @@ export class Store {
 
   /** In a task of its own, so that the form is there first. */
   async #start(): Promise<void> {
-    await nextTask()
+    await nextTurn()
     await this.#restart()
   }
 

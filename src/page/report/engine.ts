@@ -9,7 +9,7 @@ import type { PageData } from '../../present/report/data.ts'
 import { type Figures, figuresOf } from '../../present/report/figures.ts'
 import { liveAnswerOf, movedFigures } from '../../present/report/live.ts'
 import { inlineExecutor } from '../../run/executor.ts'
-import { nextTask } from '../next-task.ts'
+import { nextTurn } from '../../pace.ts'
 import { QUICK } from '../quick.ts'
 import type { PageRequest, Reply } from './protocol.ts'
 
@@ -41,12 +41,12 @@ async function answer(data: PageData, { id, settings }: PageRequest, signal: Abo
       const changed = await figuresAt(data, scenario, final, signal)
       if (signal.aborted) return
       // The worker hears of a later move of a slider.
-      await nextTask()
+      await nextTurn()
       const figures = await fromReport(data, changed, final, signal)
       if (signal.aborted) return
       const shown = liveAnswerOf(figures, { titles, clearAt }, data.figures.summary)
       scope.postMessage({ kind: 'answer', id, final, answer: shown, scenario })
-      await nextTask()
+      await nextTurn()
     }
   } catch (error) {
     if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: messageOf(error) })

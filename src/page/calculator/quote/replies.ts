@@ -14,7 +14,7 @@ import { verdictOf } from '../../../questions/compare/verdict.ts'
 import { inlineExecutor } from '../../../run/executor.ts'
 import type { Reader } from '../../../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../../../scenario/resolved.ts'
-import { nextTask } from '../../next-task.ts'
+import { nextTurn } from '../../../pace.ts'
 import { QUICK } from '../../quick.ts'
 import type { QuoteBill, QuoteReply, QuoteWish, QuoteYear } from '../protocol.ts'
 import { added, monthCurve, pointAt, usedIn } from './curve.ts'
@@ -90,6 +90,6 @@ export async function* quoteReplies(
   const { scenario } = await soundPlan(plan, given.reader)
   yield { bill: quoteBill(scenario, wish) }
   // A newer request comes in between.
-  await nextTask()
+  await nextTurn()
   if (!given.signal.aborted) yield { year: await yearOf(plan, wish.offer, given) }
 }
