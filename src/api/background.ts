@@ -5,7 +5,7 @@ import { withOldNames } from '../old-names.ts'
 import type { CompareOptions } from '../options/questions.ts'
 import { Chart, type ChartParts } from '../present/charts/chart.ts'
 import { comparedOffers, type ComparedOffers } from './compare.ts'
-import type { FileMethod, ResultCall } from './made.ts'
+import type { ElsewhereAnswer, FileMethod, ResultCall } from './made.ts'
 import { type AnswerKind, noteAnswer } from './noted.ts'
 import type { SimulationResult } from './result.ts'
 
@@ -80,7 +80,7 @@ async function receivedAnswer(found: unknown, name: string, { summary }: Simulat
 /** @param elsewhere answers a call on another thread, or not at all */
 export function backgroundOf(
   result: SimulationResult,
-  elsewhere: (call: ResultCall) => Promise<{ readonly found: unknown } | undefined>,
+  elsewhere: (call: ResultCall) => Promise<ElsewhereAnswer | undefined>,
 ): Background {
   const asked =
     (name: string): Call =>

@@ -24,6 +24,11 @@ export interface ResultCall {
   readonly given: readonly unknown[]
 }
 
+/** An answer that another thread gave. */
+export interface ElsewhereAnswer {
+  readonly found: unknown
+}
+
 /** What the program of a result does for it. */
 export interface ResultHome extends Signs {
   /** Writes the files of a run into a folder. */
@@ -31,7 +36,7 @@ export interface ResultHome extends Signs {
   /** Writes the files of an answer into a folder. */
   saveAnswer(folder: string, kind: AnswerKind, answer: () => Promise<SavedAnswer>, options: SaveAnswerOptions): Promise<void>
   /** Answers a call on another thread, as `sentAnswerOf` does there. Undefined if the caller's thread has to. */
-  readonly elsewhere?: (finished: Finished, call: ResultCall) => Promise<{ readonly found: unknown } | undefined>
+  readonly elsewhere?: (finished: Finished, call: ResultCall) => Promise<ElsewhereAnswer | undefined>
   /** Free memory in bytes, where it is known. */
   readonly free?: () => number
 }

@@ -1,4 +1,5 @@
 // The helpers of a page. One runs plans, and one answers questions, so that a long question keeps no run waiting.
+import type { ElsewhereAnswer, ResultCall } from '../../../api/made.ts'
 import type { Finished } from '../../../api/run.ts'
 import type { Watching } from '../../../pace.ts'
 import { orStopped } from '../../../run/schedule.ts'
@@ -46,7 +47,7 @@ async function helped(
   file: OwnFile | undefined,
   signal: AbortSignal | undefined,
   ask: (helper: Helper) => Promise<unknown>,
-): Promise<{ readonly found: unknown } | undefined> {
+): Promise<ElsewhereAnswer | undefined> {
   const helper = await orStopped(signal, helperFor(kind, file))
   if (!helper) return undefined
   try {
@@ -59,21 +60,14 @@ async function helped(
 }
 
 /** Has a helper run a plan or answer a question. @returns undefined if this thread has to */
-export async function doneElsewhere(
-  work: Task,
-  watching: Watching,
-  file = ownFile,
-): Promise<{ readonly found: unknown } | undefined> {
+export async function doneElsewhere(work: Task, watching: Watching, file = ownFile): Promise<ElsewhereAnswer | undefined> {
   // A copy of anything but plain data would be something else.
   if (!isPlain(work)) return undefined
   return helped(work.kind === 'run' ? 'runs' : 'questions', file, watching.signal, (helper) => helper.ask(work, watching))
 }
 
 /** Has a helper answer from a finished run. @returns undefined if this thread has to */
-export async function calledElsewhere(
-  run: Finished,
-  call: Extract<Task, { readonly kind: 'call' }>['call'],
-): Promise<{ readonly found: unknown } | undefined> {
+export async function calledElsewhere(run: Finished, call: ResultCall): Promise<ElsewhereAnswer | undefined> {
   if (!isPlain(call)) return undefined
   return helped('questions', ownFile, undefined, (helper) => helper.askOf(run, { kind: 'call', call }))
 }
