@@ -5,7 +5,7 @@ import { Choice } from '../choice.ts'
 import { changedPlan, type Form, freeOfferName } from '../plan.ts'
 import type { Store } from '../store.ts'
 import { VendorHints } from './hints.ts'
-import { offerOf, type Pricing, type Quote } from './offer.ts'
+import { offerOf, type Often, type Pricing, type Quote } from './offer.ts'
 import { type Pane, QuotePane, turnOf } from './pane.ts'
 import {
   asksCommitment,
@@ -18,7 +18,6 @@ import {
   hasSeveral,
   billsUse,
   NO_TEXTS,
-  type Often,
   type Pays,
   readQuote,
   type Texts,
@@ -81,7 +80,6 @@ const WITH_SEATS: readonly (readonly [Fixed, string])[] = [
 ]
 
 interface Asked {
-  readonly texts: Texts
   readonly choices: Choices
   readonly currency: string
   readonly choose: (part: Partial<Choices>) => void
@@ -272,7 +270,7 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
       leave: () => setTimeout(() => setLeft((before) => new Set([...before, key])), CLICK),
     })
   const asked: Asked = {
-    ...{ texts, choices, currency: form.currency, field },
+    ...{ choices, currency: form.currency, field },
     choose: (part) => setChoices({ ...choices, ...part }),
   }
   const add = (event: Event) => {

@@ -4,7 +4,8 @@
 export const QUOTE_METERS = ['resolutions', 'conversations', 'tickets', 'actions', 'messages', 'minutes'] as const
 export type QuoteMeter = (typeof QUOTE_METERS)[number]
 
-type Often = 'month' | 'year'
+export type Often = 'month' | 'year'
+
 export interface QuoteTier {
   /** The last unit of the month at this price. Absent for the last tier. */
   readonly to?: number

@@ -1,9 +1,8 @@
 // Reads what was typed into the four questions. Each field has its own error, in words that stand below it.
 import { countOf, moneyOf } from '../plan.ts'
-import type { Paid, Pricing, Quote, QuoteMeter, QuoteTier } from './offer.ts'
+import type { Often, Paid, Pricing, Quote, QuoteMeter, QuoteTier } from './offer.ts'
 
 export type Pays = QuoteMeter | 'plan' | 'seats' | 'fee'
-export type Often = 'month' | 'year'
 export type Fixed = 'neither' | 'minimum' | 'seats' | 'both'
 
 /** What was chosen. */
@@ -28,9 +27,6 @@ export const FIRST_CHOICES: Choices = {
   feePer: 'month',
   minimumPer: 'year',
 }
-
-/** The tiers that the form has room for. */
-export const TIERS = [0, 1, 2] as const
 
 export const NO_TEXTS = {
   ...{ vendor: '', price: '', pack: '', each: '', quantity: '', overage: '', minimum: '', seats: '', seat: '' },
