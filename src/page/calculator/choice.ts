@@ -5,14 +5,18 @@ interface ChoiceProps<T extends string | number> {
   readonly name: string
   readonly legend: string
   readonly options: readonly (readonly [value: T, label: string])[]
-  readonly value: T
+  /** Undefined if none holds. */
+  readonly value: T | undefined
+  /** One bar of choices, or each by itself. */
+  readonly look?: 'segmented' | 'chips'
   readonly take: (value: T) => void
 }
 
-export function Choice<T extends string | number>({ name, legend, options, value, take }: ChoiceProps<T>): ComponentChild {
+export function Choice<T extends string | number>(props: ChoiceProps<T>): ComponentChild {
+  const { name, legend, options, value, look = 'segmented', take } = props
   return h(
     'fieldset',
-    { class: 'segmented' },
+    { class: look },
     h('legend', {}, legend),
     options.map(([each, label]) =>
       h(

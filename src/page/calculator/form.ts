@@ -1,6 +1,7 @@
 // The form: volume, rate, team, segments and offers. Each control writes one field of the plan.
 import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../notation/number.ts'
+import { Choice } from './choice.ts'
 import { changer, elsewhere, FormField, type FormParts } from './fields.ts'
 import { takeFiles } from './opened-files.ts'
 import { ExampleNote } from './example.ts'
@@ -13,40 +14,17 @@ import { Team } from './team.ts'
 
 const NOISES = [4, 8, 16] as const
 
-interface ChipsProps<T extends number> {
-  readonly options: readonly (readonly [value: T, label: string])[]
-  readonly value: number | undefined
-  readonly take: (value: T) => void
-  readonly note: string
-}
-
-function Chips<T extends number>({ options, value, take, note }: ChipsProps<T>): ComponentChild {
-  return [
-    h(
-      'fieldset',
-      { class: 'chips' },
-      h('legend', {}, 'How sure?'),
-      options.map(([each, label]) =>
-        h(
-          'label',
-          { class: value === each ? 'chip on' : 'chip' },
-          h('input', { type: 'radio', name: 'noise', checked: value === each, onChange: () => take(each) }),
-          label,
-        ),
-      ),
-    ),
-    h('p', { class: 'note' }, note),
-  ]
-}
+const SURE = { name: 'noise', legend: 'How sure?', look: 'chips' } as const
 
 function Noise({ store, form }: FormParts): ComponentChild {
   const change = changer(store)
-  return h(Chips<number>, {
-    options: NOISES.map((percent) => [percent, `±${percent}%`] as const),
-    value: form.noise,
-    take: (percent) => change([['conversations', 'noise', 'cv'], `${percent}%`]),
-    note: 'How far a month usually lies from the average.',
-  })
+  return [
+    h(Choice<number>, {
+      ...{ ...SURE, value: form.noise, options: NOISES.map((percent) => [percent, `±${percent}%`] as const) },
+      take: (percent) => change([['conversations', 'noise', 'cv'], `${percent}%`]),
+    }),
+    h('p', { class: 'note' }, 'How far a month usually lies from the average.'),
+  ]
 }
 
 /** Words of each width, before the noise of a month with it. */
@@ -57,12 +35,13 @@ function FittedSpread({ store, form: { fit, width = 1, noise } }: FormParts): Co
   const change = changer(store)
   if (!fit) return null
   const around = (to: Width) => (noise === undefined ? '' : ` ±${Number(((noise * to) / width).toPrecision(2))}%`)
-  return h(Chips<Width>, {
-    options: WIDTHS.map((to) => [to, `${WIDTH_WORDS[to]}${around(to)}`] as const),
-    value: width,
-    take: (to) => change(...widened(fit, width, to)),
-    note: 'How far a month lies from the forecast. The spread of level and growth widens with it.',
-  })
+  return [
+    h(Choice<Width>, {
+      ...{ ...SURE, value: width, options: WIDTHS.map((to) => [to, `${WIDTH_WORDS[to]}${around(to)}`] as const) },
+      take: (to) => change(...widened(fit, width, to)),
+    }),
+    h('p', { class: 'note' }, 'How far a month lies from the forecast. The spread of level and growth widens with it.'),
+  ]
 }
 
 function Volume(parts: FormParts): ComponentChild {
