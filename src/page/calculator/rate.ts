@@ -16,16 +16,11 @@ interface Claim {
   readonly address: string
 }
 
+/** Who reports rates: by name in a row, and within a spoken sentence. */
 const GROUPS = [
-  { by: 'vendor', label: 'Vendor' },
-  { by: 'customer', label: 'Customers' },
-  { by: 'independent', label: 'Independent' },
-] as const
-
-const SPOKEN = [
-  { by: 'vendor', who: 'The vendor' },
-  { by: 'customer', who: 'customers' },
-  { by: 'independent', who: 'independents' },
+  { by: 'vendor', label: 'Vendor', who: 'The vendor' },
+  { by: 'customer', label: 'Customers', who: 'customers' },
+  { by: 'independent', label: 'Independent', who: 'independents' },
 ] as const
 
 /** The offer of the catalog that an offer of the plan is, by its reference or by its name. */
@@ -156,7 +151,7 @@ function wordsOf(claims: readonly Claim[]): string {
 
 /** The same for those who hear the page: "The vendor reports 67%, customers 49% to 84%, independents 45% to 53%." */
 function spokenOf(claims: readonly Claim[]): string {
-  const said = SPOKEN.flatMap(({ by, who }) => {
+  const said = GROUPS.flatMap(({ by, who }) => {
     const own = claims.filter((claim) => claim.by === by)
     if (own.length === 0) return []
     const [low, high] = [Math.min(...own.map((claim) => claim.low)), Math.max(...own.map((claim) => claim.high))]
