@@ -9,15 +9,19 @@ import type { Store } from './store.ts'
 import { ownColor } from '../swatch.ts'
 
 /** A step of the arrows: one point, or 1,000 conversations, and fewer where that is a large part of the strip. */
-export function stepOf({ key, low, high }: Pick<Strip, 'key' | 'low' | 'high'>): number {
+function stepOf({ key, low, high }: Pick<Strip, 'key' | 'low' | 'high'>): number {
   return key === 'rate' ? 1 : ([1_000, 100, 10].find((step) => high - low >= 20 * step) ?? 1)
+}
+
+/** A volume to a tenth of a step, which is fine enough for a break-even. */
+function roundedTo(step: number, value: number): number {
+  const fine = Math.max(1, step / 10)
+  return Math.round(value / fine) * fine
 }
 
 /** What a place on a strip is in the plan. A range keeps its width. */
 function changeTo(key: Strip['key'], value: number, width: number, step: number): FieldChange {
-  // A tenth of a step is fine enough for a break-even.
-  const fine = Math.max(1, step / 10)
-  if (key === 'volume') return [['conversations', 'base'], Math.max(1, Math.round(value / fine) * fine)]
+  if (key === 'volume') return [['conversations', 'base'], Math.max(1, roundedTo(step, value))]
   const from = Math.max(1, Math.round(value - width / 2))
   const to = Math.min(99, Math.round(value + width / 2))
   return [['resolution', 'rate'], rateText([from, to])]
@@ -33,9 +37,7 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
   const { key, low, high, parts } = strip
   const step = stepOf(strip)
   const name = key === 'rate' ? rateName(form) : 'Conversations a month'
-  const fine = Math.max(1, step / 10)
-  const text = (value: number) =>
-    key === 'rate' ? `${Math.round(10 * value) / 10}%` : formatNumber(Math.round(value / fine) * fine)
+  const text = (value: number) => (key === 'rate' ? `${Math.round(10 * value) / 10}%` : formatNumber(roundedTo(step, value)))
   const at = (value: number) => `${(100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low)}%`
   const [from, to] = key === 'rate' ? (form.rate ?? [low, high]) : [form.volume ?? low, form.volume ?? low]
   const here = (from + to) / 2
@@ -85,7 +87,7 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
 }
 
 /** Who leads here, and from where on another does: the next one, or before the end the one before. */
-export function hereWords(leaders: Strip['parts'], here: number, text: (value: number) => string): string {
+function hereWords(leaders: Strip['parts'], here: number, text: (value: number) => string): string {
   const found = leaders.findIndex((_, k) => leaders[k + 1] === undefined || here <= leaders[k + 1].from)
   const [before, leader, next] = [leaders[found - 1], leaders[found], leaders[found + 1]]
   const other = next

@@ -9,6 +9,7 @@ import { inlineExecutor } from '../../run/executor.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { type FieldChange, changedPlan, type Form, formOf } from './plan.ts'
 import type { Strip } from './protocol.ts'
+import { secondDigitOf } from './second-digit.ts'
 
 const POINTS = 11
 /** Pieces of a strip between two points. */
@@ -30,17 +31,12 @@ function rateLimits([low, high]: Limits): Limits {
   return [Math.max(1, Math.min(30, Math.floor(mean / 10) * 10 - 10)), Math.min(99, Math.max(90, Math.ceil(mean / 10) * 10 + 10))]
 }
 
-/** Two digits of a number, and the step of the second. */
-function stepOf(value: number): number {
-  return Number(`1e${Math.max(0, Math.floor(value).toFixed(0).length - 2)}`)
-}
-
 /**
  * Volumes around the plan's, in round numbers. The limits on view widen where the plan comes near them, so that the axis moves seldom. A volume
  * far beyond them has limits of its own.
  */
 export function volumeLimits(volume: number, before?: Limits): Limits {
-  const step = stepOf(volume / 2)
+  const step = secondDigitOf(volume / 2)
   const own: Limits = [Math.max(1, Math.floor(volume / 2 / step) * step), Math.ceil((1.5 * volume) / step) * step]
   if (!before || volume < before[0] / 2 || volume > 2 * before[1]) return own
   const margin = (before[1] - before[0]) / 10

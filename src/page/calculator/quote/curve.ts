@@ -5,6 +5,7 @@ import { expectedVolumes } from '../../../invoice/drivers.ts'
 import { formatAmount, formatWhole } from '../../../notation/money.ts'
 import { formatNumber } from '../../../notation/number.ts'
 import type { QuoteBill, QuotePoint, QuoteTick } from '../protocol.ts'
+import { secondDigitOf } from '../second-digit.ts'
 
 /** Points of the curve between no use and its end. */
 const POINTS = 60
@@ -40,7 +41,7 @@ export function usedIn([{ bill, volumes }]: readonly BilledContract[], m: number
 
 /** A round number that is not below the value, whose half is round too. */
 function roundAbove(value: number): number {
-  const tenth = Number(`1e${Math.floor(Math.max(10, value)).toFixed(0).length - 2}`)
+  const tenth = secondDigitOf(value)
   return tenth * ([10, 12, 16, 20, 24, 30, 40, 50, 60, 80].find((lead) => lead * tenth >= value) ?? 100)
 }
 
