@@ -3,10 +3,26 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
+import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
+import { linkOf } from '../../src/page/calculator/share.ts'
 import type { Summary } from '../../src/summary/summary.ts'
+import { browserAndFolder } from './setup.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The close decision of the first visit, from few trials. */
+export const FEW = FIRST_PLAN.replace('trials: 100k', 'trials: 4096')
+
+/** The end of an address that opens a plan. */
+export const fragmentOf = async (plan: string): Promise<string> => new URL(await linkOf(plan, 'file:///calculator.html')).hash
+
+/** The calculator as a page on the disk, for the tests of a file. */
+export function calculatorOnDisk() {
+  const made = browserAndFolder((root) => execFileSync(process.execPath, ['scripts/calculator.mjs', root]))
+  return { ...made, address: pathToFileURL(join(made.root, 'calculator.html')).href }
+}
 
 export const settled = (page: Page) =>
   page.waitForFunction(() => ['final', 'done', 'failed'].includes(document.body.dataset.state ?? ''))

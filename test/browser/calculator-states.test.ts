@@ -1,45 +1,20 @@
 // The calculator's page from the disk: its editor, links, clipboard and files, without a network and on a slow processor.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launched } from '../../scripts/docs/browser.mjs'
-import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
-import { linkOf } from '../../src/page/calculator/share.ts'
-import { dropped, exported, faults, ran, settled } from './calculator-page.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { calculatorOnDisk, dropped, exported, faults, FEW, fragmentOf, ran, settled } from './calculator-page.ts'
+import { errorsOnDisk } from './setup.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'billcast-states-'))
-const address = pathToFileURL(join(root, 'calculator.html')).href
-let browser: Browser
-beforeAll(async () => {
-  execFileSync(process.execPath, ['scripts/calculator.mjs', root])
-  browser = await launched()
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(root, { recursive: true, force: true })
-})
-
-const FEW = FIRST_PLAN.replace('trials: 100k', 'trials: 4096')
-const fragmentOf = async (plan: string) => new URL(await linkOf(plan, address)).hash
+const { root, address, browser } = calculatorOnDisk()
 
 /** A page with a plan and its answer, what went wrong there, and a way to close it. */
 async function loaded(plan = FEW, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options })
+  const context = await browser().newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options })
   const page = await context.newPage()
-  const wrong: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text())
-  })
-  page.on('pageerror', (error) => wrong.push(error.message))
-  page.on('request', (request) => {
-    if (!/^(file|blob):/.test(request.url())) wrong.push(`request of ${request.url()}`)
-  })
+  const wrong = errorsOnDisk(page)
   await page.goto(`${address}${await fragmentOf(plan)}`)
   await settled(page)
   return { page, wrong, close: () => context.close() }
@@ -292,7 +267,7 @@ it('has its controls within 1.5 s of a processor that is slowed to a quarter', a
   const served = `http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`
   /** Seconds of the page's own thread from an empty page to its controls. The throttle keeps the thread busy, so that they count too. */
   const seconds = async () => {
-    const context = await browser.newContext()
+    const context = await browser().newContext()
     const page = await context.newPage()
     const session = await context.newCDPSession(page)
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })

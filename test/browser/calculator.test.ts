@@ -1,34 +1,14 @@
 // The calculator in Chromium, opened from the disk: what a newcomer does, with the figures of the command line on the exported plan.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launched } from '../../scripts/docs/browser.mjs'
-import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
-import { linkOf } from '../../src/page/calculator/share.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { verdictOf } from '../../src/questions/compare/verdict.ts'
-import { dropped, exported, faults, longestTask, ran, settled } from './calculator-page.ts'
+import { calculatorOnDisk, dropped, exported, faults, FEW, fragmentOf, longestTask, ran, settled } from './calculator-page.ts'
+import { errorsOnDisk } from './setup.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'billcast-calculator-'))
-const address = pathToFileURL(join(root, 'calculator.html')).href
-
-let browser: Browser
-beforeAll(async () => {
-  execFileSync(process.execPath, ['scripts/calculator.mjs', root])
-  browser = await launched()
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(root, { recursive: true, force: true })
-})
-
-/** The close decision of the first visit, from few trials. */
-const FEW = FIRST_PLAN.replace('trials: 100k', 'trials: 4096')
-const fragmentOf = async (plan: string) => new URL(await linkOf(plan, 'file:///calculator.html')).hash
+const { root, address, browser } = calculatorOnDisk()
 
 interface Opened {
   readonly width?: number
@@ -39,17 +19,10 @@ interface Opened {
 /** A page that records every error and request. */
 async function opened(fragment = '', { width = 1280, colorScheme = 'light', offline = false }: Opened = {}) {
   const viewport = { width, height: 900 }
-  const context = await browser.newContext({ viewport, colorScheme, offline, acceptDownloads: true, bypassCSP: false })
+  const context = await browser().newContext({ viewport, colorScheme, offline, acceptDownloads: true, bypassCSP: false })
   const page = await context.newPage()
-  const wrong: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text())
-  })
-  page.on('pageerror', (error) => wrong.push(error.message))
+  const wrong = errorsOnDisk(page)
   page.on('dialog', (dialog) => wrong.push(`a dialog: ${dialog.message()}`))
-  page.on('request', (request) => {
-    if (!/^(file|blob):/.test(request.url())) wrong.push(`request of ${request.url()}`)
-  })
   return { page, wrong, load: () => page.goto(`${address}${fragment}`), close: () => context.close() }
 }
 
@@ -189,7 +162,7 @@ describe('the calculator', () => {
     const { page, wrong, load, close } = await opened(await fragmentOf(FEW), { offline: true })
     const session = await page.context().newCDPSession(page)
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-    await browser.startTracing(page, { categories: ['toplevel'] })
+    await browser().startTracing(page, { categories: ['toplevel'] })
     await load()
     await page.waitForSelector('#conversations')
     const { metrics } = await session.send('Performance.getMetrics')
@@ -207,7 +180,7 @@ describe('the calculator', () => {
     await page.waitForTimeout(100)
     await settled(page)
     // Against the fit in the same run, since a busy machine lengthens both: some 20 ms beside 700 on a quiet one.
-    const trace = await browser.stopTracing()
+    const trace = await browser().stopTracing()
     const [onPage, fit] = [longestTask(trace, /^CrRendererMain$/), longestTask(trace, /^DedicatedWorker/)]
     expect(onPage).toBeGreaterThan(0)
     expect(onPage / fit).toBeLessThan(1 / 6)

@@ -1,39 +1,13 @@
 // billcast/core in Chromium, from two files that any web server could serve: no bundler and no package. Large runs work on Web Workers, with
 // shared memory where the page is isolated, and without it elsewhere.
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { simulate } from 'billcast'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launched } from '../../scripts/docs/browser.mjs'
+import { describe, expect, it } from 'vitest'
+import { coreServer } from './core-server.ts'
+import { browserAndFolder } from './setup.ts'
 
-let server: Server
-let browser: Browser
-
-beforeAll(async () => {
-  server = createServer(({ url = '/' }, response) => {
-    try {
-      if (url === '/isolated/') {
-        response.setHeader('cross-origin-opener-policy', 'same-origin')
-        response.setHeader('cross-origin-embedder-policy', 'require-corp')
-      }
-      if (url === '/strict/') response.setHeader('content-security-policy', "worker-src 'none'")
-      const code = url.startsWith('/core/') && readFileSync(`dist${url}`)
-      response
-        .setHeader('content-type', code ? 'text/javascript' : 'text/html')
-        .end(code || '<!doctype html><link rel="icon" href="data:,">')
-    } catch {
-      response.writeHead(404).end()
-    }
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  browser = await launched()
-})
-afterAll(async () => {
-  await browser.close()
-  server.close()
-})
+const { browser } = browserAndFolder()
+const server = coreServer()
 
 interface Loaded {
   readonly core: typeof import('../../src/api/index.ts')
@@ -42,14 +16,7 @@ interface Loaded {
 const plan = readFileSync('examples/annual-budget.yaml', 'utf8')
 const files = { 'data/plan-2027.csv': readFileSync('examples/data/plan-2027.csv', 'utf8') }
 
-/** A page of the server that has loaded the library. */
-async function opened(path: string): Promise<Page> {
-  const page = await browser.newPage()
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
-  await page.addScriptTag({ type: 'module', content: "import * as core from '/core/index.js'\nwindow.core = core" })
-  await page.waitForFunction(() => 'core' in window)
-  return page
-}
+const opened = (path: string) => server.opened(browser(), path)
 
 describe('billcast/core', () => {
   it('gives the figures of Node to the last bit, and says what it lacks', async () => {

@@ -1,40 +1,17 @@
 // A million trials leave a page free: no task of its own thread takes more than 50 ms of CPU, neither before nor after the trials.
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { extname } from 'node:path'
 import { simulate } from 'billcast'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launched } from '../../scripts/docs/browser.mjs'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { coreServer } from './core-server.ts'
+import { browserAndFolder } from './setup.ts'
 import { markIn, traced } from './traced.ts'
 
 /** Milliseconds of CPU after which a page seems to hang. */
 const MOST = 50
 
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' }
-
-let server: Server
-let browser: Browser
-
-beforeAll(async () => {
-  server = createServer(({ url = '/' }, response) => {
-    if (url === '/isolated/') {
-      response.setHeader('cross-origin-opener-policy', 'same-origin')
-      response.setHeader('cross-origin-embedder-policy', 'require-corp')
-    }
-    const file = url === '/calculator/' ? `${url}index.html` : url
-    if (/^\/(core|calculator)\//.test(file))
-      response.setHeader('content-type', TYPES[extname(file)] ?? 'text/html').end(readFileSync(`dist${file}`))
-    else response.setHeader('content-type', 'text/html').end('<!doctype html><link rel="icon" href="data:,">')
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  browser = await launched()
-})
-afterAll(async () => {
-  await browser.close()
-  server.close()
-})
+const { browser } = browserAndFolder()
+const server = coreServer()
 
 interface Loaded {
   readonly core: typeof import('../../src/api/index.ts')
@@ -42,13 +19,7 @@ interface Loaded {
 }
 
 async function opened(path: string): Promise<Page> {
-  const page = await browser.newPage()
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
-  await page.addScriptTag({
-    type: 'module',
-    content: "import * as core from '/core/index.js'\nimport '/core/vega.js'\nwindow.core = core",
-  })
-  await page.waitForFunction(() => 'core' in window)
+  const page = await server.opened(browser(), path, ['/core/vega.js'])
   await markIn(page)
   return page
 }
@@ -60,7 +31,7 @@ const channels = readFileSync('examples/channels.yaml', 'utf8')
 it.each(['/', '/isolated/'])('a million trials, their figures, charts and files leave a page at %s free', async (path) => {
   const page = await opened(path)
   let summary = ''
-  const { longest, workers } = await traced(browser, async () => {
+  const { longest, workers } = await traced(browser(), async () => {
     summary = await page.evaluate(
       async ([text, given, segmented]) => {
         const { core, mark } = window as unknown as Loaded
@@ -111,7 +82,7 @@ it.each(['/', '/isolated/'])('a million trials, their figures, charts and files 
 
 it('a run on the thread of the page takes long tasks, which the trace shows', async () => {
   const page = await opened('/')
-  const { longest, workers } = await traced(browser, () =>
+  const { longest, workers } = await traced(browser(), () =>
     page.evaluate(
       async ([text, given]) => {
         const { core, mark } = window as unknown as Loaded
@@ -128,10 +99,10 @@ it('a run on the thread of the page takes long tasks, which the trace shows', as
 })
 
 it('the calculator leaves its page free while it loads and while a slider moves', async () => {
-  const page = await browser.newPage()
+  const page = await browser().newPage()
   await page.addInitScript(() => performance.mark('billcast load'))
-  const { longest } = await traced(browser, async () => {
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/calculator/`)
+  const { longest } = await traced(browser(), async () => {
+    await page.goto(server.address('/calculator/'))
     await page.waitForFunction(() => /\$[\d,]{5}/.test(document.body.innerText))
     await markIn(page)
     await page.evaluate(() => (window as unknown as Loaded).mark('drag'))

@@ -1,31 +1,13 @@
 // The calculator without a mouse and without a screen: its order, the keys of its sliders, what it says, and its dialogs.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
-import { launched } from '../../scripts/docs/browser.mjs'
-import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
-import { linkOf } from '../../src/page/calculator/share.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, afterEach, describe, expect, it } from 'vitest'
+import { calculatorOnDisk, FEW, fragmentOf } from './calculator-page.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'billcast-keyboard-'))
-let browser: Browser
+const { address, browser } = calculatorOnDisk()
 let page: Page
-beforeAll(async () => {
-  execFileSync(process.execPath, ['scripts/calculator.mjs', root])
-  browser = await launched()
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(root, { recursive: true, force: true })
-})
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-  const address = pathToFileURL(join(root, 'calculator.html')).href
-  const link = await linkOf(FIRST_PLAN.replace('trials: 100k', 'trials: 4096'), address)
-  await page.goto(link)
+  page = await browser().newPage({ viewport: { width: 1280, height: 900 } })
+  await page.goto(`${address}${await fragmentOf(FEW)}`)
   await done()
 })
 afterEach(() => page.close())

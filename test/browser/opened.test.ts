@@ -1,24 +1,15 @@
 // `billcast open` on each shipped plan: the page has the figures of the command line, and so has the plan that it exports.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launched } from '../../scripts/docs/browser.mjs'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { Summary } from '../../src/summary/summary.ts'
 import { dropped, exported, ran, settled } from './calculator-page.ts'
+import { browserAndFolder, errorsOf } from './setup.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'billcast-opened-'))
-let browser: Browser
-beforeAll(async () => {
-  browser = await launched()
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(root, { recursive: true, force: true })
-})
+const { root, browser } = browserAndFolder()
 
 const FOLDERS = ['examples', 'examples/article']
 const PLANS = FOLDERS.flatMap((folder) =>
@@ -57,14 +48,10 @@ async function opened<T>(file: string | undefined, use: (page: Page, wrong: read
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const ended = once(child, 'exit')
-  const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 } })
+  const context = await browser().newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 } })
   try {
     const page = await context.newPage()
-    const wrong: string[] = []
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text())
-    })
-    page.on('pageerror', (error) => wrong.push(error.message))
+    const wrong = errorsOf(page)
     await page.goto(await addressOf(child))
     await settled(page)
     return await use(page, wrong)

@@ -1,18 +1,17 @@
 // The page of every example's report in Chromium, at the widths of a phone, a tablet and a desk, light and dark, and on paper.
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launched } from '../../scripts/docs/browser.mjs'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { EXAMPLES, exampleReport, planReport } from '../present/report/examples.ts'
 import { reportHtml } from '../../src/present/report/page.ts'
 import { long } from '../effort.ts'
 import { layoutFaults } from './layout-faults.ts'
+import { browserAndFolder } from './setup.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'billcast-pages-'))
+const { root, browser } = browserAndFolder()
 const axe = readFileSync(join(dirname(createRequire(import.meta.url).resolve('axe-core')), 'axe.min.js'), 'utf8')
 /** The plans of a batch and of a portfolio have the shape of others. Each page takes half a minute, so that only some are read each time. */
 const examples = EXAMPLES.filter((name) => (long ? !/plans\//.test(name) : /annual-budget|channels\.yaml|month/.test(name)))
@@ -20,20 +19,11 @@ const examples = EXAMPLES.filter((name) => (long ? !/plans\//.test(name) : /annu
 /** Pixels of a printed page between its margins: the height of a letter page, and the narrower width of A4. */
 const PAPER = { width: 703, height: 949 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launched()
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(root, { recursive: true, force: true })
-})
-
 /** Opens a page from the disk, with all details shown. */
 async function opened(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
   const file = join(root, 'report.html')
   writeFileSync(file, html)
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  const page = await browser().newPage({ viewport: { width, height: 900 }, colorScheme })
   await page.goto(pathToFileURL(file).href)
   if (html.includes('id="page-data"')) await page.waitForFunction(() => document.body.dataset.state === 'ready')
   return page

@@ -1,17 +1,15 @@
 // The report in Chromium, opened from the disk as a mail's attachment is.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { verdictOf } from '../../src/questions/compare/verdict.ts'
 import type { Summary } from '../../src/summary/summary.ts'
+import { browserAndFolder, errorsOnDisk } from './setup.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'billcast-browser-'))
-const out = join(root, 'run')
 const run = (...args: string[]) => execFileSync(process.execPath, ['dist/cli/billcast.js', 'run', ...args], { encoding: 'utf8' })
 const example = 'examples/annual-budget.yaml'
 const WIDTHS = [
@@ -19,31 +17,15 @@ const WIDTHS = [
   { name: 'phone', viewport: { width: 360, height: 780 } },
 ] as const
 
-let browser: Browser
-beforeAll(async () => {
-  run(example, '--trials', '50k', '--out', out, '--quiet')
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  })
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(root, { recursive: true, force: true })
-})
+const outIn = (root: string) => join(root, 'run')
+const { root, browser } = browserAndFolder((folder) => run(example, '--trials', '50k', '--out', outIn(folder), '--quiet'))
+const out = outIn(root)
 
 /** A page that records every error and request. */
 async function opened(viewport: { width: number; height: number }) {
-  const context = await browser.newContext({ viewport, acceptDownloads: true })
+  const context = await browser().newContext({ viewport, acceptDownloads: true })
   const page = await context.newPage()
-  const wrong: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text())
-  })
-  page.on('pageerror', (error) => wrong.push(error.message))
-  page.on('request', (request) => {
-    if (!/^(file|blob):/.test(request.url())) wrong.push(`request of ${request.url()}`)
-  })
+  const wrong = errorsOnDisk(page)
   await page.goto(pathToFileURL(join(out, 'report.html')).href)
   await state(page, 'ready')
   return { page, wrong }
@@ -186,7 +168,7 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
 it('the sliders of segments give the figures of the command line', async () => {
   const [file, changed] = [join(root, 'segments'), join(root, 'segments-changed.yaml')]
   run('examples/channels.yaml', '--trials', '20k', '--out', file, '--quiet')
-  const context = await browser.newContext({ viewport: WIDTHS[0].viewport, acceptDownloads: true })
+  const context = await browser().newContext({ viewport: WIDTHS[0].viewport, acceptDownloads: true })
   const page = await context.newPage()
   await page.goto(pathToFileURL(join(file, 'report.html')).href)
   await state(page, 'ready')
@@ -217,7 +199,7 @@ it('an offer of the catalog has its sliders, and text of a scenario never runs a
     `name: ${JSON.stringify(evil)}\nmonths: 3\nconversations: { base: 10k, noise: { cv: 5% } }\nresolution: { rate: 60% to 70% }\noffers: { fin: { catalog: fin }, other: { title: ${JSON.stringify(evil)}, charges: [{ meter: conversations, price: $0.60 }] } }\n`,
   )
   run(file, '--trials', '2048', '--out', join(root, 'evil'), '--quiet')
-  const page = await browser.newPage()
+  const page = await browser().newPage()
   await page.goto(pathToFileURL(resolve(root, 'evil', 'report.html')).href)
   await state(page, 'ready')
   await press(page, 'Price of Fin', 'ArrowLeft', 3)
