@@ -8,13 +8,9 @@ export interface NeedBand {
   readonly p90: number
 }
 
-/** The most numbers in memory: 64 MiB. */
-const MOST_VALUES = 2 ** 23
-
 /** Nothing for an offer with nobody on the payroll. */
 export function needBandsOf(trials: Trials, offer: string): NeedBand[] | undefined {
   const { course } = trials.model.offers[trials.offer(offer)].staffed
   if (!course) return undefined
-  const columns = trials.sampledOnce(course.need, Math.floor(MOST_VALUES / course.need.length))
-  return columns.map((column) => ({ p10: percentileFigure(column, 0.1).value, p90: percentileFigure(column, 0.9).value }))
+  return trials.sampledOnce(course.need).map((column) => ({ p10: percentileFigure(column, 0.1).value, p90: percentileFigure(column, 0.9).value }))
 }

@@ -27,9 +27,6 @@ export interface PartsByMonth {
   }
 }
 
-/** The most numbers in memory: 64 MiB. */
-const MOST_VALUES = 2 ** 23
-
 /** @throws UsageError for an offer without parts */
 export function partsByMonthOf(trials: Trials, offer: string): PartsByMonth {
   const { model, outcome, months } = trials
@@ -47,7 +44,7 @@ export function partsByMonthOf(trials: Trials, offer: string): PartsByMonth {
       graph.add(...own.filter(({ month }) => month === m).map(({ amount }) => amount)),
     )
   })
-  const figures = trials.sampledOnce(nodes, Math.floor(MOST_VALUES / nodes.length)).map(columnMean)
+  const figures = trials.sampledOnce(nodes).map(columnMean)
   const of = (p: number) => figures.slice(p * months, (p + 1) * months)
   const found = parts.contracts.map(({ name }, p): PartBills => {
     const live = firstMonth(parts.sharing[p], months)

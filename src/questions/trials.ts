@@ -21,6 +21,9 @@ import { allAtOnce, type Steps } from '../pace.ts'
 import { costMonths } from './cost-months.ts'
 import { offerPlace } from './offer-place.ts'
 
+/** The most numbers in memory together: 64 MiB. */
+const MOST_VALUES = 2 ** 23
+
 export class Trials {
   readonly outcome: DrawnOutcome
   readonly scenario: ResolvedScenario
@@ -72,8 +75,11 @@ export class Trials {
     return this.columns(nodes).map((values, k) => new SampledColumn(values, this.design, beyond[k]))
   }
 
-  /** @param most the most recorded trials to read the nodes on. Their columns are not kept. */
-  sampledOnce(nodes: readonly Node[], most: number): SampledColumn[] {
+  /**
+   * Nodes whose columns are not kept.
+   * @param most the most recorded trials to read them on. With very many nodes, these are fewer than the run recorded.
+   */
+  sampledOnce(nodes: readonly Node[], most = Math.floor(MOST_VALUES / nodes.length)): SampledColumn[] {
     const { program, plan, seed } = this.outcome
     const subset = subsetOf(plan, Math.min(most, subsetOf(plan).trials))
     const values = allAtOnce(recording(this.model, plan, seed, nodes, subset.trials))

@@ -44,14 +44,11 @@ function billsOf({ model }: Trials, offer: number) {
   return [bill, ...segments().map((own) => own.bill)]
 }
 
-/** Bills by segment that are in memory together, as numbers. With many segments and offers, fewer trials are recorded. */
-const MOST_VALUES = 2 ** 23
-
 /** Adds the shares of expected shortfalls to a summary. */
 export function withSegmentRisk(trials: Trials, summary: Summary): Summary {
   if (!summary.drivers.segments) return summary
   const nodes = trials.names.map((_, offer) => billsOf(trials, offer))
-  const columns = trials.sampledOnce(nodes.flat(), Math.floor(MOST_VALUES / nodes.flat().length))
+  const columns = trials.sampledOnce(nodes.flat())
   let from = 0
   const offers = Object.entries(summary.offers).map(([name, own], k) => {
     const [bill, ...parts] = columns.slice(from, from + nodes[k].length)
