@@ -5,7 +5,7 @@ import { drawn } from './draw.ts'
 import { chartElement, type PageElement } from './element.ts'
 import { finished } from './finish.ts'
 import { linesOf } from './letters.ts'
-import { type AboutChart, CONFIG, PAPER, SCHEMA, SUBTITLE_SIZE, TITLE_SIZE } from './theme.ts'
+import { type AboutChart, CONFIG, isNarrow, PAPER, SCHEMA, SUBTITLE_SIZE, TITLE_SIZE } from './theme.ts'
 
 /** A specification in Vega-Lite 5. */
 export type Spec = Readonly<Record<string, unknown>>
@@ -20,12 +20,10 @@ export interface ChartRoom {
   readonly narrow: boolean
 }
 
-/** Narrower pictures have three months in place of five. */
-const NARROW = 440
 const USUAL_WIDTH = 620
 const [LEAST, MOST] = [200, 4_000]
 
-const roomOf = (width: number): ChartRoom => ({ width, narrow: width < NARROW })
+const roomOf = (width: number): ChartRoom => ({ width, narrow: isNarrow(width) })
 
 /** Right of the plot, a label may reach a little farther than the layout of Vega expects. */
 const PADDING = { left: 5, top: 5, right: 14, bottom: 5 }

@@ -1,6 +1,6 @@
 // Labels that stand beside their marks in place of a legend, moved apart where they would overlap.
 import { fittingText, textWidth } from './letters.ts'
-import { GRAY, INK, isMany, LAYER_COLORS, offerColor, PAPER } from './theme.ts'
+import { GRAY, INK, isMany, isNarrow, LAYER_COLORS, offerColor, PAPER } from './theme.ts'
 
 /** Pixels from one line of labels to the next. */
 const STEP = 15
@@ -78,7 +78,7 @@ export const namesWidth = (names: readonly string[], narrow: boolean, most = 200
   Math.ceil(Math.min(narrow ? Math.min(most, 100) : most, Math.max(0, ...names.map((name) => textWidth(name, 12) + 4))))
 
 /** Pixels that the labels beside a plot may take. */
-export const besideWidth = (width: number): number => (width < 440 ? 84 : 150)
+export const besideWidth = (width: number): number => (isNarrow(width) ? 84 : 150)
 
 /**
  * Names each line at its end. The x position is that of the last value.

@@ -117,10 +117,10 @@ export function portfolioDiversification(portfolio: Portfolio): Chart {
         ? `One budget needs ${shortMoney(-saved, currency)} more at P80`
         : 'One budget clearly saves nothing at P80',
     `At each confidence, the budget for all plans together and the sum of separate budgets. At P80 they differ by ${shortMoney(Math.abs(saved), currency)}.`,
-    ({ width }) => {
+    ({ narrow }) => {
       const y = { field: 'level', type: 'nominal', title: null, sort: null }
       const x = quantity('amount', {
-        axis: { ...moneyAxis(currency, 'budget'), tickCount: width < 440 ? 3 : 6 },
+        axis: { ...moneyAxis(currency, 'budget'), tickCount: narrow ? 3 : 6 },
         scale: { zero: smallest <= 0, nice: true },
       })
       // The larger one has its name to the right of its mark, and the smaller one to the left.

@@ -106,6 +106,9 @@ export const CONFIG = {
 
 export const HEIGHT = 300
 
+/** Whether a picture is for a phone or for half of a printed page. It has three names of months in place of five. */
+export const isNarrow = (width: number): boolean => width < 440
+
 /** The height of a plot that does not go by its rows. */
 export const heightIn = ({ narrow }: { readonly narrow: boolean }, height = HEIGHT): number =>
   narrow ? Math.min(height, 220) : height

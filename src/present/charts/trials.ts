@@ -257,7 +257,7 @@ export function winners({ x, y, cells, statistic }: WinnerMap, summary: Summary)
     )
       .map(([name, count]) => `${name} in ${count}`)
       .join(', ')} cells.`,
-    ({ width }) => {
+    ({ width, narrow }) => {
       const names = Object.keys(summary.offers)
       const label = {
         data: { values: regionLabels(values, width) },
@@ -268,7 +268,7 @@ export function winners({ x, y, cells, statistic }: WinnerMap, summary: Summary)
           {
             mark: { type: 'rect', stroke: PAPER, strokeWidth: 0.5 },
             encoding: {
-              x: quantity('x1', { ...axis(x.input), axis: { ...axis(x.input).axis, tickCount: width < 440 ? 4 : 7 } }),
+              x: quantity('x1', { ...axis(x.input), axis: { ...axis(x.input).axis, tickCount: narrow ? 4 : 7 } }),
               x2: { field: 'x2' },
               y: quantity('y1', axis(y.input)),
               y2: { field: 'y2' },
