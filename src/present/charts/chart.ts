@@ -1,6 +1,7 @@
 // A chart is a Vega-Lite specification that displays itself in notebooks.
 import { shown, UsageError } from '../../errors.ts'
 import { copied } from '../../notation/copied.ts'
+import { formatNumber } from '../../notation/number.ts'
 import { drawn } from './draw.ts'
 import { chartElement, type PageElement } from './element.ts'
 import { finished } from './finish.ts'
@@ -89,7 +90,8 @@ export class Chart {
     this.subtitle = about?.subtitle
     this.source = about?.source
     this.#body = typeof body === 'function' ? body : () => body
-    const drawn = this.#body(roomOf(width))
+    const room = roomOf(width)
+    const marks = this.#body(room)
     this.spec = {
       $schema: SCHEMA,
       title: titled
@@ -98,10 +100,10 @@ export class Chart {
             ...(about && { subtitle: lined(about.subtitle, width, SUBTITLE_SIZE, false) }),
           }
         : null,
-      ...{ description, background: PAPER, config: copied(configOf(roomOf(width))), padding: { ...PADDING } },
+      ...{ description, background: PAPER, config: copied(configOf(room)), padding: { ...PADDING } },
       ...(about?.source !== undefined && titled && { usermeta: { source: about.source } }),
-      ...(!hasOwnWidth(drawn) && { width, autosize: { type: 'fit-x', contains: 'padding' } }),
-      ...copied(drawn),
+      ...(!hasOwnWidth(marks) && { width, autosize: { type: 'fit-x', contains: 'padding' } }),
+      ...copied(marks),
     }
   }
 
@@ -111,9 +113,12 @@ export class Chart {
    */
   get parts(): ChartParts {
     const { $schema: _, description: __, usermeta: ___, title, ...body } = this.spec
+    return [this.title, this.description, { ...body, ...(title === null && { title }) }, this.#about]
+  }
+
+  get #about(): AboutChart | undefined {
     const { subtitle, source } = this
-    const about = subtitle === undefined ? undefined : { subtitle, ...(source !== undefined && { source }) }
-    return [this.title, this.description, { ...body, ...(title === null && { title }) }, about]
+    return subtitle === undefined ? undefined : { subtitle, ...(source !== undefined && { source }) }
   }
 
   /**
@@ -124,12 +129,8 @@ export class Chart {
    */
   at(width: number, { titled = true }: { readonly titled?: boolean } = {}): Chart {
     if (!(typeof width === 'number' && width >= LEAST && width <= MOST))
-      throw new UsageError(`at: expected a width from ${LEAST} to 4,000 pixels, got ${shown(width)}`)
-    const about =
-      this.subtitle === undefined
-        ? undefined
-        : { subtitle: this.subtitle, ...(this.source !== undefined && { source: this.source }) }
-    return new Chart(this.title, this.description, this.#body, about, { width, titled })
+      throw new UsageError(`at: expected a width from ${LEAST} to ${formatNumber(MOST)} pixels, got ${shown(width)}`)
+    return new Chart(this.title, this.description, this.#body, this.#about, { width, titled })
   }
 
   toJSON(): Spec {
@@ -142,14 +143,8 @@ export class Chart {
 
   /** Draws the chart as SVG, without a browser. It has other colors where the reader's screen is dark. */
   async toSVG(): Promise<string> {
-    const { title: _, usermeta: __, ...body } = this.spec
-    const { title, subtitle, source } = this
-    return finished(
-      await drawn(body),
-      this.spec.title !== null
-        ? { title, ...(subtitle !== undefined && { subtitle }), ...(source !== undefined && { source }) }
-        : {},
-    )
+    const { title, usermeta: _, ...body } = this.spec
+    return finished(await drawn(body), title !== null ? { title: this.title, ...this.#about } : {})
   }
 
   /**
