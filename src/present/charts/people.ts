@@ -1,10 +1,11 @@
 // The chart of people on the payroll: heads beside the heads that the contacts need, with the spread of that need.
 import { monthWords, trialsWord } from '../../months.ts'
-import { unknownOffer, UsageError } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import type { NeedBand } from '../../questions/need.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { lineEnds } from './labels.ts'
+import { offerIn } from './summary.ts'
 import { aboutRun, COLORS, GRAY, heightIn, INK, months as monthAxis, plot, quantity, shortNumber } from './theme.ts'
 
 const DIGITS = 3
@@ -15,9 +16,8 @@ const ERRORS = 3
 
 /** @param band the need of each month in 80 of 100 trials */
 export function headsChart(summary: Summary, offer: string, band?: readonly NeedBand[]): Chart {
-  const { offers, months } = summary
-  if (!Object.keys(offers).includes(offer)) throw unknownOffer(offer, Object.keys(offers))
-  const { people } = offers[offer]
+  const { months } = summary
+  const { people } = offerIn(summary, offer)
   if (!people) throw new UsageError('chart heads: nobody is on the payroll in this plan. Add `human.staff` to it')
   const values = people.heads.monthly.map(({ mean: heads }, m) => {
     const need = people.need.monthly[m].mean

@@ -1,8 +1,9 @@
 // Charts of segments: which of them an offer's bill comes from, and which of them drive its risk.
-import { unknownOffer, UsageError } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import type { Estimate, SegmentCostSummary, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { lineEnds, stackEnds } from './labels.ts'
+import { offerIn } from './summary.ts'
 import {
   aboutRun,
   around,
@@ -29,14 +30,8 @@ const HEIGHT_OF_SEGMENT = 56
 type Own = readonly [segment: string, costs: SegmentCostSummary]
 
 /** The segments of an offer, those with the largest amount first. */
-function segmentsOf(
-  { offers }: Summary,
-  offer: string,
-  chart: string,
-  amount: (own: SegmentCostSummary) => number,
-): readonly Own[] {
-  if (!Object.keys(offers).includes(offer)) throw unknownOffer(offer, Object.keys(offers))
-  const { segments } = offers[offer]
+function segmentsOf(summary: Summary, offer: string, chart: string, amount: (own: SegmentCostSummary) => number): readonly Own[] {
+  const { segments } = offerIn(summary, offer)
   if (!segments) throw new UsageError(`chart ${chart}: this plan has no segments. Add \`segments\` to the plan to split its bills`)
   return Object.entries(segments).sort(([, a], [, b]) => amount(b) - amount(a))
 }

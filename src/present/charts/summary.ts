@@ -1,8 +1,9 @@
 // Charts of the summary of one run.
 import { monthWords, trialsWord } from '../../months.ts'
-import { unknownOffer, UsageError } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import { inSentence, sharesOutOf100 } from '../../questions/compare/verdict-words.ts'
-import type { Cost, Estimate, Summary } from '../../summary/summary.ts'
+import { offerPlace } from '../../questions/offer-place.ts'
+import type { Cost, Estimate, OfferSummary, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { layerLabels, lineEnds, namesWidth, offerEnds } from './labels.ts'
 import { textWidth } from './letters.ts'
@@ -42,11 +43,14 @@ const rowOf = (percentiles: Levels | undefined): Record<(typeof LEVELS)[number],
   return { p5: at('p5'), p25: at('p25'), p50: at('p50'), p75: at('p75'), p95: at('p95') }
 }
 
-/** The offer's cost by the measure that offers are compared by. */
-export function costIn({ offers, comparison }: Summary, offer: string): Cost {
-  if (!Object.keys(offers).includes(offer)) throw unknownOffer(offer, Object.keys(offers))
-  return offers[offer][comparison.measure]
+/** @throws UsageError for a name that no offer has */
+export function offerIn({ offers }: Summary, offer: string): OfferSummary {
+  const names = Object.keys(offers)
+  return offers[names[offerPlace(names, offer)]]
 }
+
+/** The offer's cost by the measure that offers are compared by. */
+export const costIn = (summary: Summary, offer: string): Cost => offerIn(summary, offer)[summary.comparison.measure]
 
 /**
  * The months of one offer: bands from P5 to P95 and from P25 to P75, the mean, the single-number plan.
