@@ -3,8 +3,8 @@ import { trialsWord } from '../../months.ts'
 import { UsageError } from '../../errors.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { costIn } from './summary.ts'
 import { lineEnds } from './labels.ts'
+import { bandRow, costIn } from './summary.ts'
 import {
   aboutRun,
   band,
@@ -20,8 +20,6 @@ import {
   shortMoney,
 } from './theme.ts'
 
-const LEVELS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
-
 /** Bands from P5 to P95 and from P25 to P75, the median and the single-number plan. A line marks the P95 of the largest quarter. */
 export function quarterFan(summary: Summary, offer: string): Chart {
   const { currency, months } = summary
@@ -35,7 +33,7 @@ export function quarterFan(summary: Summary, offer: string): Chart {
     // A quarter that the plan cuts costs less for that reason alone.
     quarter: own.length < most ? `${quarter} (${own.length} of ${most} months)` : quarter,
     ...{ mean: mean.value, se: mean.se, point },
-    ...Object.fromEntries(LEVELS.map((p) => [p, percentiles?.[p]?.value ?? null])),
+    ...bandRow(percentiles),
   }))
   const [first, second] = [...values].sort((a, b) => b.mean - a.mean)
   // Errors of quarters may add up, since they come from the same trials.
@@ -44,15 +42,14 @@ export function quarterFan(summary: Summary, offer: string): Chart {
   const years = trialsWord(months.length)
   const top = bound && shortMoney(bound.value, currency)
   const last = values[values.length - 1]
-  const at = (field: string) => Number(Reflect.get(last, field) ?? last.mean)
   const ends = [
-    { label: 'P50', at: at('p50'), color: COLORS[0] },
+    { label: 'P50', at: last.p50 ?? last.mean, color: COLORS[0] },
     { label: 'plan', at: last.point, color: COLORS[1] },
-    { label: 'P5', at: at('p5'), color: INK },
+    { label: 'P5', at: last.p5 ?? last.mean, color: INK },
     // A single quarter is the largest one too.
-    ...(values.length > 1 ? [{ label: 'P95', at: at('p95'), color: INK }] : []),
+    ...(values.length > 1 ? [{ label: 'P95', at: last.p95 ?? last.mean, color: INK }] : []),
   ]
-  const high = Math.max(bound?.value ?? 0, ...values.map((row) => Number(Reflect.get(row, 'p95') ?? row.mean)))
+  const high = Math.max(bound?.value ?? 0, ...values.map((row) => row.p95 ?? row.mean))
   const single = values.length === 1
   return new Chart(
     clear
@@ -60,8 +57,7 @@ export function quarterFan(summary: Summary, offer: string): Chart {
       : `No quarter of ${offer} clearly costs the most`,
     `The line shows the median cost of ${offer} in each quarter. The bands hold 50 and 90 of 100 ${years}.${top ? ` In 95 of 100 ${years} no quarter costs more than ${top}.` : ''}`,
     (room) => {
-      const most = room.narrow ? 3 : 6
-      const step = Math.ceil(values.length / most)
+      const step = Math.ceil(values.length / (room.narrow ? 3 : 6))
       const named = {
         labelAngle: 0,
         labelAlign: FIRST_LEFT,
@@ -70,14 +66,13 @@ export function quarterFan(summary: Summary, offer: string): Chart {
       }
       const x = { field: 'quarter', type: 'ordinal', sort: null, axis: { title: null, ...named } }
       const y = (field: string) => quantity(field, { axis: moneyAxis(currency, null) })
-      const bandOf = (low: string, to: string, opacity: number) =>
-        single ? rangeBar(x, y(low), to, opacity) : band(x, y(low), to, opacity)
+      const between = single ? rangeBar : band
       const pixels = heightIn(room)
       return plot(values, {
         height: pixels,
         layer: [
-          bandOf('p5', 'p95', 0.18),
-          bandOf('p25', 'p75', 0.3),
+          between(x, y('p5'), 'p95', 0.18),
+          between(x, y('p25'), 'p75', 0.3),
           { mark: { type: 'line', color: COLORS[0], point: true }, encoding: { x, y: y('p50') } },
           {
             mark: { type: 'line', color: COLORS[1], strokeDash: [4, 3], point: single && { color: COLORS[1] } },

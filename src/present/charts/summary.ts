@@ -35,10 +35,8 @@ import {
   TITLE_ON_PALE,
 } from './theme.ts'
 
-const LEVELS = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
-type Levels = Readonly<Partial<Record<string, Estimate>>>
-
-const rowOf = (percentiles: Levels | undefined): Record<(typeof LEVELS)[number], number | null> => {
+/** The percentiles that bands of months and quarters show. A small run has none of them. */
+export function bandRow(percentiles: Readonly<Partial<Record<string, Estimate>>> | undefined) {
   const at = (level: string) => percentiles?.[level]?.value ?? null
   return { p5: at('p5'), p25: at('p25'), p50: at('p50'), p75: at('p75'), p95: at('p95') }
 }
@@ -58,13 +56,10 @@ export const costIn = (summary: Summary, offer: string): Cost => offerIn(summary
  */
 export function fan(summary: Summary, offer: string, budget?: readonly number[]): Chart {
   const { currency, months } = summary
-  const values = costIn(summary, offer).monthly.map(({ mean, percentiles, point }, m) => ({
-    ...{ month: months[m], mean: mean.value, point, percentiles },
+  const rows = costIn(summary, offer).monthly.map(({ mean, percentiles, point }, m) => ({
+    ...{ month: months[m], mean: mean.value, point },
     ...(budget && { budget: budget[m] }),
-  }))
-  const rows = values.map(({ percentiles, ...row }) => ({
-    ...row,
-    ...rowOf(percentiles),
+    ...bandRow(percentiles),
   }))
   const means = costIn(summary, offer)
     .monthly.map(({ mean }, m) => ({ ...mean, month: months[m] }))
@@ -78,14 +73,14 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
       : clearlyAbove(highest, lowest)
         ? `${offer} costs from ${least} to ${peak} a month on average, and no month clearly the most`
         : `${offer} costs about the same in each month: ${peak} on average`
-  const last = values[values.length - 1]
+  const last = rows[rows.length - 1]
   const ends = [
     { label: 'mean', at: last.mean, color: COLORS[0] },
     { label: 'plan', at: last.point, color: COLORS[1] },
     ...(budget ? [{ label: 'budget', at: budget[budget.length - 1], color: COLORS[2] }] : []),
     ...(['p5', 'p95'] as const).flatMap((p) => {
-      const at = last.percentiles?.[p]?.value
-      return at === undefined ? [] : [{ label: p.toUpperCase(), at, color: INK }]
+      const at = last[p]
+      return at === null ? [] : [{ label: p.toUpperCase(), at, color: INK }]
     }),
   ]
   const high = Math.max(...rows.flatMap((row) => [row.mean, row.point, row.p95 ?? 0, ...(budget ?? [])]))
@@ -100,13 +95,13 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
         mark: { type: 'line', color, strokeDash, point: months.length === 1 && { color } },
         encoding: { x, y: y(field) },
       })
+      const between = months.length > 1 ? band : rangeBar
       const pixels = heightIn(room)
       return plot(rows, {
         height: pixels,
         layer: [
-          ...(months.length > 1
-            ? [band(x, y('p5'), 'p95', 0.18), band(x, y('p25'), 'p75', 0.3)]
-            : [rangeBar(x, y('p5'), 'p95', 0.18), rangeBar(x, y('p25'), 'p75', 0.3)]),
+          between(x, y('p5'), 'p95', 0.18),
+          between(x, y('p25'), 'p75', 0.3),
           line('mean', COLORS[0], [1, 0]),
           line('point', COLORS[1], [4, 3]),
           ...(budget ? [line('budget', COLORS[2], [1, 0])] : []),
@@ -117,6 +112,10 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
     aboutRun(summary, `${capitalMeasure(summary)} of ${offer} by month, bands of 50 and 90 of 100 ${trialsWord(months.length)}`),
   )
 }
+
+/** The offer with the lowest mean, which keeps its color among many. */
+export const chosenOf = (summary: Summary): string =>
+  Object.keys(summary.offers).reduce((a, b) => (costIn(summary, b).mean.value < costIn(summary, a).mean.value ? b : a))
 
 /** How many months each offer is clearly the cheapest in, on average. */
 function monthlyFinding(means: Readonly<Record<string, readonly Estimate[]>>, currency: string): string {
@@ -154,7 +153,7 @@ export function monthly(summary: Summary): Chart {
       { offer, month: months[m], line: 'mean', amount: mean.value },
     ]),
   )
-  const chosen = names.reduce((a, b) => (costIn(summary, b).mean.value < costIn(summary, a).mean.value ? b : a))
+  const chosen = chosenOf(summary)
   const ends = offerEnds(
     names.map((offer) => [offer, costIn(summary, offer).monthly[months.length - 1].mean.value]),
     chosen,

@@ -9,7 +9,7 @@ import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { apart, haloed, namesWidth } from './labels.ts'
 import { fittingText } from './letters.ts'
-import { costIn } from './summary.ts'
+import { chosenOf, costIn } from './summary.ts'
 import { inputAxis, inputInWords } from './inputs.ts'
 import {
   aboutRun,
@@ -172,10 +172,6 @@ export function acceptability({ against, points, words }: Acceptability, summary
     aboutRun(summary, `How often each offer is the cheapest, by ${inputInWords(against)}`, ''),
   )
 }
-
-/** The offer with the lowest mean, which keeps its color among many. */
-const chosenOf = (summary: Summary): string =>
-  Object.keys(summary.offers).reduce((a, b) => (costIn(summary, b).mean.value < costIn(summary, a).mean.value ? b : a))
 
 /** Lines below this chance everywhere have no name. */
 const LEAST_CHANCE = 0.02
