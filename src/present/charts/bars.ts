@@ -11,8 +11,9 @@ import {
   capitalMeasure,
   clearlyAbove,
   GRAY,
-  moneyAxis,
+  moneyAcross,
   offerColor,
+  OWN_COLOR,
   PAPER,
   plot,
   quantity,
@@ -44,7 +45,6 @@ export function budgetBars(summary: Summary, verdict: Verdict | undefined, title
   const beyond = rows
     .filter((row) => !within.includes(row))
     .map((row) => ({ ...row, near: row.label, label: `${row.label}, beyond this scale` }))
-  const color = { field: 'color', type: 'nominal', scale: null }
   const [first, second] = rows
   const clear = second === undefined || clearlyAbove({ value: second.p80, se: second.se }, { value: first.p80, se: first.se })
   const years = trialsWord(months.length)
@@ -56,14 +56,13 @@ export function budgetBars(summary: Summary, verdict: Verdict | undefined, title
     ({ narrow }) => {
       const sort = rows.map(({ offer }) => offer)
       const y = { field: 'offer', type: 'nominal', sort, axis: { title: null, labelFontSize: 13, labelLimit: narrow ? 100 : 220 } }
-      const axis = { ...moneyAxis(currency, null), tickCount: narrow ? 3 : 6 }
-      const x = (field: string) => quantity(field, { scale: { zero: false }, axis })
+      const x = (field: string) => quantity(field, { scale: { zero: false }, axis: moneyAcross(currency, null, narrow) })
       const mark = (own: object, encoding: object) => ({ data: { values: within }, mark: own, encoding: { y, ...encoding } })
       const far = narrow ? beyond.map((row) => ({ ...row, label: row.near })) : beyond
       return plot(rows, {
         height: { step: ROW },
         layer: [
-          mark({ type: 'bar', height: BAR }, { x: x('p5'), x2: { field: 'p95' }, color }),
+          mark({ type: 'bar', height: BAR }, { x: x('p5'), x2: { field: 'p95' }, color: OWN_COLOR }),
           mark({ type: 'tick', color: PAPER, thickness: 2, size: BAR }, { x: x('p50') }),
           mark({ type: 'tick', color: TITLE, thickness: 3, size: BAR + 8 }, { x: x('p80') }),
           mark({ type: 'text', dy: -19, fontWeight: 700 }, { x: x('p80'), text: { field: 'label' } }),

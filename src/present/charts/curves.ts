@@ -5,9 +5,9 @@ import { shortTitles } from '../../questions/compare/verdict.ts'
 import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { apart, besideWidth, haloed } from './labels.ts'
+import { belowPoints, besideWidth, haloed } from './labels.ts'
 import { fittingText } from './letters.ts'
-import { aboutRun, clearlyAbove, heightIn, moneyAxis, offerColor, quantity, shortMoney, TITLE } from './theme.ts'
+import { aboutRun, clearlyAbove, heightIn, moneyAxis, offerColor, OWN_COLOR, quantity, shortMoney, TITLE } from './theme.ts'
 
 export interface OfferCurve {
   readonly offer: string
@@ -15,9 +15,6 @@ export interface OfferCurve {
   /** How likely the marked amount is to be enough. */
   readonly holds: Estimate
 }
-
-/** Pixels from a point to its label. */
-const BELOW = 10
 
 /** @param curves of the offers that are near the amount. The first one is that of the recommended offer */
 export function budgetCurves(
@@ -36,12 +33,12 @@ export function budgetCurves(
     points,
     holds: holds.value,
   }))
+  const curvePoints = lines.flatMap(({ name, color, points }) => points.map((point) => ({ offer: name, color, ...point })))
   const hundred = (share: number) => Math.round(100 * share)
   const marks = lines.map(({ name, color, holds }) => ({ amount, holds, color, label: `${hundred(holds)} ${name}` }))
   const y = (field: string) =>
     quantity(field, { scale: { domain: [0, 1] }, axis: { title: null, labelExpr: 'round(100 * datum.value)' } })
   const x = quantity('amount', { scale: { zero: false }, axis: { ...moneyAxis(currency, null), tickCount: 6 } })
-  const color = { field: 'color', type: 'nominal', scale: null }
   const money = shortMoney(amount, currency)
   return new Chart(
     findingOf(
@@ -52,37 +49,27 @@ export function budgetCurves(
     `The S-curves show how many of 100 ${years} an amount is enough for. ${money} is enough ${lines.map(({ name, holds }) => `for ${inSentence(name)} in ${hundred(holds)}`).join(', ')}.`,
     (room) => {
       const pixels = heightIn(room)
-      // Labels stand below their points, where the curves have risen.
-      const placed = apart(
-        marks.map((mark) => ({ ...mark, at: Math.max(0, mark.holds - BELOW / pixels) })),
-        { low: 0, high: 1, pixels },
-      )
+      const labels = belowPoints(marks, ({ holds }) => holds, pixels).map((mark) => ({
+        ...mark,
+        label: fittingText(mark.label, besideWidth(room.width), 12, true),
+      }))
       return {
         height: pixels,
         layer: [
           {
-            data: {
-              values: lines.flatMap(({ name, color: own, points }) =>
-                points.map((point) => ({ offer: name, color: own, ...point })),
-              ),
-            },
+            data: { values: curvePoints },
             mark: { type: 'line', strokeWidth: 2 },
-            encoding: { x, y: y('probability'), color, detail: { field: 'offer' } },
+            encoding: { x, y: y('probability'), color: OWN_COLOR, detail: { field: 'offer' } },
           },
           { data: { values: [{ amount }] }, mark: { type: 'rule', color: TITLE }, encoding: { x } },
           {
             data: { values: marks },
             mark: { type: 'point', filled: true, size: 50, opacity: 1 },
-            encoding: { x, y: y('holds'), color },
+            encoding: { x, y: y('holds'), color: OWN_COLOR },
           },
           ...haloed(
             { align: 'left', dx: 12, fontWeight: 700 },
-            {
-              data: {
-                values: placed.map((mark) => ({ ...mark, label: fittingText(mark.label, besideWidth(room.width), 12, true) })),
-              },
-              encoding: { x, y: y('at'), text: { field: 'label' }, color },
-            },
+            { data: { values: labels }, encoding: { x, y: y('at'), text: { field: 'label' }, color: OWN_COLOR } },
           ),
           {
             data: { values: [{ amount, label: money }] },

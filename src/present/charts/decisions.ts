@@ -9,7 +9,7 @@ import { formatNumber } from '../../notation/number.ts'
 import { capital } from '../../questions/compare/verdict-words.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { haloed, lineEnds } from './labels.ts'
+import { alignAt, haloed, lineEnds } from './labels.ts'
 import { inputAxis } from './inputs.ts'
 import {
   around,
@@ -21,6 +21,7 @@ import {
   GRAY,
   heightIn,
   INK,
+  moneyAcross,
   moneyAxis,
   EXACT_ZERO,
   plot,
@@ -52,9 +53,9 @@ export function tornado({ offer, mean, inputs }: Sensitivity, currency: string):
       swing: { value: Math.abs(high.value - low.value), se: low.se + high.se },
     }))
     .sort((a, b) => b.swing.value - a.swing.value)
-  const ends = rows.flatMap(({ input, low, high }) => [
-    { input, end: 'P10', value: low, right: low > high },
-    { input, end: 'P90', value: high, right: high >= low },
+  const ends = rows.flatMap(({ input, low, high, swing }) => [
+    { input, end: 'P10', value: low, right: low > high, moves: swing.value > 0 },
+    { input, end: 'P90', value: high, right: high >= low, moves: swing.value > 0 },
   ])
   return new Chart(
     swingFinding(rows, offer, money),
@@ -66,12 +67,11 @@ export function tornado({ offer, mean, inputs }: Sensitivity, currency: string):
         axis: { ...moneyAxis(currency, 'mean cost'), tickCount: narrow ? 2 : 6 },
       })
       // An input that moves nothing needs no amounts.
-      const named = ends.filter(({ input }) => (rows.find((row) => row.input === input)?.swing.value ?? 0) > 0)
       const label = (right: boolean) => ({
         data: {
-          values: named
-            .filter((end) => end.right === right)
-            .map((end) => ({ ...end, label: narrow ? money(end.value) : `${end.end} ${money(end.value)}` })),
+          values: ends
+            .filter((end) => end.moves && end.right === right)
+            .map(({ input, end, value }) => ({ input, value, label: narrow ? money(value) : `${end} ${money(value)}` })),
         },
         mark: { type: 'text', align: right ? 'left' : 'right', dx: right ? 5 : -5 },
         encoding: { y, x, text: { field: 'label' } },
@@ -227,7 +227,7 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
           { mark: { type: 'line', color: COLORS[0] }, encoding: { x, y: y('cost') } },
           { data: { values: [{ at: value }] }, mark: { type: 'rule', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x } },
           ...haloed(
-            { align: place < 0.25 ? 'left' : place > 0.75 ? 'right' : 'center', dy: -30, fontWeight: 700 },
+            { align: alignAt(place), dy: -30, fontWeight: 700 },
             {
               data: { values: [{ at: value, cost: cost.value, label: `${least} at ${at}` }] },
               encoding: { x, y: y('cost'), text: { field: 'label' } },
@@ -291,7 +291,7 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
       })
       const x = quantity('low', {
         scale: { nice: false },
-        axis: { ...moneyAxis(currency, 'mean cost'), tickCount: narrow ? 3 : 6 },
+        axis: moneyAcross(currency, 'mean cost', narrow),
       })
       return plot(bars, {
         height: { step: 26 },

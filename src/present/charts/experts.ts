@@ -80,6 +80,6 @@ export function expertsChart(input: string, { pool, experts }: Opinions): Chart 
         spacing: 4,
       }
     },
-    { subtitle: `${inputAxis(input).title}: each expert’s distribution with its weight, and all together. Lines mark the medians` },
+    { subtitle: `${title}: each expert’s distribution with its weight, and all together. Lines mark the medians` },
   )
 }

@@ -1,6 +1,6 @@
 // Labels that stand beside their marks in place of a legend, moved apart where they would overlap.
 import { fittingText, textWidth } from './letters.ts'
-import { GRAY, INK, isMany, isNarrow, LAYER_COLORS, offerColor, PAPER } from './theme.ts'
+import { GRAY, INK, isMany, isNarrow, LAYER_COLORS, offerColor, OWN_COLOR, PAPER } from './theme.ts'
 
 /** Pixels from one line of labels to the next. */
 const STEP = 15
@@ -52,8 +52,22 @@ export function apart<T extends { readonly at: number }>(labels: readonly T[], {
 export const haloed = (mark: object, more: object): object[] =>
   [{ stroke: PAPER, strokeWidth: 4 }, {}].map((halo) => ({ ...more, mark: { type: 'text', ...mark, ...halo } }))
 
+/** Pixels from a point to its label. */
+const BELOW = 10
+
+/** Labels of points on rising curves of probability. They stand below their points, where the curves have risen. */
+export const belowPoints = <T>(points: readonly T[], probability: (point: T) => number, pixels: number): (T & { at: number })[] =>
+  apart(
+    points.map((point) => ({ ...point, at: Math.max(0, probability(point) - BELOW / pixels) })),
+    { low: 0, high: 1, pixels },
+  )
+
+/** Near an edge, a label begins or ends at its mark. @param place of the mark, from 0 to 1. Within `edge` of both ends it is near */
+export const alignAt = (place: number, edge = 0.25): 'left' | 'right' | 'center' =>
+  place < edge ? 'left' : place > 1 - edge ? 'right' : 'center'
+
 /** A label at the end of a line. */
-export interface LineEnd {
+interface LineEnd {
   readonly label: string
   readonly at: number
   readonly color: string
@@ -90,7 +104,7 @@ export function lineEnds(ends: readonly LineEnd[], place: object, x: object, y: 
       values: apart(ends, axis).map((end) => ({ ...place, ...end, label: fittingText(end.label, besideWidth(width), 12) })),
     },
     mark: { type: 'text', align: 'left', dx: 6 },
-    encoding: { x, y, text: { field: 'label' }, color: { field: 'color', type: 'nominal', scale: null } },
+    encoding: { x, y, text: { field: 'label' }, color: OWN_COLOR },
   }
 }
 

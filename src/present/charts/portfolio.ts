@@ -1,7 +1,19 @@
 // Charts of a portfolio: the budget divided among its plans, and the months that they add up to.
 import type { Portfolio } from '../../questions/portfolio/portfolio.ts'
 import { Chart } from './chart.ts'
-import { category, clearlyAbove, COLORS, EXACT_ZERO, moneyAxis, percent, plot, quantity, RULE, shortMoney } from './theme.ts'
+import {
+  category,
+  clearlyAbove,
+  COLORS,
+  EXACT_ZERO,
+  moneyAcross,
+  OWN_COLOR,
+  percent,
+  plot,
+  quantity,
+  RULE,
+  shortMoney,
+} from './theme.ts'
 
 /** Plans that a chart names. The others are added up. */
 const NAMED = 12
@@ -46,19 +58,15 @@ export function portfolioBudget(portfolio: Portfolio): Chart {
       const y = { field: 'plan', type: 'nominal', title: null, sort: order, axis: { labelLimit: narrow ? 90 : 200 } }
       const x = (field: string, more: object = {}) =>
         quantity(field, {
-          axis: { ...moneyAxis(currency, 'part of the P80 budget'), tickCount: narrow ? 3 : 6 },
+          axis: moneyAcross(currency, 'part of the P80 budget', narrow),
           scale: { nice: false },
           stack: null,
           ...more,
         })
-      const labels = [
-        { plan: first.plan, at: 0, label: 'mean', color: COLORS[0], align: 0 },
-        { plan: first.plan, at: first.mean + first.contingency, label: 'contingency', color: COLORS[4], align: 1 },
-      ]
-      const label = (align: 0 | 1) => ({
-        data: { values: labels.filter((one) => one.align === align) },
-        mark: { type: 'text', align: align === 0 ? 'left' : 'right', dy: -11, fontSize: 11 },
-        encoding: { y, x: x('at'), text: { field: 'label' }, color: { field: 'color', type: 'nominal', scale: null } },
+      const name = (part: string, color: string, at: number, align: 'left' | 'right') => ({
+        data: { values: [{ plan: first.plan, at, label: part, color }] },
+        mark: { type: 'text', align, dy: -11, fontSize: 11 },
+        encoding: { y, x: x('at'), text: { field: 'label' }, color: OWN_COLOR },
       })
       return plot(values, {
         height: { step: HEIGHT_OF_PLAN },
@@ -72,8 +80,8 @@ export function portfolioBudget(portfolio: Portfolio): Chart {
               order: { field: 'order', type: 'quantitative' },
             },
           },
-          label(0),
-          label(1),
+          name('mean', COLORS[0], 0, 'left'),
+          name('contingency', COLORS[4], first.mean + first.contingency, 'right'),
           {
             data: {
               values: bars.map(({ plan, mean, contingency }) => ({
@@ -107,9 +115,11 @@ export function portfolioDiversification(portfolio: Portfolio): Chart {
   const saved = p80.value
   const less = clearlyAbove(p80, EXACT_ZERO)
   const more = clearlyAbove(EXACT_ZERO, p80)
-  const amounts = values.map(({ amount }) => amount)
-  const smallest = Math.min(...amounts)
-  const color = { field: 'color', type: 'nominal', scale: null }
+  const smallest = Math.min(...values.map(({ amount }) => amount))
+  const named = values.filter(({ level }) => level === NAMED_LEVEL)
+  const larger = Math.max(...named.map(({ amount }) => amount))
+  // The larger one has its name to the right of its mark, and the smaller one to the left.
+  const labels = named.map((row) => ({ ...row, right: row.amount >= larger }))
   return new Chart(
     less
       ? `One budget saves ${shortMoney(saved, currency)} at P80`
@@ -120,16 +130,9 @@ export function portfolioDiversification(portfolio: Portfolio): Chart {
     ({ narrow }) => {
       const y = { field: 'level', type: 'nominal', title: null, sort: null }
       const x = quantity('amount', {
-        axis: { ...moneyAxis(currency, 'budget'), tickCount: narrow ? 3 : 6 },
+        axis: moneyAcross(currency, 'budget', narrow),
         scale: { zero: smallest <= 0, nice: true },
       })
-      // The larger one has its name to the right of its mark, and the smaller one to the left.
-      const labels = values
-        .filter(({ level }) => level === NAMED_LEVEL)
-        .map((row) => ({
-          ...row,
-          right: row.amount >= Math.max(...values.filter(({ level }) => level === NAMED_LEVEL).map(({ amount }) => amount)),
-        }))
       return plot(values, {
         height: { step: 52 },
         layer: [
@@ -139,12 +142,12 @@ export function portfolioDiversification(portfolio: Portfolio): Chart {
           },
           {
             mark: { type: 'point', filled: true, size: 70, opacity: 1 },
-            encoding: { y, x, color, shape: { field: 'budget', type: 'nominal', legend: null } },
+            encoding: { y, x, color: OWN_COLOR, shape: { field: 'budget', type: 'nominal', legend: null } },
           },
           {
             data: { values: labels },
             mark: { type: 'text', dy: -12, align: { expr: "datum.right ? 'left' : 'right'" } },
-            encoding: { y, x, text: { field: 'budget' }, color },
+            encoding: { y, x, text: { field: 'budget' }, color: OWN_COLOR },
           },
         ],
       })

@@ -3,8 +3,9 @@ import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { inputAxis, inputInWords } from './inputs.ts'
+import { alignAt } from './labels.ts'
 import { fittingText, textWidth } from './letters.ts'
-import { aboutRun, clearlyAbove, GRAY, offerScale, PAPER, quantity, shareAxis, TITLE } from './theme.ts'
+import { aboutRun, clearlyAbove, GRAY, offerScale, OWN_COLOR, PAPER, quantity, shareAxis, TITLE } from './theme.ts'
 
 const STRIP = 26
 /** The words of the vertical axis. */
@@ -48,7 +49,7 @@ export function breakEvenStrip({ against, points, words }: Acceptability, summar
   const noun = inputInWords(against)
   const scale = { zero: false, nice: false, domain: [low, high] }
   const best = stretches.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a)).offer
-  const colors = offerScale(names, best) as { readonly range: readonly string[] }
+  const colors = offerScale(names, best)
   return new Chart(
     stripFinding(stretches, noun),
     words,
@@ -97,7 +98,7 @@ export function breakEvenStrip({ against, points, words }: Acceptability, summar
                 encoding: {
                   x: quantity('from', { scale, axis: { title, ...format, grid: false, tickCount: narrow ? 4 : 8 } }),
                   x2: { field: 'to' },
-                  color: { field: 'color', type: 'nominal', scale: null },
+                  color: OWN_COLOR,
                 },
               },
               {
@@ -139,9 +140,8 @@ function areaLabels(
     if (own[peak] * height < LEAST_AREA) return []
     const below = shares.slice(0, n).reduce((sum, others) => sum + others[peak], 0)
     const place = (at[peak] - at[0]) / (at[at.length - 1] - at[0] || 1)
-    const half = textWidth(label, 12, true) / 2 / pixels
-    const align = place < half ? 'left' : place > 1 - half ? 'right' : 'center'
-    const inset = align === 'left' ? 6 : align === 'right' ? -6 : 0
+    const align = alignAt(place, textWidth(label, 12, true) / 2 / pixels)
+    const inset = { left: 6, right: -6, center: 0 }[align]
     return [{ label, x: at[peak] + (inset / pixels) * (at[at.length - 1] - at[0]), y: below + own[peak] / 2, align }]
   })
 }

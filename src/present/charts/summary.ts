@@ -21,10 +21,12 @@ import {
   LAYER_ORDER,
   layerScale,
   LIGHT_ON_COLOR,
+  moneyAcross,
   moneyAxis,
   months as monthAxis,
   EXACT_ZERO,
   offerScale,
+  OWN_COLOR,
   PAPER,
   percent,
   plot,
@@ -332,9 +334,8 @@ export function layers(summary: Summary): Chart {
         quantity(field, {
           stack: null,
           scale: { domain: [low, high] },
-          axis: { ...moneyAxis(currency, null), tickCount: narrow ? 3 : 6 },
+          axis: moneyAcross(currency, null, narrow),
         })
-      const color = { field: 'color', type: 'nominal', scale: null }
       return plot(values, {
         height: { step: 44 },
         layer: [
@@ -350,7 +351,7 @@ export function layers(summary: Summary): Chart {
           {
             data: { values: layerLabels(values, { low, high, pixels }) },
             mark: { type: 'text', align: 'left', dy: -10, fontSize: 11 },
-            encoding: { y, x: x('at'), text: { field: 'label' }, color },
+            encoding: { y, x: x('at'), text: { field: 'label' }, color: OWN_COLOR },
           },
         ],
       })

@@ -123,6 +123,12 @@ export function moneyAxis(currency: string, title: string | null): object {
   return { title, labelExpr: `(datum.value < 0 ? '-' : '') + '${currencySymbol(currency)}' + ${short}` }
 }
 
+/** The same from left to right, where a narrow picture has room for fewer amounts. */
+export const moneyAcross = (currency: string, title: string | null, narrow: boolean): object => ({
+  ...moneyAxis(currency, title),
+  tickCount: narrow ? 3 : 6,
+})
+
 export const shareAxis = (title: string | null): object => ({ title, format: '.0%' })
 
 /** $386k: money in titles and labels. */
@@ -144,6 +150,8 @@ export function shortNumber(value: number, digits: number): string {
 
 export const quantity = (field: string, more: object = {}): object => ({ field, type: 'quantitative', ...more })
 export const category = (field: string, more: object = {}): object => ({ field, type: 'nominal', title: null, ...more })
+/** Marks whose rows state their colors. */
+export const OWN_COLOR = { field: 'color', type: 'nominal', scale: null }
 /** "Oct 2027" for 2027-10, in Vega's language. */
 const MONTH_NAME =
   "test(/^\\d{4}-\\d{2}$/, datum.value) ? ['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][toNumber(slice(datum.value, 5)) - 1] + ' ' + slice(datum.value, 0, 4) : datum.value"
@@ -153,7 +161,7 @@ const MONTH_STEPS = [1, 2, 3, 4, 6, 12]
 const [MOST_NAMES, MOST_NARROW] = [5, 3]
 
 /** The months that have a name below an axis: at most five of them, and three on a phone. */
-export function namedMonths(all: readonly string[], narrow: boolean): string[] {
+function namedMonths(all: readonly string[], narrow: boolean): string[] {
   const most = narrow ? MOST_NARROW : MOST_NAMES
   const years = Math.ceil(all.length / 12 / most)
   const step = MONTH_STEPS.find((one) => Math.ceil(all.length / one) <= most) ?? 12 * years
@@ -164,14 +172,13 @@ export function namedMonths(all: readonly string[], narrow: boolean): string[] {
 export const FIRST_LEFT = { condition: { test: 'datum.index === 0', value: 'left' }, value: 'center' }
 
 /** Months from left to right. The first name begins at its month, so that it does not meet the words of the vertical axis. */
-export const months = (all: readonly string[], narrow: boolean, axis: object = {}): object => ({
+export const months = (all: readonly string[], narrow: boolean): object => ({
   field: 'month',
   type: 'ordinal',
   scale: { domain: all },
   axis: {
     ...{ title: null, labelAngle: 0, labelExpr: MONTH_NAME, values: namedMonths(all, narrow), ticks: false },
-    ...{ labelAlign: FIRST_LEFT, labelOverlap: 'greedy' },
-    ...{ grid: false, ...axis },
+    ...{ labelAlign: FIRST_LEFT, labelOverlap: 'greedy', grid: false },
   },
 })
 
@@ -201,7 +208,10 @@ export const aboutRun = (
 export const isMany = (offers: readonly string[]): boolean => offers.length > OFFER_COLORS.length
 
 /** The colors of offers by their place in the plan. With more offers than colors, only the chosen one has its own. */
-export function offerScale(offers: readonly string[], chosen?: string): object {
+export function offerScale(
+  offers: readonly string[],
+  chosen?: string,
+): { readonly domain: readonly string[]; readonly range: readonly string[] } {
   const many = isMany(offers)
   const range = offers.map((name, k) => (many && name !== chosen ? GRAY : offerColor(k)))
   return { domain: offers, range }

@@ -7,7 +7,7 @@ import { inSentence } from '../../questions/compare/verdict-words.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { apart, haloed, namesWidth } from './labels.ts'
+import { alignAt, apart, belowPoints, haloed, namesWidth } from './labels.ts'
 import { fittingText } from './letters.ts'
 import { chosenOf, costIn } from './summary.ts'
 import { inputAxis, inputInWords } from './inputs.ts'
@@ -20,11 +20,12 @@ import {
   COLORS,
   heightIn,
   INK,
-  moneyAxis,
+  moneyAcross,
   EXACT_ZERO,
   isMany,
   offerColor,
   offerScale,
+  OWN_COLOR,
   PAPER,
   percent,
   plot,
@@ -32,9 +33,6 @@ import {
   shareAxis,
   shortMoney,
 } from './theme.ts'
-
-/** Pixels from a point to its label. */
-const BELOW = 10
 
 interface CurveMarks {
   readonly point: number
@@ -67,15 +65,9 @@ export function sCurve(
     `A single-number plan for ${inSentence(offer)} is enough in ${Math.round(100 * pointSuffices.value)} of 100 ${years}`,
     `The S-curve shows how likely an amount is to be enough for ${inSentence(offer)}, and marks ${marks.map(({ label }) => label).join(', ')}.`,
     (room) => {
-      const x = quantity('amount', {
-        scale: { zero: false },
-        axis: { ...moneyAxis(currency, null), tickCount: room.narrow ? 3 : 6 },
-      })
+      const x = quantity('amount', { scale: { zero: false }, axis: moneyAcross(currency, null, room.narrow) })
       const pixels = heightIn(room)
-      const placed = apart(
-        marks.map((one) => ({ ...one, at: Math.max(0, one.probability - BELOW / pixels) })),
-        { low: 0, high: 1, pixels },
-      )
+      const placed = belowPoints(marks, ({ probability }) => probability, pixels)
       return {
         height: pixels,
         layer: [
@@ -118,7 +110,7 @@ export function costDistributions({ low, width, offers }: Densities, summary: Su
         mark: { type: 'area', opacity: 0.7, interpolate: 'monotone' },
         encoding: {
           row: category('offer', { sort: names, header }),
-          x: quantity('amount', { scale: { zero: false }, axis: { ...moneyAxis(currency, null), tickCount: narrow ? 3 : 6 } }),
+          x: quantity('amount', { scale: { zero: false }, axis: moneyAcross(currency, null, narrow) }),
           y: quantity('share', { axis: null }),
           color: { field: 'offer', type: 'nominal', sort: null, legend: null, scale: offerScale(Object.keys(summary.offers)) },
         },
@@ -163,7 +155,7 @@ export function acceptability({ against, points, words }: Acceptability, summary
               x: { ...x, field: 'x' },
               y: { ...y, field: 'at' },
               text: { field: 'label' },
-              color: { field: 'color', type: 'nominal', scale: null },
+              color: OWN_COLOR,
             },
           })),
         ],
@@ -200,12 +192,8 @@ function peakLabels(
       : [{ label: fittingText(name, 0.6 * width, 12, true), x: peak.at, at: peak.chance, color: offerColor(names.indexOf(name)) }]
   })
   return apart(peaks, { low: 0, high: 1, pixels }).map((peak) => {
-    const place = (peak.x - left) / (right - left || 1)
-    return place < 0.25
-      ? { ...peak, align: 'left', dx: 4 }
-      : place > 0.75
-        ? { ...peak, align: 'right', dx: -4 }
-        : { ...peak, align: 'center', dx: 0 }
+    const align = alignAt((peak.x - left) / (right - left || 1))
+    return { ...peak, align, dx: { left: 4, right: -4, center: 0 }[align] }
   })
 }
 
