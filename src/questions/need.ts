@@ -12,5 +12,7 @@ export interface NeedBand {
 export function needBandsOf(trials: Trials, offer: string): NeedBand[] | undefined {
   const { course } = trials.model.offers[trials.offer(offer)].staffed
   if (!course) return undefined
-  return trials.sampledOnce(course.need).map((column) => ({ p10: percentileFigure(column, 0.1).value, p90: percentileFigure(column, 0.9).value }))
+  return trials
+    .sampledOnce(course.need)
+    .map((column) => ({ p10: percentileFigure(column, 0.1).value, p90: percentileFigure(column, 0.9).value }))
 }
