@@ -1,6 +1,9 @@
 // Reads a plan without running it: what it assumes, and what it costs with every driver at its mean.
 import { compile, sharedNothing } from '../compile/compile.ts'
-import { planNotes } from '../invoice/plan-notes.ts'
+import { planTrials } from '../numerics/random/plan.ts'
+import { effortWords } from '../run/effort.ts'
+import { keepsTrials } from '../run/storage.ts'
+import { comparedNotes } from './compared-notes.ts'
 import { pointEstimates } from '../invoice/point.ts'
 import { segmentPoints } from '../invoice/segments.ts'
 import { formatMonth } from '../months.ts'
@@ -58,8 +61,15 @@ interface SoundPlan {
 export async function soundPlan(input: string | object, reader: Reader): Promise<SoundPlan> {
   const written = readScenario(input)
   const { scenario, run, warnings } = await resolve(written, reader)
-  compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
-  return { data: written.data, scenario, warnings: [...warnings, ...planNotes(scenario)] }
+  const program = compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
+  const plan = planTrials(run.trials, run.method)
+  const monthly = run.monthly !== false
+  const effort = effortWords({ program, plan, keepTrials: keepsTrials(program, plan, run.keepTrials), monthly })
+  return {
+    data: written.data,
+    scenario,
+    warnings: [...warnings, ...comparedNotes(scenario), ...(effort === undefined ? [] : [effort])],
+  }
 }
 
 /** @throws ScenarioError with all problems of the plan */

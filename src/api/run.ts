@@ -8,6 +8,7 @@ import type { CheckpointStore } from '../run/checkpoint.ts'
 import { type CreateExecutor, inlineExecutor } from '../run/executor.ts'
 import { type Asked, type DrawnOutcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
 import { contentOf, type ShardContent, blocksOfShard } from '../run/shard.ts'
+import { effortWords } from '../run/effort.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
 import { UsageError } from '../errors.ts'
@@ -21,7 +22,7 @@ import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { type Plan, partOf, planTrials } from '../numerics/random/plan.ts'
 import { largestOf, periodsOf, sumsOf } from '../summary/periods.ts'
 import { summarize } from '../summary/summarize.ts'
-import { planNotes } from '../invoice/plan-notes.ts'
+import { comparedNotes } from './compared-notes.ts'
 import { tailWarnings } from '../summary/tail-warnings.ts'
 import { checkOptions } from '../options/check.ts'
 import { type Precision, type SimulateOptions, simulating } from '../options/simulate.ts'
@@ -49,6 +50,8 @@ export interface Platform {
   readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
   /** Adds the blocks that other machines sampled. */
   readonly gather?: RunHooks['gather']
+  /** Receives what somebody who waits should know before the run. */
+  readonly early?: (words: string) => void
   /** How a refusal for memory names the limit and the way out. By default the flags of the command. */
   readonly memoryWords?: MemoryWords
 }
@@ -61,9 +64,11 @@ export interface MemoryWords {
 }
 
 const COMMAND_WORDS: MemoryWords = {
-  stated: '--memory',
+  stated: '`memory`, --memory',
   mend: (keepTrials) =>
-    keepTrials ? 'Run it with --no-keep-trials, with fewer trials or with a larger --memory' : 'Run it with a larger --memory',
+    keepTrials
+      ? 'Run it with `keepTrials: false` (--no-keep-trials), with fewer trials or with a larger `memory` (--memory)'
+      : 'Run it with a larger `memory` (--memory)',
 }
 
 /** The plan as it was given, which is enough to run it again anywhere. */
@@ -131,7 +136,7 @@ export async function prepareScenario(input: string | object, given: SimulateOpt
   }
   const program = compile(scenario, { measure: options.measure, pairs: options.pairs })
   const written: WrittenPlan = { text: typeof input === 'string' ? input : JSON.stringify(input), files: read }
-  return { written, scenario, given, options, program, warnings: [...warnings, ...planNotes(scenario)] }
+  return { written, scenario, given, options, program, warnings: [...warnings, ...comparedNotes(scenario)] }
 }
 
 /** Plans a run. @param trials by default the number in the options */
@@ -168,6 +173,8 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
   const attempt = async (most: number): Promise<Finished> => {
     const { plan, ...run } = planned(prepared, most)
     checkMemory(prepared, plan, run.keepTrials, platform)
+    const effort = effortWords({ program, plan, keepTrials: run.keepTrials, monthly: options.monthly !== false })
+    if (effort !== undefined) platform.early?.(effort)
     const checkpoints = await platform.checkpoints?.(run, given.precision !== undefined)
     const outcome = await runTrials(program, plan, options.seed, askedOf(prepared), executor, {
       ...hooksOf(given),

@@ -17,7 +17,11 @@ export async function runOnce(file: string, flags: FlagsOf<typeof asking>): Prom
     import('../platform/node/threads/executor.ts'),
     import('../platform/node/reader.ts'),
   ])
-  const finished = await runScenario(text, options, { executor: commandExecutor, reader: folderReader(dirname(file)) })
+  const finished = await runScenario(text, options, {
+    executor: commandExecutor,
+    reader: folderReader(dirname(file)),
+    early: note,
+  })
   for (const words of [...finished.warnings, ...finished.notes]) note(words)
   return SimulationResult.of(finished)
 }

@@ -93,7 +93,7 @@ export function storageOf(
   const keep = keepsTrials(program, plan, keepTrials)
   if (keep && bytes > MOST_BYTES) {
     throw new UsageError(
-      `keeping ${formatNumber(plan.trials)} trials needs ${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB of memory. Run fewer trials, or use --no-keep-trials`,
+      `keeping ${formatNumber(plan.trials)} trials needs ${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB of memory. Run fewer trials, or use \`keepTrials: false\` (--no-keep-trials)`,
     )
   }
   const months = monthlyPlan(program, plan)

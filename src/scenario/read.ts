@@ -46,16 +46,32 @@ const PLAN: Described = {
 /** Reads every field, or reports the problems of all. */
 export const checkFields = (data: unknown): Checked<RawScenario> => checkedBy<RawScenario>(PLAN, data)
 
+const CIRCLE = 'expected values that end, got an object or a list that contains itself'
+
 /**
  * Problems that must not reach the schema: endless nesting, dangerous names, and values that are not data.
  * @param named the key whose entries have names that tables use, such as `offers`
  */
-export function dangers(data: unknown, path: readonly PropertyKey[] = [], named = 'offers'): Located[] {
+export function dangers(data: unknown, named = 'offers'): Located[] {
+  const found = dangersIn(data, { named, path: [], around: [] })
+  // Many values may be too deep in the same place.
+  return [...new Map(found.map((problem) => [`${pathText(problem.path)}: ${problem.message}`, problem])).values()]
+}
+
+interface DangerPlace {
+  readonly named: string
+  readonly path: readonly PropertyKey[]
+  /** The objects and lists that hold the value. */
+  readonly around: readonly object[]
+}
+
+function dangersIn(data: unknown, { named, path, around }: DangerPlace): Located[] {
   if (path.length > LIMITS.depth) return [{ path: path.slice(0, 3), message: `expected at most ${LIMITS.depth} levels of nesting` }]
   if (typeof data !== 'object' || data === null) {
     if (typeof data === 'number' && !Number.isFinite(data)) return [{ path, message: `expected a finite number, got ${data}` }]
     return []
   }
+  if (around.includes(data)) return [{ path, message: CIRCLE }]
   if (path.length === 1 && path[0] === named && Array.isArray(data)) return []
   if (path.length === 1 && path[0] === named && Object.keys(data).length > LIMITS.offers) {
     return [
@@ -70,7 +86,7 @@ export function dangers(data: unknown, path: readonly PropertyKey[] = [], named 
     const problem = names.get(key)
     if (problem !== undefined) return [{ path: at, message: problem }]
     if (RESERVED.has(key)) return [{ path: at, message: `unknown key: ${shown(key)} is reserved` }]
-    return dangers((data as Record<string, unknown>)[key], at, named)
+    return dangersIn((data as Record<string, unknown>)[key], { named, path: at, around: [...around, data] })
   })
 }
 

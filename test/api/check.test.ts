@@ -1,6 +1,9 @@
 // A plan as it reads before a run, and the catalog as data.
 import { check, offers, ScenarioError, simulate } from 'billcast'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { givenFiles } from '../../src/api/given.ts'
+import { runScenario } from '../../src/api/run.ts'
+import { inlineExecutor } from '../../src/run/executor.ts'
 import { here } from '../end-to-end/command.ts'
 
 const plan = {
@@ -23,6 +26,32 @@ describe('check', () => {
     expect(found.offers).toEqual([
       { offer: 'flat', bill: 71_000, total: expect.closeTo(summary.offers.flat.total.point ?? Number.NaN, 6) },
     ])
+  })
+
+  it('and a run say which contracts bill only some of the months, also if only their charges end', async () => {
+    const offers = {
+      whole: plan.offers.flat,
+      late: { title: 'Late, from April', from: '2027-04', ...plan.offers.flat },
+      short: { charges: [{ meter: 'conversations', price: '$0.71', until: '2027-03' }] },
+    }
+    const words =
+      'Late bills only April 2027: its cost covers 1 of 2 months. Short bills only March 2027: its cost covers 1 of 2 months.'
+    expect((await check({ ...plan, offers })).warnings).toContain(words)
+    expect((await simulate({ ...plan, offers }, { trials: 32, threads: 1 })).warnings).toContain(words)
+    expect((await check(plan)).warnings.join()).not.toContain('months')
+  })
+
+  it('says how long a run with more trials than anybody needs takes, and how much memory', async () => {
+    const warned = async (trials: number) => (await check({ ...plan, run: { trials } })).warnings.join()
+    expect(await warned(1_000_000)).toBe('')
+    expect(await warned(1e11)).toMatch(/^trials: [\d,]+ trials of this plan take about 60 minutes on one core, and about \d+ MiB/)
+    await expect(warned(1e15)).rejects.toThrow('trials: expected at most 270,582,939,648 with this method')
+    // A run says so before its first trial.
+    const stop = new AbortController()
+    const early = vi.fn<(words: string) => void>(() => stop.abort())
+    const platform = { executor: () => inlineExecutor, reader: givenFiles({}), early }
+    await expect(runScenario(plan, { trials: 1e11, signal: stop.signal }, platform)).rejects.toThrow('abort')
+    expect(early.mock.calls.join()).toContain('60 minutes on one core')
   })
 
   it('reads files that the caller passes', async () => {

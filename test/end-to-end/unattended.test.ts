@@ -13,7 +13,7 @@ describe('a memory limit', () => {
   it.each([
     [
       ['--memory', '300MB'],
-      /^the run needs about \d+ MiB of memory, more than the limit of 287 MiB \(--memory\)\. Run it with --no-keep-trials, with fewer trials or with a larger --memory$/,
+      /^the run needs about \d+ MiB of memory, more than the limit of 287 MiB \(`memory`, --memory\)\. Run it with `keepTrials: false` \(--no-keep-trials\), with fewer trials or with a larger `memory` \(--memory\)$/,
     ],
     [['--memory', '300MB', '--no-keep-trials', '--threads', '16'], /\(--memory\)\. Run it with a larger --memory$/],
     [['--trials', '150m', '--keep-trials', '--memory', '2GiB'], /more than the limit of 2,048 MiB/],

@@ -70,6 +70,7 @@ async function simulated({ file, text, flags, options }: Run, checkpoints?: Plat
     executor: commandExecutor,
     reader: folderReader(dirname(file), flags.allowPath),
     ...hostMemory(),
+    ...(!flags.quiet && { early: note }),
     ...(checkpoints && { checkpoints }),
   })
   if (flags.gate && !finished.summary.budget)

@@ -264,7 +264,7 @@ function streamsOf(
   if (names.length === 0) return [months]
   if (segments.length === 0)
     throw new UsageError(
-      `${file}: expected a column of segments (${names.join(', ')}), such as \`segment\` or \`channel\`, since the plan has segments, got none. If it has another name, add --columns segment=NAME`,
+      `${file}: expected a column of segments (${names.join(', ')}), such as \`segment\` or \`channel\`, since the plan has segments, got none. If it has another name, state it: \`columns: { segment: 'NAME' }\` (--columns segment=NAME)`,
     )
   const unknown = segments.find(({ name }) => !names.includes(planNameOf(name)))
   if (unknown) throw new UsageError(`${file}: expected ${wantedSegment(unknown.name, names, ' in the column of segments')}`)

@@ -134,7 +134,7 @@ function segmentPlace({ file, names = {} }: ConversationSource, header: readonly
   const place = header.indexOf(stated)
   if (place < 0)
     throw new UsageError(
-      `${file}: expected a column ${shown(stated)} in line 1, which --columns names for segment, got ${header.slice(0, 20).map(shown).join(', ')}`,
+      `${file}: expected a column ${shown(stated)} in line 1, which \`columns\` (--columns) names for segment, got ${header.slice(0, 20).map(shown).join(', ')}`,
     )
   return place
 }

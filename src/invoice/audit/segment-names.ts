@@ -24,7 +24,7 @@ export class SegmentNames {
     const place = known >= 0 ? known : this.names.push(name) - 1
     if (this.names.length > LIMITS.segments)
       throw new UsageError(
-        `${this.#file}: expected at most ${LIMITS.segments} segments, got one more, ${shown(name)} in line ${row.line}. If the column does not name segments, give it another name, or add --columns segment=NAME`,
+        `${this.#file}: expected at most ${LIMITS.segments} segments, got one more, ${shown(name)} in line ${row.line}. If the column does not name segments, give it another name, or state another column: \`columns: { segment: 'NAME' }\` (--columns segment=NAME)`,
       )
     this.#bytes.push(bytes.slice(from, to))
     this.#places.push(place)

@@ -124,7 +124,7 @@ function placesOf<Name extends string>(
   const missing = columns.filter((_, k) => !header.includes(wanted[k]))
   if (missing.length > 0)
     throw new UsageError(
-      `${file}: expected the columns ${columns.join(', ')} in line 1, got ${header.slice(0, 20).map(shown).join(', ')}. If columns have other names, add --columns ${missing.map((name) => `${name}=NAME`).join(',')}`,
+      `${file}: expected the columns ${columns.join(', ')} in line 1, got ${header.slice(0, 20).map(shown).join(', ')}. If columns have other names, state them in \`columns\` (--columns ${missing.map((name) => `${name}=NAME`).join(',')})`,
     )
   const twice = header.find((name, k) => name !== '' && header.indexOf(name) !== k)
   if (twice !== undefined)
@@ -208,6 +208,6 @@ export function refuseMangled(file: string, row: Row, place: number): void {
 export function refuseBad(file: string, rows: number, bad: BadRows, tolerated: number): void {
   if (bad.count > tolerated * rows)
     throw new UsageError(
-      `${file}: ${bad.count} of ${rows} rows cannot be used, and ${formatStatedShare(tolerated)} are allowed: ${bad.toString()}. Correct these rows, or allow more with --tolerate 5%`,
+      `${file}: ${bad.count} of ${rows} rows cannot be used, and ${formatStatedShare(tolerated)} are allowed: ${bad.toString()}. Correct these rows, or allow more with \`tolerate: 0.05\` (--tolerate 5%)`,
     )
 }

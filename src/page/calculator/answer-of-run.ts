@@ -77,6 +77,6 @@ export function answerOfRun(finished: Finished, id: number, final: boolean, held
     inputs: Object.fromEntries(stated.inputs.map(({ name, words }) => [name, words])),
     offers: names.map(viewOf),
     years: trialsWord(months.length),
-    notes: finished.notes,
+    notes: [...(stated.coverage === undefined ? [] : [stated.coverage]), ...finished.notes],
   }
 }

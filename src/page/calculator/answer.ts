@@ -48,7 +48,7 @@ function Verdict({ store, answer }: Shown): ComponentChild {
     ),
     h('h1', {}, sentences.slice(0, HEADLINE).join(' '), ...detail(sentences.slice(HEADLINE).join(' '))),
     h('p', { class: 'spoken', 'aria-live': 'polite' }, spoken),
-    answer.notes.map((note) => h('p', { class: 'note remark' }, `${note}.`)),
+    answer.notes.map((note) => h('p', { class: 'note remark' }, note.endsWith('.') ? note : `${note}.`)),
     failure && h('p', { class: 'error', role: 'alert' }, `This plan cannot be run: ${failure}`),
   )
 }

@@ -140,7 +140,7 @@ export interface PlanAnswer {
   readonly inputs: Readonly<Record<string, string>>
   readonly offers: readonly OfferView[]
   readonly years: string
-  /** Remarks on this browser. */
+  /** Which contracts bill only some of the months, and remarks on this browser. */
   readonly notes: readonly string[]
 }
 

@@ -26,8 +26,8 @@ const MOST_WITH_PRICES = 4
 export function sectionsOf(data: ReportData): Section[] {
   const { figures } = data
   const warnings = tailWarnings(figures.summary)
-  // Warnings on tails stand below the budgets, and not once more among the notes.
-  const notes = data.notes.filter((note) => !warnings.includes(note))
+  // Warnings on tails stand below the budgets, and which months a contract bills below the verdict. The notes do not repeat them.
+  const notes = data.notes.filter((note) => !warnings.includes(note) && note !== data.stated?.coverage)
   const count = Object.keys(figures.summary.offers).length
   const isComparing = count > 1
   const moving = moverWords(data)

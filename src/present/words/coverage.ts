@@ -1,14 +1,14 @@
 // Which contracts bill only a part of the plan's months. Their costs are lower for that reason alone, which a comparison must say.
 import { type ResolvedOffer, contractsIn } from '../../contract/offer.ts'
-import { liveOf } from '../../contract/modifiers/dates.ts'
+import { appliesOf, type Horizon } from '../../contract/modifiers/dates.ts'
 import { formatMonth, monthsWords, spanWords } from '../../months.ts'
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
-/** The first month of an offer in the plan and the month after its last one, over all of its parts. */
-function spanOf(offer: ResolvedOffer, horizon: { readonly start: number; readonly months: number }) {
+/** The first month in which a charge of an offer applies and the month after the last one, over all of its parts. */
+function spanOf(offer: ResolvedOffer, horizon: Horizon) {
   const spans = contractsIn(offer)
-    .map((contract) => liveOf(contract, horizon))
+    .flatMap((contract) => contract.charges.map((charge) => appliesOf(charge, contract, horizon)))
     .filter(({ end }) => end > 0)
   return {
     first: Math.min(...spans.map(({ start }) => start)),

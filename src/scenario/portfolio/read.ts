@@ -41,7 +41,7 @@ export function readPortfolio(input: string | object): WrittenPortfolio {
     message,
     ...source.locate(path),
   })
-  const early = dangers(source.data, [], 'plans')
+  const early = dangers(source.data, 'plans')
   if (early.length > 0) throw new ScenarioError(early.slice(0, MOST_PROBLEMS).map(locate))
   // A plan that stands here keeps its sources: it is read as a plan of its own.
   const { data, problems } = separateSources(withoutPlans(source.data))

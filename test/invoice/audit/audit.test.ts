@@ -285,7 +285,7 @@ describe('unusable rows', () => {
   it('are refused if they are more than one in a hundred', async () => {
     const rows = [...good, ...Array.from({ length: 3 }, (_, k) => conversation(`x${k}`, { involved: 'maybe' }))]
     await expect(audit(rows)).rejects.toThrow(
-      'conversations: 3 of 203 rows cannot be used, and 1% are allowed: 3 with "involved" neither true nor false (lines 202, 203, 204). Correct these rows, or allow more with --tolerate 5%',
+      'conversations: 3 of 203 rows cannot be used, and 1% are allowed: 3 with "involved" neither true nor false (lines 202, 203, 204). Correct these rows, or allow more with `tolerate: 0.05` (--tolerate 5%)',
     )
   })
 
@@ -294,7 +294,7 @@ describe('unusable rows', () => {
       '',
       'conversations: expected a header id,started,involved,escalated,confirmed,last_customer,last_agent,reopened and rows, but it is empty',
     ],
-    ['id,started\n', 'If columns have other names, add --columns involved=NAME,escalated=NAME'],
+    ['id,started\n', 'If columns have other names, state them in `columns` (--columns involved=NAME,escalated=NAME)'],
     [
       'id,id,started,involved,escalated,confirmed,last_customer,last_agent,reopened\n',
       'expected one column "id" in line 1, got several',
