@@ -15,7 +15,7 @@ describe('a memory limit', () => {
       ['--memory', '300MB'],
       /^the run needs about \d+ MiB of memory, more than the limit of 287 MiB \(`memory`, --memory\)\. Run it with `keepTrials: false` \(--no-keep-trials\), with fewer trials or with a larger `memory` \(--memory\)$/,
     ],
-    [['--memory', '300MB', '--no-keep-trials', '--threads', '16'], /\(--memory\)\. Run it with a larger --memory$/],
+    [['--memory', '300MB', '--no-keep-trials', '--threads', '16'], /--memory\)\. Run it with a larger `memory` \(--memory\)$/],
     [['--trials', '150m', '--keep-trials', '--memory', '2GiB'], /more than the limit of 2,048 MiB/],
     [['--memory', '-1'], /^--memory: expected an amount of memory such as 2GB, got "-1"$/],
   ])('refuses %j before the run', async (more, message) => {
