@@ -28,7 +28,7 @@ const LATER = [
   'test/package/{callbacks,questions,queue,reproducible}.test.ts',
   'test/page/{quick-answer,strips}.test.ts',
   'test/platform/queue/shard.test.ts',
-  'test/present/charts/{charts,experts,gallery,history,rules}.test.ts',
+  'test/present/charts/{charts,experts,gallery,history,many-offers,rules}.test.ts',
   'test/present/files/folder.test.ts',
   'test/present/report/{consistent-page,first-screen}.test.ts',
   'test/present/tables/{paths,workbook}.test.ts',

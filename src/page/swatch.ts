@@ -1,7 +1,6 @@
-// The color of an offer, by its place in the plan.
+// The color of an offer, by its place in the plan. Gray without one.
 import { h, type VNode } from 'preact'
-import { OFFER_COLORS } from '../present/charts/theme.ts'
+import { ownStyle } from '../present/charts/theme.ts'
 
-export const ownColor = (place: number): string => `--own:var(--offer${place % OFFER_COLORS.length})`
-
-export const swatch = (place: number): VNode<object> => h('i', { class: 'swatch', style: ownColor(place) }) as VNode<object>
+export const swatch = (place: number | undefined): VNode<object> =>
+  h('i', { class: 'swatch', style: ownStyle(place) }) as VNode<object>

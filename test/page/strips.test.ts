@@ -19,12 +19,12 @@ ${offers}
 it('the lead changes at the rate at which a price by conversation equals one by resolution, to a piece of the strip', async () => {
   const offers = `  a: { charges: [{ meter: resolutions, price: 1.00 }] }\n  b: { charges: [{ meter: conversations, price: 0.63 }] }`
   const [{ parts }, volume] = await stripsOf(plan(offers), reader, never)
-  const change = parts.findIndex(({ color }) => color === 1)
+  const change = parts.findIndex(({ place }) => place === 1)
   // 0.63 of a conversation's price is the rate at which both cost the same. A piece is 0.3 points wide.
   expect(Math.abs(parts[change].from - 63)).toBeLessThanOrEqual(0.3)
-  expect(parts.slice(0, change).every(({ color }) => color === 0)).toBe(true)
+  expect(parts.slice(0, change).every(({ place }) => place === 0)).toBe(true)
   // The volume changes both in proportion.
-  expect(new Set(volume.parts.map(({ color }) => color)).size).toBe(1)
+  expect(new Set(volume.parts.map(({ place }) => place)).size).toBe(1)
 })
 
 it('the prices to ask for are those of the answer', async () => {

@@ -5,6 +5,7 @@ import { invoiceOf } from '../../invoice/invoice.ts'
 import { monthWords, spanWords, trialsWord } from '../../months.ts'
 import { formatAmount } from '../../notation/money.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { colorPlace } from '../../present/charts/theme.ts'
 import { type BarScale, rangesOf } from '../../present/report/ranges.ts'
 import { rangesHtml } from '../../present/report/ranges-html.ts'
 import { statedPlan } from '../../present/words/plan.ts'
@@ -41,7 +42,8 @@ export function answerOfRun(finished: Finished, id: number, final: boolean, held
     )
     return parts.map(({ month, amount }, k) => ({ month: monthWords(month), amount, text: texts[k] }))
   }
-  const viewOf = (name: string, color: number): OfferView => {
+  const viewOf = (name: string): OfferView => {
+    const color = colorPlace(names, name, verdict.offer)
     const { percentiles, mean } = offers[name][comparison.measure]
     const exact = byLevel((level) => (percentiles[`p${level}`] ?? mean).value)
     const { lines } = invoiceOf(scenario, name, {})
@@ -49,7 +51,8 @@ export function answerOfRun(finished: Finished, id: number, final: boolean, held
     const odds = verdict.odds[name]
     const source = stated.charges.find(({ offer }) => offer === name)?.source
     return {
-      ...{ name, color, exact, odds, title: capital(short[name]) },
+      ...{ name, exact, odds, title: capital(short[name]) },
+      ...(color !== undefined && { color }),
       words: stated.charges
         .filter(({ offer }) => offer === name || offer?.startsWith(`${name}.`))
         .map(({ words }) => words)

@@ -3,7 +3,8 @@ import { type ComponentChild, h } from 'preact'
 import { OpenQuestions, AskingTable } from './asking.ts'
 import { Choice } from './choice.ts'
 import { GRADE_WORDS, GRADES } from '../../present/words/grades.ts'
-import { ownColor, swatch } from '../swatch.ts'
+import { ownStyle } from '../../present/charts/theme.ts'
+import { swatch } from '../swatch.ts'
 import type { Form } from './plan.ts'
 import { type Level, type PlanAnswer, LEVELS, type OfferView } from './protocol.ts'
 import { StripView } from './strip-view.ts'
@@ -16,7 +17,7 @@ interface Shown {
   readonly answer: PlanAnswer
 }
 
-export const colorOfBest = ({ offers, best }: PlanAnswer): number => offers.find(({ name }) => name === best)?.color ?? 0
+export const colorOfBest = ({ offers, best }: PlanAnswer): number | undefined => offers.find(({ name }) => name === best)?.color
 
 /** Sentences of a verdict in large letters. The others stand below. */
 const HEADLINE = 2
@@ -38,7 +39,7 @@ function Verdict({ store, answer }: Shown): ComponentChild {
             h(
               'span',
               each === grade
-                ? { class: `pill ${each}`, 'aria-current': 'true', style: ownColor(color) }
+                ? { class: `pill ${each}`, 'aria-current': 'true', style: ownStyle(color) }
                 : { 'aria-hidden': 'true' },
               GRADE_WORDS[each],
             ),
@@ -96,7 +97,7 @@ function Odds({ store, answer }: Shown): ComponentChild {
       h(
         'div',
         { class: 'squares', role: 'img', 'aria-label': `${words} of 100 ${answer.years}` },
-        squares.map((color, k) => h('i', { key: k, style: ownColor(color) })),
+        squares.map((color, k) => h('i', { key: k, style: ownStyle(color) })),
       ),
       h(OddsList, { sorted, never: new Set(offers.filter(({ odds }) => odds === 0).map(({ name }) => name)) }),
     ),
@@ -107,7 +108,7 @@ function Changes({ store, form, answer }: Shown): ComponentChild {
   const { strips, failure } = store.state
   // A plan with an error has no place on a strip.
   if (strips.length === 0 || failure !== undefined) return null
-  const shown = [...new Map(strips.flatMap(({ parts }) => parts.map(({ color }) => [color, answer.offers[color]] as const)))]
+  const shown = [...new Set(strips.flatMap(({ parts }) => parts.map(({ place }) => place)))].map((place) => answer.offers[place])
   return h(
     'section',
     {},
@@ -120,9 +121,11 @@ function Changes({ store, form, answer }: Shown): ComponentChild {
     h(
       'p',
       { class: 'legend' },
-      shown.map(([color, offer]) => offer && h('span', {}, swatch(color), offer.title)),
+      shown.map((offer) => offer && h('span', {}, swatch(offer.color), offer.title)),
     ),
-    strips.map((strip) => h(StripView, { key: strip.key, strip, store, form })),
+    strips.map((strip) =>
+      h(StripView, { key: strip.key, strip, store, form, colorOf: (place: number) => answer.offers[place]?.color }),
+    ),
   )
 }
 
@@ -137,7 +140,7 @@ function Months({ view, level }: { readonly view: OfferView; readonly level: Lev
       'div',
       { 'aria-hidden': 'true' },
       months.map(({ month, amount }) =>
-        h('i', { key: month, style: `height:${(100 * Math.max(0, amount)) / most}%;${ownColor(view.color)}` }),
+        h('i', { key: month, style: `height:${(100 * Math.max(0, amount)) / most}%;${ownStyle(view.color)}` }),
       ),
     ),
     h('figcaption', { 'aria-hidden': 'true' }, h('span', {}, months[0].month), h('span', {}, months[months.length - 1].month)),

@@ -10,7 +10,8 @@ import { takeDrops } from './opened-files.ts'
 import { FIRST_PLAN, type Form, formOf } from './plan.ts'
 import { isPlanLink, planOfLink, type SharedPlan } from './share.ts'
 import { Store } from './store.ts'
-import { ownColor, swatch } from '../swatch.ts'
+import { ownStyle } from '../../present/charts/theme.ts'
+import { swatch } from '../swatch.ts'
 import { MOST_SAVED } from './variants.ts'
 
 function Bar({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {
@@ -47,7 +48,7 @@ function Glance({ store }: { readonly store: Store }): ComponentChild {
   return h(
     'nav',
     { class: 'glance', 'aria-label': 'Answer and numbers' },
-    answer?.grade && h('span', { class: `pill ${answer.grade}`, style: ownColor(colorOfBest(answer)) }, GRADE_WORDS[answer.grade]),
+    answer?.grade && h('span', { class: `pill ${answer.grade}`, style: ownStyle(colorOfBest(answer)) }, GRADE_WORDS[answer.grade]),
     h(
       'span',
       { class: 'budgets' },

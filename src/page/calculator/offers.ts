@@ -3,6 +3,7 @@ import { type ComponentChild, h } from 'preact'
 import { changer, type FormParts } from './fields.ts'
 import type { OfferForm } from './plan.ts'
 import type { OfferView } from './protocol.ts'
+import { colorPlace } from '../../present/charts/theme.ts'
 import { swatch } from '../swatch.ts'
 
 function ServedSegments({ offer, parts }: { readonly offer: OfferForm; readonly parts: FormParts }): ComponentChild {
@@ -53,6 +54,7 @@ export function Offers(parts: FormParts): ComponentChild {
   const { store, form } = parts
   const { answer } = store.state
   const change = changer(store)
+  const names = form.offers.map(({ name }) => name)
   return h(
     'section',
     { 'aria-labelledby': 'offers' },
@@ -61,13 +63,13 @@ export function Offers(parts: FormParts): ComponentChild {
     h(
       'div',
       { class: 'cards-of-offers' },
-      form.offers.map((offer, k) => {
+      form.offers.map((offer) => {
         const { name, title } = offer
         const view = answer?.offers.find((one) => one.name === name)
         return h(
           'article',
           { class: 'card', key: name },
-          h('h3', {}, swatch(k), title, view && h('b', {}, view.invoice.total)),
+          h('h3', {}, swatch(view ? view.color : colorPlace(names, name)), title, view && h('b', {}, view.invoice.total)),
           view?.words.split('\n').map((line) => h('p', { class: 'charges' }, line)),
           view?.source !== undefined && h('p', { class: 'note' }, `${view.source}.`),
           h(ServedSegments, { offer, parts }),

@@ -104,8 +104,8 @@ export interface OfferView {
   readonly name: string
   /** Up to the first comma. */
   readonly title: string
-  /** Place in the plan, which gives the color. */
-  readonly color: number
+  /** Place in the plan, which gives the color. Absent for a gray one: with more offers than colors, only the best one has its own. */
+  readonly color?: number
   readonly budgets: Readonly<Record<Level, string>>
   /** The exact figure of each budget. */
   readonly exact: Readonly<Record<Level, number>>
@@ -147,7 +147,8 @@ export interface PlanAnswer {
 interface StripPart {
   readonly from: number
   readonly to: number
-  readonly color: number
+  /** The place in the plan of the offer that leads. */
+  readonly place: number
   readonly title: string
   /** Whether the lead is under 1%. */
   readonly pale: boolean

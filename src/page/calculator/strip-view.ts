@@ -6,7 +6,7 @@ import { sliderKeys } from './keys.ts'
 import { changedPlan, type FieldChange, type Form, rateName, rateText } from './plan.ts'
 import type { Strip } from './protocol.ts'
 import type { Store } from './store.ts'
-import { ownColor } from '../swatch.ts'
+import { ownStyle } from '../../present/charts/theme.ts'
 
 /** A step of the arrows: one point, or 1,000 conversations, and fewer where that is a large part of the strip. */
 function stepOf({ key, low, high }: Pick<Strip, 'key' | 'low' | 'high'>): number {
@@ -27,13 +27,19 @@ function changeTo(key: Strip['key'], value: number, width: number, step: number)
   return [['resolution', 'rate'], rateText([from, to])]
 }
 
+/** Whether another gray offer leads before. A gap has to part both. */
+const meetsGray = (parts: Strip['parts'], k: number, colorOf: StripProps['colorOf']): boolean =>
+  k > 0 && parts[k - 1].place !== parts[k].place && [k - 1, k].every((own) => colorOf(parts[own].place) === undefined)
+
 interface StripProps {
   readonly strip: Strip
   readonly store: Store
   readonly form: Form
+  /** The place whose color the offer at a place of the plan has. */
+  readonly colorOf: (place: number) => number | undefined
 }
 
-export function StripView({ strip, store, form }: StripProps): ComponentChild {
+export function StripView({ strip, store, form, colorOf }: StripProps): ComponentChild {
   const { key, low, high, parts } = strip
   const step = stepOf(strip)
   const name = key === 'rate' ? rateName(form) : 'Conversations a month'
@@ -41,7 +47,7 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
   const at = (value: number) => `${(100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low)}%`
   const [from, to] = key === 'rate' ? (form.rate ?? [low, high]) : [form.volume ?? low, form.volume ?? low]
   const here = (from + to) / 2
-  const leaders = parts.filter(({ color }, k) => k === 0 || parts[k - 1].color !== color)
+  const leaders = parts.filter(({ place }, k) => k === 0 || parts[k - 1].place !== place)
   const breakEvens = leaders.slice(1).map((part) => part.from)
   const words =
     leaders.length === 1
@@ -61,10 +67,10 @@ export function StripView({ strip, store, form }: StripProps): ComponentChild {
       h(
         'div',
         { class: 'parts', 'aria-hidden': 'true' },
-        parts.map((part) =>
+        parts.map((part, k) =>
           h('i', {
             class: part.pale ? 'pale' : '',
-            style: `${ownColor(part.color)};left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)})`,
+            style: `${ownStyle(colorOf(part.place))};left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)})${meetsGray(parts, k, colorOf) ? ';box-shadow:inset 2px 0 var(--page)' : ''}`,
           }),
         ),
       ),

@@ -106,12 +106,12 @@ function partsOf(
       const share = (piece + 0.5) / PIECES
       const means = points[k].means.map((mean, offer) => mean + share * (points[k + 1].means[offer] - mean))
       const [first, second] = [...means].sort((a, b) => a - b)
-      const color = means.indexOf(first)
+      const leader = means.indexOf(first)
       const pale = second - first < SAME_COST * Math.abs(second)
-      const place = (of: number) => points[k].at + (of / PIECES) * (points[k + 1].at - points[k].at)
+      const at = (of: number) => points[k].at + (of / PIECES) * (points[k + 1].at - points[k].at)
       const last = parts[parts.length - 1]
-      if (last?.color === color && last.pale === pale) parts[parts.length - 1] = { ...last, to: place(piece + 1) }
-      else parts.push({ from: place(piece), to: place(piece + 1), color, pale, title: titles[color] })
+      if (last?.place === leader && last.pale === pale) parts[parts.length - 1] = { ...last, to: at(piece + 1) }
+      else parts.push({ from: at(piece), to: at(piece + 1), place: leader, pale, title: titles[leader] })
     }
   return parts
 }

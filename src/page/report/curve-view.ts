@@ -3,7 +3,8 @@ import { type ComponentChild, h } from 'preact'
 import { formatWhole } from '../../notation/money.ts'
 import { isWithinScale } from '../../present/charts/beyond.ts'
 import type { LiveAnswer, LiveOffer } from '../../present/report/live.ts'
-import { ownColor, swatch } from '../swatch.ts'
+import { ownStyle } from '../../present/charts/theme.ts'
+import { swatch } from '../swatch.ts'
 import { oddsWords } from './curve.ts'
 import type { Live } from './view.ts'
 
@@ -41,7 +42,7 @@ function Curve({
     const x = (WIDTH * (amount - low)) / (high - low)
     return `${k === 0 ? 'M' : 'L'}${x.toFixed(1)} ${(HEIGHT * (1 - probability)).toFixed(1)}`
   })
-  return h('path', { d: line.join(''), class: best ? 'best' : '', style: ownColor(offer.color) })
+  return h('path', { d: line.join(''), class: best ? 'best' : '', style: ownStyle(offer.color) })
 }
 
 /** The amount on view: the reader's, or the budget of the offer that the verdict names. */

@@ -12,7 +12,7 @@ import {
   clearlyAbove,
   GRAY,
   moneyAcross,
-  offerColor,
+  colorAmong,
   OWN_COLOR,
   PAPER,
   plot,
@@ -26,7 +26,9 @@ const BAR = 16
 
 /** An offer's own color if it is recommended or tied, and gray otherwise. */
 const colorIn = (verdict: Verdict | undefined, names: readonly string[], offer: string): string =>
-  verdict === undefined || verdict.offer === offer || verdict.offers.includes(offer) ? offerColor(names.indexOf(offer)) : GRAY
+  verdict === undefined || verdict.offer === offer || verdict.offers.includes(offer)
+    ? colorAmong(names, offer, verdict?.offer)
+    : GRAY
 
 export function budgetBars(summary: Summary, verdict: Verdict | undefined, titles: Readonly<Record<string, string>>): Chart {
   const { currency, months } = summary

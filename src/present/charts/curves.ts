@@ -7,7 +7,7 @@ import type { Estimate, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import { belowPoints, besideWidth, haloed } from './labels.ts'
 import { fittingText } from './letters.ts'
-import { aboutRun, clearlyAbove, heightIn, moneyAxis, offerColor, OWN_COLOR, quantity, shortMoney, TITLE } from './theme.ts'
+import { aboutRun, clearlyAbove, colorAmong, heightIn, moneyAxis, OWN_COLOR, quantity, shortMoney, TITLE } from './theme.ts'
 
 export interface OfferCurve {
   readonly offer: string
@@ -29,7 +29,7 @@ export function budgetCurves(
   const years = trialsWord(months.length)
   const lines = curves.map(({ offer, points, holds }) => ({
     name: capital(short[offer]),
-    color: offerColor(names.indexOf(offer)),
+    color: colorAmong(names, offer, curves[0].offer),
     points,
     holds: holds.value,
   }))

@@ -207,14 +207,26 @@ export const aboutRun = (
 /** Whether there are more offers than colors, so that all but one are gray. */
 export const isMany = (offers: readonly string[]): boolean => offers.length > OFFER_COLORS.length
 
+/** The place of an offer, whose color it has. Nothing stands for gray: with more offers than colors, only the chosen one has its own. */
+export const colorPlace = (offers: readonly string[], offer: string, chosen?: string): number | undefined =>
+  isMany(offers) && offer !== chosen ? undefined : offers.indexOf(offer)
+
+/** The same as a color. */
+export function colorAmong(offers: readonly string[], offer: string, chosen?: string): string {
+  const place = colorPlace(offers, offer, chosen)
+  return place === undefined ? GRAY : offerColor(place)
+}
+
+/** The color of an offer in a style sheet of a page, which has light and dark colors. */
+export const ownStyle = (place: number | undefined): string =>
+  `--own:var(${place === undefined ? '--gray' : `--offer${place % OFFER_COLORS.length}`})`
+
 /** The colors of offers by their place in the plan. With more offers than colors, only the chosen one has its own. */
 export function offerScale(
   offers: readonly string[],
   chosen?: string,
 ): { readonly domain: readonly string[]; readonly range: readonly string[] } {
-  const many = isMany(offers)
-  const range = offers.map((name, k) => (many && name !== chosen ? GRAY : offerColor(k)))
-  return { domain: offers, range }
+  return { domain: offers, range: offers.map((offer) => colorAmong(offers, offer, chosen)) }
 }
 
 export const CONVERSATIONS_AXIS = { title: 'Conversations a month', format: '~s' }

@@ -6,8 +6,9 @@ import type { PricesToAsk } from '../../questions/compare/asking.ts'
 import { type LeadCourse, type LeadStretch, START_RATE } from '../../questions/compare/courses.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
-import { shortTitles } from '../../questions/compare/verdict.ts'
+import { recommendedIn, shortTitles } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
+import { colorPlace } from '../charts/theme.ts'
 import { askedWords } from '../words/asking.ts'
 import { ASKED_HEAD, ASKED_NOTE } from '../words/asking-heads.ts'
 import type { ReportData } from './data.ts'
@@ -31,7 +32,7 @@ interface StripPart {
   readonly title: string
   /** Its share of the bar. */
   readonly width: number
-  /** The offer's place in the plan; absent where no offer leads. */
+  /** The offer's place in the plan, which gives its color. Absent for a gray one, and where no offer leads. */
   readonly color?: number
 }
 
@@ -70,6 +71,7 @@ function driverOf({ driver }: LeadCourse, { months }: Summary): Driver {
 export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData['titles']): LeadStrip {
   const names = Object.keys(summary.offers)
   const short = shortTitles(names, titles)
+  const best = recommendedIn(summary, { titles })
   const driver = driverOf(course, summary)
   const { classes, stretches } = course
   const [low, high] = [classes[0].from, classes[classes.length - 1].to]
@@ -81,11 +83,15 @@ export function stripOf(course: LeadCourse, summary: Summary, titles: ReportData
   return {
     title: findingOf(course, driver, (name) => short[name]),
     subtitle: `Lowest average cost by ${driver.noun}, over ${trialsWord(summary.months.length)} of this run in classes of equal size. A lead below 1% is a tie.${plan ? ` The bracket holds ${plan.share} of 100 ${years}.` : ''}`,
-    parts: stretches.map((stretch) => ({
-      title: stretch.cheapest === undefined ? 'Tie' : capital(short[stretch.cheapest]),
-      width: width(stretch),
-      ...(stretch.cheapest !== undefined && { color: names.indexOf(stretch.cheapest) }),
-    })),
+    parts: stretches.map((stretch) => {
+      const { cheapest } = stretch
+      const color = cheapest === undefined ? undefined : colorPlace(names, cheapest, best)
+      return {
+        title: cheapest === undefined ? 'Tie' : capital(short[cheapest]),
+        width: width(stretch),
+        ...(color !== undefined && { color }),
+      }
+    }),
     ends: [driver.text(low), driver.text(high)],
     ...(plan && { plan: { text: `Plan: ${plan.text}`, from: plan.from, to: plan.to } }),
     marks: marksOf(

@@ -5,6 +5,7 @@ import { formatWhole } from '../../notation/money.ts'
 import { type Amounts, amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
+import { colorPlace } from '../charts/theme.ts'
 import type { ChancePoint, Figures } from './figures.ts'
 import { rangesOf } from './ranges.ts'
 import { rangesHtml } from './ranges-html.ts'
@@ -20,8 +21,8 @@ export interface LiveFigure {
 export interface LiveOffer {
   readonly name: string
   readonly title: string
-  /** Place in the plan, which gives the color. */
-  readonly color: number
+  /** Place in the plan, which gives the color. Absent for a gray one. */
+  readonly color?: number
   readonly mean: LiveFigure
   /** Absent for a run with too few trials. */
   readonly p80?: LiveFigure
@@ -56,11 +57,13 @@ export function liveAnswerOf({ summary, best, curves }: Figures, options: Verdic
   return {
     sentences: verdict?.sentences ?? [],
     bars: ranges ? rangesHtml(ranges, ', with the sliders') : '',
-    offers: names.map((name, color): LiveOffer => {
+    offers: names.map((name): LiveOffer => {
+      const color = colorPlace(names, name, best)
       const [cost, was] = [offers[name][measure], before?.offers[name][measure]]
       const { p80 } = cost.percentiles
       return {
-        ...{ name, color, title: capital(short[name]) },
+        ...{ name, title: capital(short[name]) },
+        ...(color !== undefined && { color }),
         mean: amount(cost.mean, was?.mean, whole, currency),
         ...(p80 && { p80: amount(p80, was?.percentiles.p80, whole, currency) }),
         odds: {

@@ -1,5 +1,5 @@
 // Draws the picture of the first screen as HTML. Its text keeps its size at every width, which a scaled drawing would not.
-import { OFFER_COLORS } from '../charts/theme.ts'
+import { ownStyle } from '../charts/theme.ts'
 import { escaped, tableOf } from './html.ts'
 import type { RangeRow, Ranges } from './ranges.ts'
 
@@ -21,7 +21,7 @@ function barOf(row: RangeRow, trials: string, single: boolean): string {
   const kind = ['bar', ...(color === undefined ? [] : ['own']), ...(recommended ? ['first'] : []), ...(places ? [] : ['off'])].join(
     ' ',
   )
-  const style = color === undefined ? '' : ` style="--own:var(--offer${color % OFFER_COLORS.length})"`
+  const style = color === undefined ? '' : ` style="${ownStyle(color)}"`
   const track = places
     ? `<i class="range" style="left:${percent(places.p5)};width:${percent(places.p95 - places.p5)}"></i><i class="median" style="left:${percent(places.p50)}"></i><i class="p80" style="left:${percent(places.p80)}"></i><b style="--at:${percent(places.p80)}">P80 ${escaped(p80)}</b>`
     : `<b class="far">P80 ${escaped(p80)}</b><i class="arrow"></i>`

@@ -1,6 +1,6 @@
 // The picture of the first screen as data: one bar per offer from P5 to P95, with the median and P80, sorted by P80.
 import { isWithinScale } from '../charts/beyond.ts'
-import { capitalMeasure } from '../charts/theme.ts'
+import { capitalMeasure, colorPlace } from '../charts/theme.ts'
 import { spanWords, trialsWord } from '../../months.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
@@ -17,7 +17,7 @@ type Mark = (typeof MARKS)[number]
 export interface RangeRow {
   readonly offer: string
   readonly title: string
-  /** The offer's place in the plan, which gives its color. Absent for an offer that is neither recommended nor tied. */
+  /** The offer's place in the plan, which gives its color. Absent for a gray one, which is neither recommended nor tied. */
   readonly color?: number
   readonly recommended: boolean
   /** Places of the marks on the scale, from 0 to 1. Absent for an offer beyond the scale. */
@@ -85,10 +85,11 @@ export function rangesOf(
   const rows = shown.map(({ offer, mean, at }): RangeRow => {
     const odds = outOf100Words(verdict.odds[offer], comparison.cheapest[offer].value)
     const told = verdict.offer === offer || verdict.offers.includes(offer)
+    const color = told ? colorPlace(names, offer, verdict.offer) : undefined
     return {
       ...{ offer, title: capital(short[offer]), recommended: verdict.offer === offer },
       ...{ p80: money.text(at.p80), mean: money.text(mean), odds },
-      ...(told && { color: names.indexOf(offer) }),
+      ...(color !== undefined && { color }),
       ...(within.includes(offer) && {
         places: { p5: place(at.p5), p50: place(at.p50), p80: place(at.p80), p95: place(at.p95) },
       }),

@@ -1,5 +1,5 @@
 // Draws a strip as HTML, so that its text keeps its size at every width.
-import { OFFER_COLORS } from '../charts/theme.ts'
+import { ownStyle } from '../charts/theme.ts'
 import type { LeadStrip } from './changes.ts'
 import { escaped, tableOf } from './html.ts'
 
@@ -7,7 +7,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
 export function stripHtml({ title, subtitle, parts, ends, plan, marks, table }: LeadStrip): string {
   const bars = parts.map(({ title: own, width, color }) => {
-    const fill = color === undefined ? '' : `;--own:var(--offer${color % OFFER_COLORS.length})`
+    const fill = color === undefined ? '' : `;${ownStyle(color)}`
     return `<b style="flex-basis:${percent(width)}${fill}">${escaped(own)}</b>`
   })
   const above = plan

@@ -1,6 +1,6 @@
 // The bill of one month by quantity: a line, the month itself as a point, and a table for those who hear the page.
 import { type ComponentChild, h } from 'preact'
-import { ownColor } from '../../swatch.ts'
+import { ownStyle } from '../../../present/charts/theme.ts'
 import type { QuoteBill } from '../protocol.ts'
 
 const [WIDTH, HEIGHT] = [320, 176] as const
@@ -35,7 +35,7 @@ export function QuoteChart({ bill, turn, color }: ChartProps): ComponentChild {
   const side = hereX > WIDTH - MARGIN ? 'end' : hereX < LEFT + MARGIN ? 'start' : 'middle'
   return h(
     'figure',
-    { class: 'quote-chart', style: ownColor(color) },
+    { class: 'quote-chart', style: ownStyle(color) },
     h('figcaption', {}, `Bill of ${month} by ${meter}`),
     h(
       'svg',

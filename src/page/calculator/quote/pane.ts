@@ -2,7 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { formatNumber } from '../../../notation/number.ts'
 import { GRADE_WORDS } from '../../../present/words/grades.ts'
-import { ownColor } from '../../swatch.ts'
+import { ownStyle } from '../../../present/charts/theme.ts'
 import type { QuoteBill, QuoteYear } from '../protocol.ts'
 import { QuoteChart, type PriceTurn } from './chart.ts'
 import type { Quote } from './offer.ts'
@@ -99,7 +99,7 @@ function Year({ year }: { readonly year: QuoteYear }): ComponentChild {
       h('dt', {}, `Budget that holds in 80 of 100 ${years}`),
       h('dd', {}, budget),
     ),
-    grade && h('p', {}, 'With this quote: ', h('span', { class: `pill ${grade}`, style: ownColor(best) }, GRADE_WORDS[grade])),
+    grade && h('p', {}, 'With this quote: ', h('span', { class: `pill ${grade}`, style: ownStyle(best) }, GRADE_WORDS[grade])),
     grade && h('p', {}, sentences.join(' ')),
   ]
 }
