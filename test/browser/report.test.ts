@@ -174,7 +174,7 @@ it('the sliders of segments give the figures of the command line', async () => {
   await state(page, 'ready')
   expect(await page.$$eval('h2', (all) => all.map((own) => own.textContent))).toContain('Segments')
   await press(page, 'Resolution rate of chat', 'ArrowRight', 8)
-  await press(page, 'Price of Each channel at its own price', 'ArrowLeft', 5)
+  await press(page, 'Price of each channel at its own price', 'ArrowLeft', 5)
   await state(page, 'final')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed plan').click()])
   await download.saveAs(changed)
