@@ -89,18 +89,21 @@ describe('the report', () => {
     expect(html).toContain(formatMoney(p80?.value ?? 0))
     expect(html).toContain('ticket export, 2026')
     expect(html).toMatch(/Your budget of \$110,000 holds in (less than 1|more than 99|\d+) of 100 trials/)
-    for (const heading of [
-      'What would change this answer',
-      'Prices to ask for',
+    // The facts of the first screen come before them.
+    expect([...html.matchAll(/<section(?: class="(?:ahead|begin)")?><h2>(.*?)<\/h2>/g)].map(([, heading]) => heading)).toEqual([
       'What each contract charges',
       'What we assumed',
+      'What would change this answer',
+      'Prices to ask for',
+      'What moves the cost',
       'By month',
       'How the contracts compare',
-      'What moves the cost, by input',
       'Precision and details',
       'Assumptions and sources',
     ])
-      expect(html).toContain(`<h2>${heading}`)
+    // The sliders stand among what would change the answer.
+    expect(html.indexOf('id="live"')).toBeGreaterThan(html.indexOf('<h2>What moves the cost'))
+    expect(html.indexOf('id="live"')).toBeLessThan(html.indexOf('<h2>By month'))
     // Six charts, each for wide and for narrow pages.
     for (const size of ['wide', 'middle', 'narrow'])
       expect(markup(html).match(new RegExp(`data-for="${size}"`, 'g'))).toHaveLength(6)

@@ -50,12 +50,21 @@ describe('the offers that cost least along a driver', () => {
     ).toBeUndefined()
   })
 
-  it('gives the mean cost in the lowest and the highest fifth', () => {
-    const [low, high] = fifthsOf(
-      even,
-      even.map((u) => 100 * u),
-    ) ?? [0, 0]
-    expect(low).toBeCloseTo(10, 9)
-    expect(high).toBeCloseTo(90, 9)
+  it('gives the mean of each cost in the lowest and the highest fifth, with its error', () => {
+    const [[low, high], [first, last]] = fifthsOf(even, [even.map((u) => 100 * u), even.map(() => 7)]) ?? []
+    expect(low.value).toBeCloseTo(10, 9)
+    expect(high.value).toBeCloseTo(90, 9)
+    // A fifth of 0 to 100 is uniform on 20, with a standard deviation of 20 over the root of 12.
+    expect(low.se).toBeCloseTo(20 / Math.sqrt(12) / Math.sqrt(even.length / 5), 3)
+    expect([first, last]).toEqual([
+      { value: 7, se: 0 },
+      { value: 7, se: 0 },
+    ])
+    expect(
+      fifthsOf(
+        even.map(() => 1),
+        [even],
+      ),
+    ).toBeUndefined()
   })
 })

@@ -29,7 +29,7 @@ export function answerOfRun(finished: Finished, id: number, final: boolean, held
   const names = Object.keys(offers)
   const short = shortTitles(names, titles)
   const { whole, split } = amountsOf(summary)
-  const ranges = rangesOf(summary, verdict, titles, held)
+  const ranges = rangesOf(summary, verdict, titles, { held })
   const stated = statedPlan(parseText(finished.written.text).data, scenario)
   const at = Math.min(5, months.length - 1)
 

@@ -3,6 +3,7 @@ import { type ComponentChild, h } from 'preact'
 import { formatWhole } from '../../notation/money.ts'
 import { isWithinScale } from '../../present/charts/beyond.ts'
 import type { LiveAnswer, LiveOffer } from '../../present/report/live.ts'
+import { roundTicks } from '../../present/report/round-scale.ts'
 import { ownStyle } from '../../present/charts/theme.ts'
 import { swatch } from '../swatch.ts'
 import { oddsWords } from './curve.ts'
@@ -17,16 +18,20 @@ const p80Of = ({ p80, mean }: LiveOffer): number => (p80 ?? mean).exact.value
 interface Scale {
   readonly low: number
   readonly high: number
+  readonly ticks: readonly number[]
 }
 
+/** An axis with round ends around all curves that fit one. */
 function scaleOf(offers: readonly LiveOffer[]): Scale {
   const least = Math.min(...offers.map(p80Of))
   const points = offers.filter((offer) => isWithinScale(p80Of(offer), least)).flatMap((offer) => offer.points)
   const amounts = points.map(({ amount }) => amount)
-  const [low, high] = [Math.min(...amounts), Math.max(...amounts)]
-  // A certain cost has one amount.
-  return high > low ? { low, high } : { low: low - Math.max(1, Math.abs(low) / 10), high: high + Math.max(1, Math.abs(high) / 10) }
+  const ticks = roundTicks(Math.min(...amounts), Math.max(...amounts))
+  return { low: ticks[0], high: ticks[ticks.length - 1], ticks }
 }
+
+/** Out of 100 years, from the top. */
+const LEVELS = [100, 50, 0] as const
 
 function Curve({
   offer,
@@ -55,7 +60,7 @@ export function CurveView({ live }: { readonly live: Live }): ComponentChild {
   const offers = answer.offers.filter(({ points }) => points.length > 0)
   if (offers.length === 0) return null
   const scale = scaleOf(offers)
-  const { low, high } = scale
+  const { low, high, ticks } = scale
   const amount = amountOf(live, answer)
   const money = (value: number) => formatWhole(value, answer.currency)
   const place = Math.min(1, Math.max(0, (amount - low) / (high - low)))
@@ -64,7 +69,12 @@ export function CurveView({ live }: { readonly live: Live }): ComponentChild {
   return h(
     'figure',
     { class: 'curves' },
-    h('figcaption', {}, h('strong', {}, 'Is this amount enough?'), ` Drag the line, or type an amount.`),
+    h(
+      'figcaption',
+      {},
+      h('strong', {}, 'Is this amount enough?'),
+      ` How many of 100 ${answer.years} an amount is enough in. Drag the line, or type an amount.`,
+    ),
     h(
       'p',
       {},
@@ -81,6 +91,7 @@ export function CurveView({ live }: { readonly live: Live }): ComponentChild {
     h(
       'div',
       { class: 'plot' },
+      LEVELS.map((level) => h('i', { class: 'level', style: `top:${100 - level}%`, 'aria-hidden': 'true' }, h('span', {}, level))),
       h(
         'svg',
         { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': words.join('. ') },
@@ -98,7 +109,11 @@ export function CurveView({ live }: { readonly live: Live }): ComponentChild {
         onInput: (event: Event) => take(low + ((high - low) * (event.currentTarget as HTMLInputElement).valueAsNumber) / STEPS),
       }),
     ),
-    h('p', { class: 'ends', 'aria-hidden': 'true' }, h('span', {}, money(low)), h('span', {}, money(high))),
+    h(
+      'p',
+      { class: 'ticks', 'aria-hidden': 'true' },
+      ticks.map((tick) => h('span', { style: `left:${((100 * (tick - low)) / (high - low)).toFixed(2)}%` }, money(tick))),
+    ),
     h(
       'ul',
       { id: 'live-odds', class: 'enough' },

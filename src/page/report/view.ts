@@ -121,7 +121,7 @@ function stateWords({ failure, moved, page, state, answer }: Live): string {
 export function LiveView({ live }: { readonly live: Live }): ComponentChild {
   const { answer, page, scenario, state } = live
   return [
-    h('h2', { id: 'live-heading' }, 'What if?'),
+    h('h2', { id: 'live-heading' }, 'Try other numbers'),
     h('p', { id: 'live-state', class: live.moved ? 'state changed' : 'state', role: 'status' }, stateWords(live)),
     h(
       'div',

@@ -1,6 +1,6 @@
 // The budgets of all offers: a bar from P5 to P95 for each, sorted by P80, with the median and P80.
 import { trialsWord } from '../../months.ts'
-import { capital } from '../../questions/compare/verdict-words.ts'
+import { capital, smallestBudgetWords } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { isWithinScale } from './beyond.ts'
@@ -9,7 +9,6 @@ import { costIn } from './summary.ts'
 import {
   aboutRun,
   capitalMeasure,
-  clearlyAbove,
   GRAY,
   moneyAcross,
   colorAmong,
@@ -47,13 +46,12 @@ export function budgetBars(summary: Summary, verdict: Verdict | undefined, title
   const beyond = rows
     .filter((row) => !within.includes(row))
     .map((row) => ({ ...row, near: row.label, label: `${row.label}, beyond this scale` }))
-  const [first, second] = rows
-  const clear = second === undefined || clearlyAbove({ value: second.p80, se: second.se }, { value: first.p80, se: first.se })
   const years = trialsWord(months.length)
   return new Chart(
-    clear
-      ? `${first.offer} needs the smallest budget: ${shortMoney(first.p80, currency)} (P80)`
-      : `${first.offer} and ${second.offer} need about the same budget: ${shortMoney(first.p80, currency)} (P80)`,
+    smallestBudgetWords(
+      rows.map(({ offer, p80, se }) => ({ title: offer, p80: { value: p80, se } })),
+      (amount) => shortMoney(amount, currency),
+    ),
     `The bars hold 90 of 100 ${years} (P5 to P95) of each offer. Budgets at 80% confidence: ${rows.map(({ offer, p80 }) => `${offer} ${shortMoney(p80, currency)}`).join(', ')}.`,
     ({ narrow }) => {
       const sort = rows.map(({ offer }) => offer)

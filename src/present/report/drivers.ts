@@ -1,5 +1,6 @@
 // States the inputs that move the cost of the recommended offer, in words and as a table.
 import { trialsWord } from '../../months.ts'
+import { START_RATE } from '../../questions/compare/courses.ts'
 import { SAME_COST } from '../../questions/compare/grades.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
@@ -22,6 +23,7 @@ const DERIVED: Readonly<Record<string, { readonly words: string; readonly holds:
 /** An input in words: "resolution rate of chat" or "price of Ada". */
 export function inputWords(input: string, titles: Titles = {}): string {
   if (Object.hasOwn(DERIVED, input)) return DERIVED[input].words
+  if (input === START_RATE) return 'resolution rate at the start'
   const keys = input.replace(/\[(\d+)\]/g, '.$1').split('.')
   const [top, owner] = keys
   const isOwned = top === 'offers' || top === 'segments'

@@ -4,7 +4,7 @@ import { singlePlanHolds } from '../../questions/budget/single-plan.ts'
 import type { ShortfallParts } from '../../questions/budget/worst-trials.ts'
 import type { PricesToAsk } from '../../questions/compare/asking.ts'
 import type { Convergence } from '../../questions/compare/convergence.ts'
-import type { LeadCourse } from '../../questions/compare/courses.ts'
+import type { Fifths, LeadCourse } from '../../questions/compare/courses.ts'
 import type { DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { recommendedIn, type VerdictOptions } from '../../questions/compare/verdict.ts'
 import type { NeedBand } from '../../questions/need.ts'
@@ -54,10 +54,22 @@ export interface FullFigures extends Figures {
   readonly saving?: Saving
   /** Heads that the contacts need, by month. Absent where nobody is on the payroll. */
   readonly need?: readonly NeedBand[]
+  readonly moves?: Moves
   /** What would change the answer. */
   readonly changes?: Changes
   /** P80 of the best offer after more and more trials. Absent for a short run. */
   readonly convergence?: Convergence
+}
+
+/** How the inputs move the cost of the offers between which a verdict leaves the choice. */
+export interface Moves {
+  /** The recommended one first. */
+  readonly offers: readonly string[]
+  readonly inputs: readonly {
+    readonly input: string
+    /** For each of them. Money. */
+    readonly fifths: readonly Fifths[]
+  }[]
 }
 
 /** Along volume and rate, and by price. */

@@ -6,6 +6,7 @@ import { type Amounts, amountsAt, amountsOf } from '../../questions/compare/roun
 import { capital, inSentence } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict, verdictOf } from '../../questions/compare/verdict.ts'
 import type { Grade, Summary } from '../../summary/summary.ts'
+import { briefCharges } from '../words/brief.ts'
 import type { ReportData } from './data.ts'
 import type { Piece } from './pieces.ts'
 import { type Ranges, rangesOf } from './ranges.ts'
@@ -42,7 +43,7 @@ export function firstScreenOf(data: ReportData): FirstScreen | undefined {
   // A tie says first that the choice is open, and then what speaks for the smallest budget, if the headline has room for both.
   const both = sentences.slice(0, 2).join(' ').length <= LONGEST_HEADLINE
   const first = grade === 'toss-up' && both ? 2 : 1
-  const ranges = rangesOf(summary, verdict, titles)
+  const ranges = rangesOf(summary, verdict, titles, { about: aboutOffers(data) })
   const names = Object.keys(summary.offers)
   const money = amountsOf(summary).whole
   return {
@@ -53,6 +54,12 @@ export function firstScreenOf(data: ReportData): FirstScreen | undefined {
     ...(ranges && { ranges }),
     facts: [budgetFact(data, verdict, money), ...savingFact(data, money), ...statedBudget(summary), ...settlingFact(data, verdict)],
   }
+}
+
+/** What each contract charges in a few words, by the name of the figures. */
+function aboutOffers({ owners = {}, stated }: ReportData): Readonly<Record<string, string>> {
+  const found = Object.entries(stated ? briefCharges(stated) : {})
+  return Object.fromEntries(found.map(([name, words]) => [Object.hasOwn(owners, name) ? owners[name] : name, words]))
 }
 
 /** The offer that the run recommended, as a sentence names it. */

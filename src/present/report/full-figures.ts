@@ -7,7 +7,7 @@ import { convergenceOf, FEWEST_TO_CONVERGE } from '../../questions/compare/conve
 import { fifthsOf, leadCourses } from '../../questions/compare/courses.ts'
 import { Difference } from '../../questions/compare/difference.ts'
 import { hasPeople, savingsOf } from '../../questions/compare/savings.ts'
-import type { VerdictOptions } from '../../questions/compare/verdict.ts'
+import { type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
 import { needBandsOf } from '../../questions/need.ts'
 import { rankCorrelation, ranksOf } from '../../questions/explain/ranks.ts'
 import type { Trials } from '../../questions/trials.ts'
@@ -25,12 +25,17 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Verd
   const figures = figuresOf(summary, trials, asked)
   const { best, curves } = figures
   const ranks = ranksOf(recorded[trials.offer(best)])
-  const drivers = trials.drivers().flatMap((input) => {
+  const offers = movedOffers(summary, best, asked)
+  const costs = offers.map((name) => recorded[trials.offer(name)])
+  const inputs = trials.drivers().flatMap((input) => {
     const values = trials.driver(input)
     const still = values.every((value) => value === values[0])
     if (still) return []
-    const fifths = fifthsOf(values, recorded[trials.offer(best)])
-    return [{ input, rank: rankCorrelation(ranksOf(values), ranks, starts), ...(fifths && { fifths }) }]
+    return [{ input, rank: rankCorrelation(ranksOf(values), ranks, starts), fifths: fifthsOf(values, costs) }]
+  })
+  const drivers = inputs.map(({ input, rank, fifths }) => {
+    const [own] = fifths ?? []
+    return { input, rank, ...(own && { fifths: [own[0].value, own[1].value] as const }) }
   })
   const need = needBandsOf(trials, best)
   const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary)
@@ -39,6 +44,7 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Verd
     months: phased.months.map(({ month, amount }) => ({ month, amount })),
     densities: densitiesOf(new Map(names.map((name, k) => [name, recorded[k]]))),
     drivers: drivers.sort((a, b) => Math.abs(b.rank.value) - Math.abs(a.rank.value)),
+    moves: { offers, inputs: inputs.flatMap(({ input, fifths }) => (fifths ? [{ input, fifths }] : [])) },
     bad: badYearsOf(summary, trials, best),
     ...(names.length > 1 && {
       changes: {
@@ -50,6 +56,16 @@ export function fullFiguresOf(summary: Summary, trials: Trials, asked: Pick<Verd
     ...(hasPeople(trials.scenario) && { saving: savingOf(summary, trials, best) }),
     ...(summary.trials >= FEWEST_TO_CONVERGE && { convergence: convergenceOf(trials, summary, 'p80', best) }),
   }
+}
+
+/** The most offers that a picture has columns for. */
+const MOST_MOVED = 4
+
+/** The recommended offer, and those that a toss-up names beside it. */
+function movedOffers(summary: Summary, best: string, asked: Pick<VerdictOptions, 'clearAt'>): readonly string[] {
+  const verdict = verdictOf(summary, asked)
+  const named = verdict?.grade === 'toss-up' ? verdict.offers : []
+  return [best, ...named.filter((name) => name !== best)].slice(0, MOST_MOVED)
 }
 
 function savingOf({ offers }: Summary, trials: Trials, best: string): Saving {

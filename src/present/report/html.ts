@@ -79,8 +79,9 @@ const breakable = (name: string): string =>
 /**
  * A table with a caption. The first column holds the names of the rows.
  * @param about sets its name apart from that of the same table elsewhere on the page, for screen readers
+ * @param shown the rows that a folded table shows
  */
-export function tableOf(table: TableData, about = ''): string {
+export function tableOf(table: TableData, about = '', shown = Infinity): string {
   const { caption, head: heads, rows, marked, sums = [], words = [], extra } = table
   const head = heads.map(capital)
   const look = (k: number) => (words.includes(k) ? ' class="words"' : extra === k ? ' class="extra"' : '')
@@ -92,12 +93,16 @@ export function tableOf(table: TableData, about = ''): string {
   const cells = head.map((cell, k) => `<th scope="col"${role('columnheader')}${look(k)}>${escaped(cell)}</th>`).join('')
   const body = rows.map(
     ([name, ...rest], row) =>
-      `<tr${role('row')}${row === marked ? ' class="marked"' : sums.includes(row) ? ' class="sum"' : ''}><th scope="row"${role('rowheader')}>${breakable(name === '' ? '–' : name)}</th>${rest.map((cell, k) => `<td${role('cell')}${look(k + 1)}${named(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
+      `<tr${role('row')}${row >= shown ? ' class="more"' : row === marked ? ' class="marked"' : sums.includes(row) ? ' class="sum"' : ''}><th scope="row"${role('rowheader')}>${breakable(name === '' ? '–' : name)}</th>${rest.map((cell, k) => `<td${role('cell')}${look(k + 1)}${named(k + 1)}>${lines(cell)}</td>`).join('')}</tr>`,
   )
   const label = caption === '' ? head.join(', ') : caption
-  const shown = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`
-  return `<div class="wide" role="region" aria-label="${escaped(`${label}${about}`)}" tabindex="0"><table${role('table')}${isCards ? ' class="cards"' : ''}>${shown}<thead${role('rowgroup')}><tr${role('row')}>${cells}</tr></thead><tbody${role('rowgroup')}>${body.join('')}</tbody></table></div>`
+  const above = caption === '' ? '' : `<caption>${escaped(caption)}</caption>`
+  return `<div class="wide" role="region" aria-label="${escaped(`${label}${about}`)}" tabindex="0"><table${role('table')}${isCards ? ' class="cards"' : ''}>${above}<thead${role('rowgroup')}><tr${role('row')}>${cells}</tr></thead><tbody${role('rowgroup')}>${body.join('')}</tbody></table></div>`
 }
+
+/** A table with its first rows, and a box to tick for the others. It needs no script, and paper has all rows. */
+export const foldedTable = (table: TableData, shown: number, words: string): string =>
+  `<div class="folded">${tableOf(table, '', shown)}<label><input type="checkbox"> ${escaped(words)}</label></div>`
 
 /** Makes the ids of clip paths unique among the drawings of a page, whose own styles hold the colors of dark screens. */
 export const withOwnIds = (svg: string, prefix: string): string =>

@@ -44,6 +44,7 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
     case 'list':
       return [piece.items.map((item) => `- ${plain(item)}`).join('\n')]
     case 'table':
+    case 'folded':
       return [markdownTable(piece.table)]
     case 'details':
       return [`### ${plain(piece.summary)}`, ...piece.pieces.flatMap((own) => pieceOf(own, data))]
@@ -51,6 +52,8 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
       return [...piece.tables.map(markdownTable), ...chartLines(piece.charts, data)]
     case 'strips':
       return piece.strips.map(({ title }) => `- ${plain(title)}`)
+    case 'moves':
+      return [`- ${plain(piece.picture.title)}`]
     case 'charts':
       return chartLines(piece.of, data)
   }

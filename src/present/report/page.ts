@@ -8,12 +8,13 @@ import { chartFigure } from './chart-figure.ts'
 import { chartsOf } from './charts.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import { firstScreenOf } from './first-screen.ts'
-import { type Edges, escaped, htmlPage, tableOf } from './html.ts'
+import { type Edges, escaped, foldedTable, htmlPage, tableOf } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
 import { liveAnswerOf } from './live.ts'
 import { LIVE_STYLE } from './live-style.ts'
 import { CHART_GROUPS, type ChartGroup, type Piece } from './pieces.ts'
 import { stripHtml } from './strip-html.ts'
+import { movesHtml } from './moves-html.ts'
 import { rangesHtml } from './ranges-html.ts'
 import { recommendationOf, reportQuestion, titleOf } from './question.ts'
 import { sectionsOf } from './sections.ts'
@@ -69,15 +70,14 @@ function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string
   const { summary } = data.figures
   const all = sectionsOf(data)
   // The first printed page is a summary, which more offers would fill beyond its end.
-  const begin = Object.keys(summary.offers).length > MOST_ON_A_PAGE ? undefined : all.find(({ isFirst }) => !isFirst)
-  const sections = all.map((section) => {
-    const { heading, pieces } = section
-    const kind = section === begin ? ' class="begin"' : ''
-    return `<section${kind}><h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}</section>`
+  const begin = Object.keys(summary.offers).length > MOST_ON_A_PAGE ? undefined : all.find(({ isAhead }) => !isAhead)
+  const sections = all.flatMap((section) => {
+    const { heading, pieces, isAhead, isTried } = section
+    const kind = isAhead ? ' class="ahead"' : section === begin ? ' class="begin"' : ''
+    const html = `<section${kind}><h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}</section>`
+    return isTried && sliders ? [html, LIVE] : [html]
   })
-  const summaries = all.filter(({ isFirst }) => isFirst).length
-  const [before, after] = [sections.slice(0, summaries), sections.slice(summaries)]
-  const body = [...opening(data, drawings), ...before, ...(sliders ? [LIVE] : []), ...after]
+  const body = [...opening(data, drawings), ...sections]
   const edges = edgesOf(data)
   if (!sliders) return htmlPage(titleOf(summary), body, { policy: 'img-src data:; ', edges })
   // The policy allows this one script by its hash, the worker that the script contains, and WebAssembly.
@@ -147,6 +147,10 @@ function written(piece: Piece, drawings: Drawings): string {
       return `<details><summary>${escaped(piece.summary)}</summary>${piece.pieces.map((own) => written(own, drawings)).join('\n')}</details>`
     case 'strips':
       return `<div class="charts">${piece.strips.map(stripHtml).join('\n')}</div>`
+    case 'moves':
+      return movesHtml(piece.picture)
+    case 'folded':
+      return foldedTable(piece.table, piece.first, piece.summary)
     case 'charts':
       return drawings[piece.of].length === 0 ? '' : `<div class="charts">${drawings[piece.of].join('\n')}</div>`
   }

@@ -2,6 +2,7 @@
 import type { Amounts } from '../../questions/compare/rounding.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { LeadStrip } from './changes.ts'
+import type { MovesPicture } from './moves.ts'
 
 export interface TableData {
   readonly caption: string
@@ -30,6 +31,10 @@ export type Piece =
   | { readonly kind: 'details'; readonly summary: string; readonly pieces: readonly Piece[] }
   /** Bars of the offers that cost least along a driver. */
   | { readonly kind: 'strips'; readonly strips: readonly LeadStrip[] }
+  /** How inputs move the cost of offers. */
+  | { readonly kind: 'moves'; readonly picture: MovesPicture }
+  /** A long table of which a screen first shows some rows. Paper has all of them. */
+  | { readonly kind: 'folded'; readonly table: TableData; readonly first: number; readonly summary: string }
   | { readonly kind: 'charts'; readonly of: ChartGroup }
 
 /** Charts that stand together. */

@@ -3,12 +3,12 @@ import { isWithinScale } from '../charts/beyond.ts'
 import { capitalMeasure, colorPlace } from '../charts/theme.ts'
 import { spanWords, trialsWord } from '../../months.ts'
 import { amountsOf } from '../../questions/compare/rounding.ts'
-import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
+import { capital, outOf100Words, smallestBudgetWords } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type Verdict } from '../../questions/compare/verdict.ts'
-import type { Summary } from '../../summary/summary.ts'
+import { SAME_COST } from '../../questions/compare/grades.ts'
+import type { Estimate, Summary } from '../../summary/summary.ts'
 import type { TableData } from './pieces.ts'
-
-const TICKS = 5
+import { roundTicks } from './round-scale.ts'
 
 /** Percentiles in the order of a bar. */
 const MARKS = ['p5', 'p50', 'p80', 'p95'] as const
@@ -17,6 +17,8 @@ type Mark = (typeof MARKS)[number]
 export interface RangeRow {
   readonly offer: string
   readonly title: string
+  /** What it charges, in a few words. */
+  readonly about?: string
   /** The offer's place in the plan, which gives its color. Absent for a gray one, which is neither recommended nor tied. */
   readonly color?: number
   readonly recommended: boolean
@@ -41,6 +43,10 @@ export interface Ranges {
   readonly title: string
   readonly subtitle: string
   readonly rows: readonly RangeRow[]
+  /** The heading above the bars of tied offers, and above those that cost more. Only where each stand together. */
+  readonly groups?: { readonly tied: readonly string[]; readonly heading: string; readonly next: string }
+  /** The heading above offers that the scale has no room for. */
+  readonly beyond: string
   readonly ticks: readonly { readonly text: string; readonly place: number }[]
   /** "simulated years", or "trials" for another horizon. */
   readonly trials: string
@@ -52,18 +58,24 @@ export interface Ranges {
 interface Bar {
   readonly offer: string
   readonly mean: number
+  /** P80 with its error. */
+  readonly budget: Estimate
   readonly at: Readonly<Record<Mark, number>>
 }
 
-/**
- * Nothing for a run with too few trials for these percentiles.
- * @param held the scale of an earlier answer on the same offers, whose order and axis stay
- */
+interface RangeOptions {
+  /** The scale of an earlier answer on the same offers, whose order and axis stay. */
+  readonly held?: BarScale | undefined
+  /** Few words about offers, for a page at rest: its bars stand in groups too. */
+  readonly about?: Readonly<Record<string, string>>
+}
+
+/** Nothing for a run with too few trials for these percentiles. */
 export function rangesOf(
   summary: Summary,
   verdict: Verdict,
   titles: Readonly<Record<string, string>>,
-  held?: BarScale,
+  { held, about }: RangeOptions = {},
 ): Ranges | undefined {
   const { offers, comparison, currency, months } = summary
   const names = Object.keys(offers)
@@ -71,11 +83,10 @@ export function rangesOf(
     const { mean, percentiles } = offers[offer][comparison.measure]
     const [p5, p50, p80, p95] = MARKS.map((mark) => percentiles[mark]?.value)
     if (p5 === undefined || p50 === undefined || p80 === undefined || p95 === undefined) return []
-    return [{ offer, mean: mean.value, at: { p5, p50, p80, p95 } }]
+    return [{ offer, mean: mean.value, budget: percentiles.p80 ?? mean, at: { p5, p50, p80, p95 } }]
   })
   if (bars.length < names.length) return undefined
   bars.sort((a, b) => a.at.p80 - b.at.p80)
-  const title = (rows: readonly RangeRow[]) => titleOf([...rows].sort((a, b) => placeOf(bars, a) - placeOf(bars, b)))
   const scale = held ?? scaleOf(bars)
   const { low, high, ticks, within, order } = scale
   const shown = held ? [...bars].sort((a, b) => order.indexOf(a.offer) - order.indexOf(b.offer)) : bars
@@ -90,6 +101,7 @@ export function rangesOf(
       ...{ offer, title: capital(short[offer]), recommended: verdict.offer === offer },
       ...{ p80: money.text(at.p80), mean: money.text(mean), odds },
       ...(color !== undefined && { color }),
+      ...(about && Object.hasOwn(about, offer) && { about: about[offer] }),
       ...(within.includes(offer) && {
         places: { p5: place(at.p5), p50: place(at.p50), p80: place(at.p80), p95: place(at.p95) },
       }),
@@ -98,13 +110,18 @@ export function rangesOf(
   const trials = trialsWord(months.length)
   const isCertain = bars.every(({ at }) => at.p5 === at.p95)
   return {
-    title: title(rows),
+    title: smallestBudgetWords(
+      bars.map(({ offer, budget }) => ({ title: short[offer], p80: budget })),
+      money.text,
+    ),
     subtitle: `${capitalMeasure(summary)}, ${spanWords(months)}, ${currency}. ${
       isCertain
         ? `Each cost is the same in all ${trials}.`
         : `Bars hold 90 of 100 ${trials} (P5 to P95). The gap marks the median, the line P80.`
     }`,
     ...{ rows, trials, scale },
+    ...(about && groupsOf(verdict, bars, within)),
+    beyond: beyondWords(bars, within),
     ticks: ticks.map((amount) => ({ text: money.text(amount), place: place(amount) })),
     table: {
       caption: `Budgets by confidence, average cost, and how many of 100 ${trials} each offer is the cheapest in`,
@@ -119,15 +136,25 @@ export function rangesOf(
   }
 }
 
-/** Names the smallest budget, unless others round to the same. */
-function titleOf([first, ...others]: readonly RangeRow[]): string {
-  if (others.length === 0) return `${first.title} needs a budget of ${first.p80} (P80)`
-  const same = others.filter(({ p80 }) => p80 === first.p80)
-  if (same.length === 0) return `${first.title} needs the smallest budget: ${first.p80} (P80)`
-  return `${[first, ...same].map(({ title }) => title).join(' and ')} need the smallest budget: ${first.p80} (P80)`
+/** Groups of a toss-up on the average, if the tied offers also need the smallest budgets. */
+function groupsOf({ grade, offers }: Verdict, bars: readonly Bar[], within: readonly string[]): Pick<Ranges, 'groups'> {
+  const lowest = Math.min(...bars.map(({ mean }) => mean))
+  const tied = bars.filter(({ mean }) => mean <= lowest + SAME_COST * Math.abs(lowest)).map(({ offer }) => offer)
+  const isTogether = tied.every((offer, k) => bars[k].offer === offer && offers.includes(offer) && within.includes(offer))
+  if (grade !== 'toss-up' || tied.length < 2 || bars.length === tied.length || !isTogether) return {}
+  return { groups: { tied, heading: 'Same average cost: within 1%', next: 'Higher average cost' } }
 }
 
-const placeOf = (bars: readonly Bar[], row: RangeRow): number => bars.findIndex(({ offer }) => offer === row.offer)
+const TIMES = ['', '', 'twice', 'three times', 'four times', 'five times', 'six times', 'seven times', 'eight times', 'nine times']
+
+/** How much more the offers cost that the scale has no room for. */
+function beyondWords(bars: readonly Bar[], within: readonly string[]): string {
+  const least = Math.min(...bars.map(({ mean }) => mean))
+  const times = bars.filter(({ offer }) => !within.includes(offer)).map(({ mean }) => Math.round(mean / least))
+  const [low, high] = [Math.min(...times), Math.max(...times)]
+  const word = low === high && least > 0 ? TIMES[low] : undefined
+  return word ? `About ${word} the cost: off this scale` : 'More than twice the lowest budget: off this scale'
+}
 
 /** A scale with round ends around all bars that fit one. @param all sorted by P80 */
 function scaleOf(all: readonly Bar[]): BarScale {
@@ -135,16 +162,6 @@ function scaleOf(all: readonly Bar[]): BarScale {
   const names = (some: readonly Bar[]) => some.map(({ offer }) => offer)
   const least = Math.min(...bars.map(({ at }) => at.p5))
   const most = Math.max(...bars.map(({ at }) => at.p95))
-  const width = most - least > 0 ? most - least : Math.max(1, Math.abs(most) / 10)
-  const step = roundStep(width / (TICKS - 1))
-  const first = Math.floor(least / step)
-  const last = Math.max(first + 1, Math.ceil(most / step))
-  const ticks = Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step)
+  const ticks = roundTicks(least, most)
   return { order: names(all), within: names(bars), low: ticks[0], high: ticks[ticks.length - 1], ticks }
-}
-
-/** The next of 1, 2, 2.5, 5 and 10 times a power of ten. */
-function roundStep(least: number): number {
-  const power = Number(`1e${least.toExponential().split('e')[1]}`)
-  return power * ([1, 2, 2.5, 5].find((digit) => digit * power >= least) ?? 10)
 }

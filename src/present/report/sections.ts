@@ -4,9 +4,10 @@ import { askingPieces, stripPieces } from './changes.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { methodPieces, statistics } from './details.ts'
-import { driversTable, moverWords } from './drivers.ts'
+import { moverWords } from './drivers.ts'
 import { monthPieces, yearPieces } from './months.ts'
-import { type Piece, wordsTable } from './pieces.ts'
+import { movesPieces } from './moves.ts'
+import { type Piece, type TableData, wordsTable } from './pieces.ts'
 import { precisionWords } from './precision.ts'
 import { segmentTable } from './segments.ts'
 import { chargesTable, inputsTable } from './stated.ts'
@@ -15,8 +16,10 @@ import { headsLines } from './text.ts'
 export type Section = {
   readonly heading: string
   readonly pieces: readonly Piece[]
-  /** Whether it belongs to the first printed page. */
-  readonly isFirst?: boolean
+  /** Whether it stands on the first printed page, ahead of sections that a screen has before it. */
+  readonly isAhead?: boolean
+  /** Whether the sliders follow it. */
+  readonly isTried?: boolean
 }
 
 /** The most contracts whose prices fit on the first printed page, below the budgets. */
@@ -30,18 +33,18 @@ export function sectionsOf(data: ReportData): Section[] {
   const notes = data.notes.filter((note) => !warnings.includes(note) && note !== data.stated?.coverage)
   const count = Object.keys(figures.summary.offers).length
   const isComparing = count > 1
-  const moving = moverWords(data)
   const split = segmentTable(figures)
   const heads = headsLines(figures.summary)
   const sections: Section[] = [
-    {
-      heading: isComparing ? 'What would change this answer' : 'What moves the cost',
-      isFirst: true,
-      // The first screen says what moves the cost. A run without a verdict has none.
-      pieces: [...stripPieces(data), ...(isComparing || figures.summary.verdict ? [] : textOf(moving))],
-    },
-    { heading: 'Prices to ask for', isFirst: count <= MOST_WITH_PRICES, pieces: askingPieces(data) },
     ...statedSections(data),
+    { heading: 'What would change this answer', isAhead: true, pieces: stripPieces(data) },
+    { heading: 'Prices to ask for', isAhead: count <= MOST_WITH_PRICES, pieces: askingPieces(data) },
+    {
+      heading: 'What moves the cost',
+      isTried: true,
+      // The first screen says what moves the cost. A run without a verdict has none.
+      pieces: [...(isComparing || figures.summary.verdict ? [] : textOf(moverWords(data))), ...movesPieces(data)],
+    },
     { heading: 'By month', pieces: [...monthPieces(data), ...yearPieces(data)] },
     { heading: 'Segments', pieces: split ? [split, { kind: 'charts', of: 'segments' }] : [] },
     {
@@ -63,7 +66,6 @@ export function sectionsOf(data: ReportData): Section[] {
         { kind: 'charts', of: 'offers' },
       ],
     },
-    { heading: 'What moves the cost, by input', pieces: [driversTable(data)] },
     {
       heading: 'Precision and details',
       pieces: [{ kind: 'text', text: precisionWords(figures.summary) }, statistics(data), ...methodPieces(data)],
@@ -75,12 +77,21 @@ export function sectionsOf(data: ReportData): Section[] {
 
 const textOf = (text: string | undefined): Piece[] => (text === undefined ? [] : [{ kind: 'text', text }])
 
+/** Rows that a screen shows of a long table, and the most of one that is not long. */
+const [SHOWN, MOST_SHOWN] = [8, 12]
+
+function folded(table: TableData, what: string): Piece {
+  const { length } = table.rows
+  if (length <= MOST_SHOWN) return { kind: 'table', table }
+  return { kind: 'folded', table, first: SHOWN, summary: `Show ${length - SHOWN} more ${what}` }
+}
+
 /** The plan in words. An earlier version kept none. */
 function statedSections({ stated: plan, figures }: ReportData): Section[] {
   if (!plan) return []
   return [
-    { heading: 'What each contract charges', pieces: [{ kind: 'table', table: chargesTable(plan, figures.summary.currency) }] },
-    { heading: 'What we assumed', pieces: [{ kind: 'table', table: inputsTable(plan) }] },
+    { heading: 'What each contract charges', pieces: [folded(chargesTable(plan, figures.summary.currency), 'contracts')] },
+    { heading: 'What we assumed', pieces: [folded(inputsTable(plan), 'inputs')] },
   ]
 }
 

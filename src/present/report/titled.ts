@@ -20,7 +20,7 @@ export function titledData(data: ReportData): ReportData {
 }
 
 function titledFigures(figures: FullFigures, to: Named<string>): FullFigures {
-  const { bad, changes, convergence, densities } = figures
+  const { bad, changes, convergence, densities, moves } = figures
   const titled = <T>(record: Named<T>): Named<T> =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [to[name], value]))
   const renamed = <T extends { readonly offer: string }>(own: T): T => ({ ...own, offer: to[own.offer] })
@@ -31,6 +31,7 @@ function titledFigures(figures: FullFigures, to: Named<string>): FullFigures {
     curves: titled(figures.curves),
     densities: { ...densities, offers: densities.offers.map(renamed) },
     ...(convergence && { convergence: renamed(convergence) }),
+    ...(moves && { moves: { ...moves, offers: moves.offers.map((name) => to[name]) } }),
     ...(bad && {
       bad: {
         shortfall: renamed(bad.shortfall),

@@ -1,6 +1,7 @@
 // Which offer costs least on average as volume or resolution rate change: trials of the run, in classes by the value that they had.
 import { type Bins, binsOf, meansWithin, sizesOf } from '../bins.ts'
 import type { Trials } from '../trials.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import { SAME_COST, SURE_ERRORS } from './grades.ts'
 
 export interface LeadClass {
@@ -144,13 +145,25 @@ function zeroOf(
   return { value, se: Math.sqrt(variance) / Math.abs(slope) }
 }
 
-/** The mean cost of an offer in the fifth of the trials with the lowest values of a driver, and in that with the highest. */
-export function fifthsOf(values: Float64Array, cost: Float64Array): readonly [low: number, high: number] | undefined {
+/** A mean cost where a driver is low, and where it is high. */
+export type Fifths = readonly [low: Estimate, high: Estimate]
+
+/** The mean of each cost in the fifth of the trials with the lowest values of a driver, and in that with the highest. */
+export function fifthsOf(values: Float64Array, costs: readonly Float64Array[]): readonly Fifths[] | undefined {
   const bins = binsOf(values, 5)
   if (bins.count < 5) return undefined
-  const means = meansIn(bins, cost)
-  return [means[0], means[4]]
+  const sizes = sizesOf(bins)
+  return costs.map((cost) => {
+    const [means, squares] = [meansIn(bins, cost), meansIn(bins, cost.map(squared))]
+    const at = (bin: number): Estimate => ({
+      value: means[bin],
+      se: Math.sqrt(Math.max(0, squares[bin] - squared(means[bin])) / sizes[bin]),
+    })
+    return [at(0), at(4)]
+  })
 }
+
+const squared = (value: number): number => value * value
 
 /** The mean of a column in each class. */
 const meansIn = (bins: Bins, column: Float64Array): number[] =>

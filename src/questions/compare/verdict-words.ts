@@ -3,6 +3,7 @@ import { trialsWord } from '../../months.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { SAME_COST } from './grades.ts'
 import { type Amounts, roundedParts } from './rounding.ts'
+import { type Budgeted, smallestBudgets } from './smallest-budget.ts'
 
 export interface Named {
   readonly name: string
@@ -131,17 +132,31 @@ function tossUp(spoken: Spoken): string[] {
   return [same, budgetOfTie(spoken), oftenest(spoken, often), DECIDE]
 }
 
-/** Who needs the smallest budget of offers that cost the same on average. Budgets within 1% count as the same too. */
-function budgetOfTie({ named, money }: Spoken): string {
+/** Who needs the smallest budget of offers that cost the same on average. One that is not named may need less, since it costs more on average. */
+function budgetOfTie({ named, candidates, money }: Spoken): string {
   const byBudget = sorted(named, 'p80')
-  const lowest = byBudget[0].p80.value
-  const small = byBudget.filter(({ p80 }) => p80.value - lowest <= SAME_COST * Math.abs(p80.value))
+  const small = smallestBudgets(named)
   const next = byBudget[small.length]
   const less = next && money.less(next.p80.value, small[small.length - 1].p80.value)
   if (less === undefined) return 'They need the same budget (P80).'
+  const who = listWords(small.map(({ title }) => title))
+  const isLowest = smallestBudgets(candidates).every((one) => named.includes(one))
+  const begin = isLowest ? capital(who) : `Of these, ${who}`
+  return `${begin} ${small.length === 1 ? 'needs' : 'need'} the smallest budget, ${less} less than ${inSentence(next.title)} (P80).`
+}
+
+/** The finding of a chart of budgets: "Fin needs the smallest budget: $451,000 (P80)". @param text writes an amount */
+export function smallestBudgetWords(offers: readonly (Budgeted & Pick<Named, 'title'>)[], text: Amounts['text']): string {
+  const small = smallestBudgets(offers)
+  const [low, high] = [small[0], small[small.length - 1]].map(({ p80 }) => text(p80.value))
+  const amount = low === high ? low : `${low} to ${high}`
+  if (offers.length === 1) return `${capital(small[0].title)} needs a budget of ${amount} (P80)`
+  if (small.length === 1) return `${capital(small[0].title)} needs the smallest budget: ${amount} (P80)`
   const who =
-    small.length === 1 ? `${capital(small[0].title)} needs` : `${capital(listWords(small.map(({ title }) => title)))} need`
-  return `${who} the smallest budget, ${less} less than ${inSentence(next.title)} (P80).`
+    small.length === offers.length && small.length > 2 ? 'All contracts' : capital(listWords(small.map(({ title }) => title)))
+  return small.length === offers.length
+    ? `${who} need about the same budget: ${amount} (P80)`
+    : `${who} need the smallest budget: ${amount} (P80)`
 }
 
 /** Which of them is the cheapest in the most trials. */

@@ -3,6 +3,7 @@ import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate, StatedVerdict, Summary } from '../../summary/summary.ts'
 import { CLEAR_AT, SAME_COST, SURE_ERRORS } from './grades.ts'
 import { amountsAt, amountsOf } from './rounding.ts'
+import { isClearlyBelow } from './smallest-budget.ts'
 import { type Named, outOf100, type CheaperInTotal, type Spoken, verdictWords } from './verdict-words.ts'
 
 export interface Verdict extends StatedVerdict {
@@ -136,11 +137,9 @@ function candidatesOf({ offers, comparison }: Summary, titles: Readonly<Record<s
 
 /** Whether an offer's figure is lower than another's by more than 1% and two standard errors. */
 function below({ comparison }: Summary, one: Candidate, other: Candidate, figure: Figure): boolean {
-  const gap = other[figure].value - one[figure].value
+  // Percentiles of two offers on the same trials move together, so that their error is too wide rather than too narrow.
   const paired = figure === 'mean' ? comparison.difference?.[one.name]?.[other.name]?.mean.se : undefined
-  // Percentiles of two offers on the same trials move together, so that this error is too wide rather than too narrow.
-  const error = paired ?? Math.sqrt(one[figure].se * one[figure].se + other[figure].se * other[figure].se)
-  return gap > SAME_COST * Math.abs(other[figure].value) && gap > SURE_ERRORS * (Number.isFinite(error) ? error : Infinity)
+  return isClearlyBelow(one[figure], other[figure], paired)
 }
 
 const least = (candidates: readonly Candidate[], figure: Figure): Candidate =>

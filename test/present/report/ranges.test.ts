@@ -64,7 +64,7 @@ describe('the bars of the first screen', () => {
     } as const
     const summary = summaryOf(moved)
     const verdict = verdictOf(summary)
-    const held = verdict && rangesOf(summary, verdict, {}, before.scale)
+    const held = verdict && rangesOf(summary, verdict, {}, { held: before.scale })
     expect(held?.rows.map(({ offer }) => offer)).toEqual(before.rows.map(({ offer }) => offer))
     expect(held?.ticks).toEqual(before.ticks)
     expect(held?.rows.map(({ places }) => places !== undefined)).toEqual([true, true, true, false])
@@ -104,13 +104,58 @@ describe('the bars of the first screen', () => {
     expect(bars(200.01)).toEqual([true, false])
   })
 
-  it('name all offers that need the smallest budget, to the digits shown', () => {
-    const { title } = picture({
-      a: [390_000, 410_000, 444_200, 460_000, 415_000, 0.5],
-      b: [390_000, 410_000, 443_900, 460_000, 415_000, 0.5],
-    })
-    expect(title).toBe('B and A need the smallest budget: $444,000 (P80)')
+  it('name all offers whose budgets the verdict counts as the same, within 1%', () => {
+    const bars = {
+      low: [390_000, 410_000, 444_200, 460_000, 415_000, 0.4],
+      near: [390_000, 410_000, 447_900, 460_000, 415_000, 0.3],
+      high: [390_000, 410_000, 470_000, 490_000, 415_000, 0.3],
+    } as const
+    const summary = summaryOf(bars)
+    expect(picture(bars).title).toBe('Low and near need the smallest budget: $444,000 to $448,000 (P80)')
+    expect(verdictOf(summary)?.sentences[1]).toBe('Low and near need the smallest budget, $22,000 less than high (P80).')
+    const { high: _, ...same } = bars
+    expect(picture(same).title).toBe('Low and near need about the same budget: $444,000 to $448,000 (P80)')
+    expect(verdictOf(summaryOf(same))?.sentences[1]).toBe('They need the same budget (P80).')
     expect(picture(close, { flat: 'A flat rate, $0.70 each' }).title).toBe('A flat rate needs the smallest budget: $444,000 (P80)')
+  })
+
+  it('stand in groups on a page at rest: tied ones first, and those beyond the scale last, with how much more they cost', () => {
+    const summary = summaryOf({ ...close, second: [1_100_000, 1_200_000, 1_269_000, 1_300_000, 1_223_000, 0] })
+    const verdict = verdictOf(summary)
+    const ranges = verdict && rangesOf(summary, verdict, {}, { about: { fin: '$0.99 a resolution' } })
+    expect(ranges?.groups).toEqual({
+      tied: ['flat', 'fin', 'zendesk'],
+      heading: 'Same average cost: within 1%',
+      next: 'Higher average cost',
+    })
+    // $1,223,000 and $1,376,000 against $426,000.
+    expect(ranges?.beyond).toBe('About three times the cost: off this scale')
+    const words = (ranges ? rangesHtml(ranges) : '').replace(/<div class="track".*?<\/div>/g, '').replace(/<[^>]+>/g, ' ')
+    expect(words).toMatch(
+      /Same average cost: within 1%.*Flat.*Fin +\$0\.99 a resolution.*Zendesk.*About three times the cost.*Ada/s,
+    )
+    expect(picture(close).groups).toBeUndefined()
+  })
+
+  it('have no groups if an offer that costs more needs less budget than a tied one', () => {
+    const summary = summaryOf({
+      a: [380, 400, 420, 440, 400, 0.5],
+      b: [300, 400, 480, 540, 401, 0.5],
+      safe: [429, 430, 431, 432, 430, 0],
+    })
+    const verdict = verdictOf(summary)
+    expect(verdict?.offers).toEqual(['a', 'b'])
+    expect(verdict && rangesOf(summary, verdict, {}, { about: {} })?.groups).toBeUndefined()
+  })
+
+  it('agree with a tie whose smallest budget is that of an offer which costs more on average', () => {
+    const bars = {
+      a: [380, 400, 460, 490, 400, 0.5],
+      b: [300, 400, 480, 540, 401, 0.5],
+      safe: [429, 430, 431, 432, 430, 0],
+    } as const
+    expect(picture(bars).title).toBe('Safe needs the smallest budget: $431 (P80)')
+    expect(verdictOf(summaryOf(bars))?.sentences[1]).toBe('Of these, a needs the smallest budget, $20 less than b (P80).')
   })
 
   it('have a scale also for a cost that is certain or 0', () => {

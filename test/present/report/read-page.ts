@@ -52,7 +52,7 @@ export function readPage(html: string): ReadPage {
   const [main = ''] = within(html, 'main')
   const undrawn = main.replace(/<svg.*?<\/svg>/gs, '')
   const json = /<script type="application\/json" id="page-data">(.*?)<\/script>/s.exec(html)?.[1]
-  const [opening = ''] = undrawn.split(/<section(?: class="begin"| id="live"[^>]*)?>/)
+  const [opening = ''] = undrawn.split(/<section(?: class="(?:begin|ahead)"| id="live"[^>]*)?>/)
   const figures = within(main, 'figure').filter((figure) => figure.includes('<svg'))
   return {
     text: plain(undrawn),
