@@ -8,7 +8,6 @@ import { VendorHints } from './hints.ts'
 import { offerOf, type Often, type Pricing, type Quote } from './offer.ts'
 import { type Pane, QuotePane, turnOf } from './pane.ts'
 import {
-  asksCommitment,
   asksMinimum,
   asksSeats,
   type Choices,
@@ -16,11 +15,13 @@ import {
   FIRST_CHOICES,
   type Fixed,
   hasSeveral,
+  hasTiers,
   billsUse,
   NO_TEXTS,
   type Pays,
   readQuote,
   type Texts,
+  tiersPer,
   UNITS,
   withMinimum,
   withSeats,
@@ -51,13 +52,17 @@ const PRICINGS: readonly (readonly [Pricing['kind'], string])[] = [
 ]
 const PRICING_NOTES: Partial<Record<Pricing['kind'], string>> = {
   pack: 'Each pack that you start is billed whole.',
-  graduated: 'Each slice of a month has its own price.',
-  volume: 'All of a month has the price that the month reaches.',
+  graduated: 'Each slice has its own price.',
+  volume: 'All units have the price that the quantity reaches.',
 }
 const PERIODS: readonly (readonly [Choices['per'], string])[] = [
   ['no', 'No'],
   ['month', 'Every month'],
   ['year', 'Every year'],
+]
+const BEYOND: readonly (readonly [Choices['beyond'], string])[] = [
+  ['each', 'Each'],
+  ['pack', 'In packs'],
 ]
 const OFTEN: readonly (readonly [Often, string])[] = [
   ['month', 'A month'],
@@ -120,7 +125,13 @@ function Price(asked: Asked): ComponentChild {
         ...{ value: choices.counts, take: (counts: Choices['counts']) => choose({ counts }) },
       }),
       pair(field('fee', 'Fee of a month', currency), field('included', 'Covers', `${choices.counts} a month`)),
-      field('beyond', `Then the price of ${UNITS[choices.counts]}`, currency),
+      h(Choice<Choices['beyond']>, {
+        ...{ name: 'beyond', legend: 'How is more than that billed?', options: BEYOND },
+        ...{ value: choices.beyond, take: (beyond: Choices['beyond']) => choose({ beyond }) },
+      }),
+      choices.beyond === 'pack'
+        ? pair(field('beyond', 'Then the price of a pack', currency), field('pack', 'Pack', choices.counts))
+        : field('beyond', `Then the price of ${UNITS[choices.counts]}`, currency),
     ]
   const unit = UNITS[pays]
   return [
@@ -135,7 +146,7 @@ function Price(asked: Asked): ComponentChild {
     pricing === 'each' && field('price', `Price of ${unit}`, currency),
     pricing === 'pack' && pair(field('price', 'Price of a pack', currency), field('pack', 'Pack', pays)),
     (pricing === 'graduated' || pricing === 'volume') && [
-      pair(field('to0', 'Up to', `${pays} a month`), field('price0', `Price of ${unit}`, currency)),
+      pair(field('to0', 'Up to', `${pays} a ${tiersPer(choices)}`), field('price0', `Price of ${unit}`, currency)),
       pair(field('to1', 'Up to', 'if there are three'), field('price1', 'Then', currency)),
       pair(h('span', {}), field('price2', 'Then', 'if there are three')),
     ],
@@ -146,22 +157,28 @@ function Price(asked: Asked): ComponentChild {
 const seatFields = ({ field, currency }: Asked): ComponentChild =>
   pair(field('seats', 'Seats'), field('seat', 'A seat a month', currency))
 
+/** What happens to units that are not used, and what those beyond the commitment cost where no field asks for it. */
+function commitmentNote(choices: Choices, pays: string, per: Often): string {
+  const lost = `Unused ${pays} are lost at the end of each ${per}.`
+  if (choices.pricing === 'graduated') return `${lost} Beyond the commitment, the tiers go on.`
+  if (choices.pricing === 'volume') return `${lost} The committed quantity has the price that it reaches, also if you use less.`
+  return choices.pricing === 'pack' ? `${lost} Beyond the commitment, each pack that you start in a month is billed whole.` : lost
+}
+
 function Commitment({ choices, choose, field, currency }: Asked): ComponentChild {
   const { pays, per } = choices
   if (!billsUse(pays)) return null
-  if (!asksCommitment(choices))
-    return [
-      h('p', { class: 'question' }, '3. Do you commit to a quantity?'),
-      note('Only a single price for each has an overage here. State what you commit to as a minimum bill.'),
-    ]
+  const packs = choices.pricing === 'pack'
+  const unit = packs ? 'a pack' : UNITS[pays]
+  const committed = field('quantity', 'Committed', `${packs ? 'packs' : pays} a ${per}`)
   return [
     h(Choice<Choices['per']>, {
       ...{ name: 'per', legend: '3. Do you commit to a quantity?', options: PERIODS },
       ...{ value: per, take: (often: Choices['per']) => choose({ per: often }) },
     }),
     per !== 'no' && [
-      pair(field('quantity', 'Committed', `${pays} a ${per}`), field('overage', `Then the price of ${UNITS[pays]}`, currency)),
-      note(`Unused ${pays} are lost at the end of each ${per}.`),
+      hasTiers(choices) ? committed : pair(committed, field('overage', `Then the price of ${unit}`, currency)),
+      note(commitmentNote(choices, pays, per)),
     ],
   ]
 }

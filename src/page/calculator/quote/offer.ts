@@ -19,10 +19,12 @@ export type Pricing =
   /** Each slice of a month at its own price, or all units at the price that the month reaches. */
   | { readonly kind: 'graduated' | 'volume'; readonly tiers: readonly QuoteTier[] }
 
-interface Commitment {
+/** Units that are paid for even if they are not used. They count in packs where packs are sold. */
+export interface Commitment {
   readonly quantity: number
   readonly per: Often
-  readonly overage: number
+  /** The price of one beyond it. Absent for tiers, which go on. */
+  readonly overage?: number
 }
 
 /** What the bill goes by. */
@@ -35,8 +37,16 @@ export type Paid =
       /** Units in one conversation, of meters that have more than one. */
       readonly each?: number
     }
-  /** A fee a month with some units in it, and a price of each beyond them. */
-  | { readonly kind: 'plan'; readonly fee: number; readonly meter: QuoteMeter; readonly included: number; readonly overage: number }
+  /** A fee a month with some units in it, and the price of each or of a pack beyond them. */
+  | {
+      readonly kind: 'plan'
+      readonly fee: number
+      readonly meter: QuoteMeter
+      readonly included: number
+      readonly overage: number
+      /** Units in a pack. Absent where each has a price. */
+      readonly pack?: number
+    }
   | { readonly kind: 'fee'; readonly fee: number; readonly per: Often }
   | { readonly kind: 'seats' }
 
@@ -52,35 +62,99 @@ export interface Quote {
 /** The plan's own actions and minutes are those of all offers, so a quote counts quantities of its own. */
 const OWN_NAMES: Partial<Record<QuoteMeter, string>> = { actions: 'ai-actions', minutes: 'call-minutes' }
 /** The meter as the plan names it. */
-const namedMeter = (meter: QuoteMeter): string => OWN_NAMES[meter] ?? meter
+export const namedMeter = (meter: QuoteMeter): string => OWN_NAMES[meter] ?? meter
 
-function usageOf({ meter: counted, pricing, commitment }: Extract<Paid, { kind: 'use' }>): object {
+/** A product as people would write it: 0.1 × 3 is 0.3. */
+export const rounded = (value: number): number => Number(value.toPrecision(12))
+
+/** The tier of a quantity. The last one has no end. */
+const tierAt = (tiers: readonly QuoteTier[], quantity: number): number =>
+  tiers.findIndex(({ to }) => to === undefined || quantity <= to)
+
+/** What a quantity costs in tiers. */
+export function costInTiers(kind: 'graduated' | 'volume', tiers: readonly QuoteTier[], quantity: number): number {
+  const last = tierAt(tiers, quantity)
+  if (kind === 'volume') return rounded(quantity * tiers[last].price)
+  const parts = tiers.slice(0, last + 1).map(({ to = quantity, price }, k) => {
+    const from = k === 0 ? 0 : (tiers[k - 1].to ?? 0)
+    return (Math.min(to, quantity) - from) * price
+  })
+  return rounded(parts.reduce((sum, part) => sum + part, 0))
+}
+
+/** By volume, a commitment has the price of its tier at once: nobody pays that of a lower one. */
+const tiersFrom = (tiers: readonly QuoteTier[], quantity: number): readonly QuoteTier[] => tiers.slice(tierAt(tiers, quantity))
+
+type Use = Extract<Paid, { kind: 'use' }>
+
+function tieredUse(meter: string, kind: 'graduated' | 'volume', tiers: readonly QuoteTier[], committed?: Commitment): object {
+  if (!committed) return { meter, [kind]: tiers }
+  const { quantity, per } = committed
+  return {
+    ...{ meter, [kind]: kind === 'volume' ? tiersFrom(tiers, quantity) : tiers },
+    // Tiers of a year count the year's units.
+    ...(per === 'year' && { period: per }),
+    // The sign says that it is money and no quantity, in every currency.
+    minimum: `$${costInTiers(kind, tiers, quantity)}/${per}`,
+  }
+}
+
+function useCharges({ meter: counted, pricing, commitment }: Use): QuoteCharges {
   const meter = namedMeter(counted)
-  if (pricing.kind === 'pack') return { meter, package: pricing.size, price: pricing.price }
-  if (pricing.kind !== 'each') return { meter, [pricing.kind]: pricing.tiers }
-  if (!commitment) return { meter, price: pricing.price }
-  const { quantity, per, overage } = commitment
-  return { meter, commitment: `${quantity}/${per}`, price: pricing.price, overage }
+  if (pricing.kind === 'graduated' || pricing.kind === 'volume')
+    return { use: tieredUse(meter, pricing.kind, pricing.tiers, commitment) }
+  const { price } = pricing
+  const { quantity = 0, per, overage } = commitment ?? {}
+  if (pricing.kind === 'each')
+    return { use: commitment ? { meter, commitment: `${quantity}/${per}`, price, overage } : { meter, price } }
+  const { size } = pricing
+  if (!commitment) return { use: { meter, package: size, price } }
+  // Packs that are paid for cover their units. Packs beyond them are billed as they are started.
+  return {
+    fee: { fee: `${rounded(quantity * price)}/${per}`, layer: 'commitment' },
+    use: { meter, package: size, price: overage, included: `${rounded(quantity * size)}/${per}` },
+  }
 }
 
-function chargesOf(paid: Paid): readonly object[] {
-  if (paid.kind === 'use') return [usageOf(paid)]
-  if (paid.kind === 'fee') return [{ fee: `${paid.fee}/${paid.per}` }]
-  if (paid.kind === 'seats') return []
-  const { fee, meter, included, overage } = paid
-  return [{ fee: `${fee}/month` }, { meter: namedMeter(meter), included: `${included}/month`, price: overage }]
+/** The charges of an offer by what they are for. */
+export const ROLES = ['fee', 'use', 'seats'] as const
+export type Role = (typeof ROLES)[number]
+export type QuoteCharges = Readonly<Partial<Record<Role, object>>>
+
+function paidCharges(paid: Paid): QuoteCharges {
+  if (paid.kind === 'use') return useCharges(paid)
+  if (paid.kind === 'fee') return { fee: { fee: `${paid.fee}/${paid.per}` } }
+  if (paid.kind === 'seats') return {}
+  const { fee, meter, included, overage, pack } = paid
+  return {
+    fee: { fee: `${fee}/month` },
+    use: {
+      meter: namedMeter(meter),
+      included: `${included}/month`,
+      ...(pack !== undefined && { package: pack }),
+      price: overage,
+    },
+  }
 }
 
-/** Units that a plan counts by a number in each conversation. */
-const quantitiesOf = (paid: Paid): object =>
-  paid.kind === 'use' && paid.each !== undefined ? { quantities: { [namedMeter(paid.meter)]: paid.each } } : {}
+export const chargesOf = ({ paid, seats }: Quote): QuoteCharges => ({
+  ...paidCharges(paid),
+  ...(seats && { seats: { seats: seats.count, price: `${seats.price}/month` } }),
+})
+
+/** Units that a plan counts by a number in each conversation, by the name of their meter. */
+export const quantitiesOf = ({ paid }: Quote): Readonly<Record<string, number>> =>
+  paid.kind === 'use' && paid.each !== undefined ? { [namedMeter(paid.meter)]: paid.each } : {}
+
+export const minimumOf = ({ minimum }: Quote): string | undefined => minimum && `${minimum.amount}/${minimum.per}`
 
 /** The offer of a plan that bills as the quote says. */
-export function offerOf({ vendor, paid, minimum, seats }: Quote): object {
+export function offerOf(quote: Quote): object {
+  const [quantities, minimum, charges] = [quantitiesOf(quote), minimumOf(quote), chargesOf(quote)]
   return {
-    title: vendor,
-    ...quantitiesOf(paid),
-    ...(minimum && { minimum: `${minimum.amount}/${minimum.per}` }),
-    charges: [...chargesOf(paid), ...(seats ? [{ seats: seats.count, price: `${seats.price}/month` }] : [])],
+    title: quote.vendor,
+    ...(Object.keys(quantities).length > 0 && { quantities }),
+    ...(minimum !== undefined && { minimum }),
+    charges: ROLES.flatMap((role) => charges[role] ?? []),
   }
 }

@@ -28,16 +28,22 @@ export function turnOf({ paid }: Quote): PriceTurn | undefined {
   if (paid.kind === 'plan') return { quantity: paid.included, before: 'in the plan', after: 'beyond it' }
   if (paid.kind !== 'use') return undefined
   const { commitment, pricing } = paid
-  if (commitment?.per === 'month') return { quantity: commitment.quantity, before: 'committed', after: 'overage' }
+  if (commitment?.per === 'month') return { quantity: committedUnits(paid), before: 'committed', after: 'overage' }
+  if (commitment) return undefined
   const first = pricing.kind === 'graduated' || pricing.kind === 'volume' ? pricing.tiers[0].to : undefined
   return first === undefined ? undefined : { quantity: first, before: 'first tier', after: 'second' }
 }
+
+/** A commitment to packs is one to their units. */
+const committedUnits = ({ pricing, commitment }: Extract<Quote['paid'], { kind: 'use' }>): number =>
+  (commitment?.quantity ?? 0) * (pricing.kind === 'pack' ? pricing.size : 1)
 
 /** What is paid for and not used, on average. */
 export function unusedWords({ paid }: Quote, used: QuoteBill['used']): string {
   if (paid.kind !== 'use' || !paid.commitment) return ''
   const { meter } = paid
-  const { quantity, per } = paid.commitment
+  const { per } = paid.commitment
+  const quantity = committedUnits(paid)
   const about = (count: number) => formatNumber(Number(count.toPrecision(2)))
   if (per === 'year') {
     const left = quantity * (used.length / 12) - used.reduce((sum, month) => sum + month.quantity, 0)

@@ -1,6 +1,7 @@
 // Reads what was typed into the four questions. Each field has its own error, in words that stand below it.
+import { formatNumber } from '../../../notation/number.ts'
 import { countOf, moneyOf } from '../plan.ts'
-import type { Often, Paid, Pricing, Quote, QuoteMeter, QuoteTier } from './offer.ts'
+import type { Commitment, Often, Paid, Pricing, Quote, QuoteMeter, QuoteTier } from './offer.ts'
 
 export type Pays = QuoteMeter | 'plan' | 'seats' | 'fee'
 export type Fixed = 'neither' | 'minimum' | 'seats' | 'both'
@@ -14,6 +15,8 @@ export interface Choices {
   readonly fixed: Fixed
   /** What a plan counts. */
   readonly counts: 'resolutions' | 'conversations' | 'tickets'
+  /** How a plan sells units beyond those in it. */
+  readonly beyond: 'each' | 'pack'
   readonly feePer: Often
   readonly minimumPer: Often
 }
@@ -24,6 +27,7 @@ export const FIRST_CHOICES: Choices = {
   per: 'no',
   fixed: 'neither',
   counts: 'tickets',
+  beyond: 'each',
   feePer: 'month',
   minimumPer: 'year',
 }
@@ -52,8 +56,11 @@ export const hasSeveral = (pays: Pays): boolean => SEVERAL.has(pays)
 
 export const billsUse = (pays: Pays): pays is QuoteMeter => pays in UNITS
 
-/** Whether the third question is asked: only a single price of each unit has an overage. */
-export const asksCommitment = ({ pays, pricing }: Choices): boolean => billsUse(pays) && pricing === 'each'
+/** Whether tiers are priced, which go on beyond a commitment. */
+export const hasTiers = ({ pricing }: Pick<Choices, 'pricing'>): boolean => pricing === 'graduated' || pricing === 'volume'
+
+/** The period whose units tiers count: the one that is committed. */
+export const tiersPer = ({ per }: Choices): Often => (per === 'year' ? 'year' : 'month')
 
 /** What the fourth question asks for. Only use has a minimum, and quotes of seats have stated them before. */
 export const asksMinimum = ({ pays }: Choices): boolean => billsUse(pays)
@@ -115,18 +122,21 @@ function useOf(reading: Reading, meter: QuoteMeter, choices: Choices, texts: Tex
   const unit = UNITS[meter]
   const pricing = pricingOf(reading, choices, unit, texts)
   const { per } = choices
-  const committed = asksCommitment(choices) && per !== 'no'
   return {
     ...{ kind: 'use', meter, pricing },
     ...(hasSeveral(meter) && { each: reading.count('each', `the ${meter} in one conversation, such as 4`) }),
-    ...(committed && {
-      commitment: {
-        quantity: reading.count('quantity', `the committed ${meter} a ${per}, such as ${per === 'year' ? '360,000' : '30,000'}`),
-        per,
-        overage: reading.money('overage', `the price of ${unit} beyond the commitment, such as $1.40`),
-      },
-    }),
+    ...(per !== 'no' && { commitment: commitmentOf(reading, meter, choices, per) }),
   }
+}
+
+function commitmentOf(reading: Reading, meter: QuoteMeter, choices: Choices, per: Often): Commitment {
+  const packs = choices.pricing === 'pack'
+  const months = per === 'year' ? 12 : 1
+  const such = formatNumber((packs ? 300 : 30_000) * months)
+  const quantity = reading.count('quantity', `the committed ${packs ? 'packs' : meter} a ${per}, such as ${such}`)
+  if (hasTiers(choices)) return { quantity, per }
+  const [unit, price] = packs ? ['a pack', '$55'] : [UNITS[meter], '$1.40']
+  return { quantity, per, overage: reading.money('overage', `the price of ${unit} beyond the commitment, such as ${price}`) }
 }
 
 function paidOf(reading: Reading, choices: Choices, texts: Texts): Paid {
@@ -137,7 +147,12 @@ function paidOf(reading: Reading, choices: Choices, texts: Texts): Paid {
   return {
     ...{ kind: 'plan', meter: counts, fee: reading.money('fee', 'the fee of a month, such as $360') },
     included: reading.count('included', `the ${counts} in the plan, such as 2,000`),
-    overage: reading.money('beyond', `the price of ${UNITS[counts]} beyond the plan, such as $0.40`),
+    ...(choices.beyond === 'pack'
+      ? {
+          overage: reading.money('beyond', 'the price of a pack beyond the plan, such as $36'),
+          pack: reading.count('pack', 'the units in a pack, such as 100'),
+        }
+      : { overage: reading.money('beyond', `the price of ${UNITS[counts]} beyond the plan, such as $0.40`) }),
   }
 }
 
