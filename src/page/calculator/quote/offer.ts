@@ -90,8 +90,11 @@ type Use = Extract<Paid, { kind: 'use' }>
 function tieredUse(meter: string, kind: 'graduated' | 'volume', tiers: readonly QuoteTier[], committed?: Commitment): object {
   if (!committed) return { meter, [kind]: tiers }
   const { quantity, per } = committed
+  const billed = kind === 'volume' ? tiersFrom(tiers, quantity) : tiers
+  const [{ price }] = billed
+  if (billed.length === 1) return { meter, commitment: `${quantity}/${per}`, price, overage: price }
   return {
-    ...{ meter, [kind]: kind === 'volume' ? tiersFrom(tiers, quantity) : tiers },
+    ...{ meter, [kind]: billed },
     // Tiers of a year count the year's units.
     ...(per === 'year' && { period: per }),
     // The sign says that it is money and no quantity, in every currency.
@@ -99,21 +102,24 @@ function tieredUse(meter: string, kind: 'graduated' | 'volume', tiers: readonly 
   }
 }
 
-function useCharges({ meter: counted, pricing, commitment }: Use): QuoteCharges {
-  const meter = namedMeter(counted)
-  if (pricing.kind === 'graduated' || pricing.kind === 'volume')
-    return { use: tieredUse(meter, pricing.kind, pricing.tiers, commitment) }
-  const { price } = pricing
-  const { quantity = 0, per, overage } = commitment ?? {}
-  if (pricing.kind === 'each')
-    return { use: commitment ? { meter, commitment: `${quantity}/${per}`, price, overage } : { meter, price } }
-  const { size } = pricing
-  if (!commitment) return { use: { meter, package: size, price } }
-  // Packs that are paid for cover their units. Packs beyond them are billed as they are started.
+/** Packs that are paid for cover their units. Packs beyond them are billed as they are started. */
+function packCharges(meter: string, { size, price }: Extract<Pricing, { kind: 'pack' }>, committed?: Commitment): QuoteCharges {
+  if (!committed) return { use: { meter, package: size, price } }
+  const { quantity, per, overage } = committed
   return {
     fee: { fee: `${rounded(quantity * price)}/${per}`, layer: 'commitment' },
     use: { meter, package: size, price: overage, included: `${rounded(quantity * size)}/${per}` },
   }
+}
+
+function useCharges({ meter: counted, pricing, commitment }: Use): QuoteCharges {
+  const meter = namedMeter(counted)
+  if (pricing.kind === 'pack') return packCharges(meter, pricing, commitment)
+  if (pricing.kind !== 'each') return { use: tieredUse(meter, pricing.kind, pricing.tiers, commitment) }
+  const { price } = pricing
+  if (!commitment) return { use: { meter, price } }
+  const { quantity, per, overage } = commitment
+  return { use: { meter, commitment: `${quantity}/${per}`, price, overage } }
 }
 
 /** The charges of an offer by what they are for. */
