@@ -55,7 +55,7 @@ export function Dialogs({ store, form }: Opened): ComponentChild {
     h(
       'div',
       { class: 'dialog-head' },
-      h('h2', { id: 'dialog-title' }, TITLES[dialog]),
+      h('h2', { id: 'dialog-title' }, dialog === 'quote' && store.state.reopened ? 'Change this quote' : TITLES[dialog]),
       h('button', { 'aria-label': 'Close', onClick: () => holder.current?.close() }, '×'),
     ),
     h(Body, { store, form }),

@@ -14,6 +14,7 @@ import { QUICK } from '../quick.ts'
 import { answerOfRun } from './answer-of-run.ts'
 import { askedPricesOf } from './prices.ts'
 import type { EngineFiles, EngineReply, EngineRequest, PlanProblem, QuoteWish } from './protocol.ts'
+import { reopened } from './quote/reopen.ts'
 import { quoteReplies } from './quote/replies.ts'
 import { stripsOf } from './strips.ts'
 
@@ -39,6 +40,10 @@ scope.onmessage = ({ data }) => {
   }
   if (data.check) {
     void checked(data)
+    return
+  }
+  if (data.reopen !== undefined) {
+    scope.postMessage({ kind: 'reopened', id: data.id, found: reopened(data.plan, data.reopen) })
     return
   }
   if (data.quote) {

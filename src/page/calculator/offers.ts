@@ -50,6 +50,17 @@ function Why({ view }: { readonly view: OfferView }): ComponentChild {
   )
 }
 
+const PENCIL = h(
+  'svg',
+  { viewBox: '0 0 16 16', width: 12, height: 12, 'aria-hidden': 'true', style: 'margin-right:4px;vertical-align:-1px' },
+  h('path', {
+    d: 'M2 14l.8-3.4L11 2.4l2.6 2.6-8.2 8.2zM9.6 3.8l2.6 2.6',
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': 1.5,
+  }),
+)
+
 export function Offers(parts: FormParts): ComponentChild {
   const { store, form } = parts
   const { answer } = store.state
@@ -74,12 +85,18 @@ export function Offers(parts: FormParts): ComponentChild {
           view?.source !== undefined && h('p', { class: 'note' }, `${view.source}.`),
           h(ServedSegments, { offer, parts }),
           view && h(Why, { view }),
-          form.offers.length > 1 &&
-            h(
-              'button',
-              { class: 'link', 'aria-label': `Remove ${title}`, onClick: () => change([['offers', name], undefined]) },
-              'Remove',
-            ),
+          h(
+            'p',
+            { class: 'card-actions', style: 'display:flex;gap:16px;margin:4px 0' },
+            h('button', { class: 'link', 'aria-label': `Change ${title}`, onClick: () => store.reopen(name) }, PENCIL, 'Change'),
+            form.offers.length > 1 && [
+              h(
+                'button',
+                { class: 'link', 'aria-label': `Remove ${title}`, onClick: () => change([['offers', name], undefined]) },
+                'Remove',
+              ),
+            ],
+          ),
         )
       }),
     ),

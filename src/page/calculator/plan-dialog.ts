@@ -7,6 +7,7 @@ import type { PlanNames } from './editor/suggested.ts'
 import { takeFiles } from './opened-files.ts'
 import { pagePart } from './parts.ts'
 import { formOf } from './plan.ts'
+import { lineOfOffer } from './quote/saved.ts'
 import type { PlanProblem } from './protocol.ts'
 import type { Store } from './store.ts'
 
@@ -52,6 +53,8 @@ export function WholePlan({ store }: { readonly store: Store }): ComponentChild 
   const [failure, setFailure] = useState('')
   const [editor, setEditor] = useState<PlanEditor>()
   const holder = useRef<HTMLDivElement>(null)
+  const { reopened, plan } = store.state
+  const line = reopened && lineOfOffer(plan, reopened.offer)
   useEffect(() => {
     let closed = false
     let opened: PlanEditor | undefined
@@ -67,6 +70,7 @@ export function WholePlan({ store }: { readonly store: Store }): ComponentChild 
           found: setProblems,
         })
         setEditor(opened)
+        if (line !== undefined) opened.show(line)
       },
       (error: unknown) => setFailure(messageOf(error)),
     )
@@ -87,6 +91,7 @@ export function WholePlan({ store }: { readonly store: Store }): ComponentChild 
       { class: 'note' },
       'YAML, as the command line reads it. The form keeps all that it does not show. Ctrl-Space lists the fields.',
     ),
+    reopened && 'why' in reopened.found && h('p', { class: 'why', role: 'status' }, reopened.found.why),
     failure !== '' && h('p', { class: 'error', role: 'alert' }, `The editor cannot be shown: ${failure}`),
     h('div', { ref: holder, class: 'editor' }),
     !editor &&

@@ -5,6 +5,7 @@ import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { BarScale } from '../../present/report/ranges.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { Grade } from '../../summary/summary.ts'
+import type { Reopened } from './quote/reopen.ts'
 
 /** Files beside the plan. They stay until the next ones come. */
 export interface EngineFiles {
@@ -22,6 +23,8 @@ export interface EngineRequest {
   readonly check?: true
   /** A quote that is not in the plan yet: only its bills are asked for. The run goes on. */
   readonly quote?: QuoteWish
+  /** The offer to read back into a quote. The run goes on. */
+  readonly reopen?: string
 }
 
 export interface QuoteWish {
@@ -193,5 +196,6 @@ export type EngineReply =
   | { readonly kind: 'answer'; readonly answer: PlanAnswer }
   | { readonly kind: 'strips'; readonly id: number; readonly strips: readonly Strip[]; readonly prices: readonly AskedWords[] }
   | ({ readonly kind: 'quoted'; readonly id: number } & QuoteReply)
+  | { readonly kind: 'reopened'; readonly id: number; readonly found: Reopened }
   | { readonly kind: 'checked'; readonly id: number; readonly problems: readonly PlanProblem[] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -7,6 +7,7 @@ import { nextTurn } from '../../pace.ts'
 import { startedEngine } from '../started-worker.ts'
 import { engineProgram } from './engine-program.ts'
 import { formOf } from './plan.ts'
+import type { Reopened } from './quote/reopen.ts'
 import { messageOf } from '../../errors.ts'
 import type {
   PlanAnswer,
@@ -52,6 +53,8 @@ export interface State {
   /** A remark on what the page has just done. It goes with the next change. */
   readonly told?: string
   readonly dialog?: 'catalog' | 'quote' | 'history' | 'plan' | 'share' | 'export' | 'emails'
+  /** The offer that a dialog changes: as the quote that the questions ask for, or in the whole plan for a reason. */
+  readonly reopened?: { readonly offer: string; readonly found: Reopened }
   /** The file of past months that was dropped last. */
   readonly history?: OpenedHistory
 }
@@ -74,6 +77,7 @@ export class Store {
   #quotes = 0
   #moment: ReturnType<typeof setTimeout> | undefined
   #quoted: (reply: QuoteReply) => void = () => undefined
+  #reopening: (found: Reopened) => void = () => undefined
 
   constructor({ plan, files = NO_FILES }: SharedPlan, changed: () => void) {
     this.state = {
@@ -177,7 +181,7 @@ export class Store {
 
   /** Shows a dialog, or none. */
   show(dialog: State['dialog'] | undefined): void {
-    const { dialog: _, ...rest } = this.state
+    const { dialog: _, reopened: __, ...rest } = this.state
     this.state = dialog ? { ...rest, dialog } : rest
     this.#changed()
   }
@@ -246,6 +250,16 @@ export class Store {
     this.#engine?.postMessage({ id: this.#quotes, plan, quote: wish } satisfies EngineRequest)
   }
 
+  /** Opens an offer in the questions, or in the whole plan if they cannot show it. */
+  reopen(offer: string): void {
+    const { plan } = this.state
+    this.#reopening = (found) => {
+      if (plan !== this.state.plan || this.state.dialog !== undefined) return
+      this.set({ dialog: 'quote' in found ? 'quote' : 'plan', reopened: { offer, found } })
+    }
+    this.#engine?.postMessage({ id: 0, plan, reopen: offer } satisfies EngineRequest)
+  }
+
   #ask(): void {
     const { plan, moving, strips } = this.state
     const volume = strips.find(({ key }) => key === 'volume')
@@ -273,6 +287,7 @@ export class Store {
       this.#checks.delete(reply.id)
       return
     }
+    if (reply.kind === 'reopened') return this.#reopening(reply.found)
     if (reply.kind === 'quoted') {
       if (reply.id === this.#quotes) this.#quoted(reply)
       return

@@ -5,6 +5,8 @@ import { Choice } from '../choice.ts'
 import { changedPlan, type Form, freeOfferName } from '../plan.ts'
 import type { Store } from '../store.ts'
 import { VendorHints } from './hints.ts'
+import { typedOf } from './retyped.ts'
+import { savedQuote } from './saved.ts'
 import { offerOf, type Often, type Pricing, type Quote } from './offer.ts'
 import { type Pane, QuotePane, turnOf } from './pane.ts'
 import {
@@ -241,13 +243,39 @@ function Field({ id, label, unit, text, fault, first, take, leave }: FieldProps)
   )
 }
 
+/** Where a quote goes: into an offer of its own, or into that which it was read from. */
+interface QuotePlace {
+  readonly name: (quote: Quote) => string
+  readonly plan: (quote: Quote) => string
+  /** The place in the plan. */
+  readonly color: number
+}
+
+function placeOf({ state }: Store, form: Form): QuotePlace {
+  const { plan, reopened } = state
+  if (reopened && 'quote' in reopened.found) {
+    const { offer, found } = reopened
+    return {
+      name: () => offer,
+      plan: (quote) => savedQuote(plan, offer, found, quote),
+      color: form.offers.findIndex(({ name }) => name === offer),
+    }
+  }
+  const name = ({ vendor }: Quote) => freeOfferName(vendor, form)
+  return {
+    name,
+    plan: (quote) => changedPlan(plan, [[['offers', name(quote)], offerOf(quote)]]),
+    color: form.offers.length,
+  }
+}
+
 /** The invoice of a quote, which follows what is typed. */
-function usePane(store: Store, form: Form, quote: Quote | undefined, month: number): Pane {
+function usePane(store: Store, place: QuotePlace, quote: Quote | undefined, month: number): Pane {
   const [pane, setPane] = useState<Pane>({})
   useEffect(() => {
     if (!quote) return
-    const name = freeOfferName(quote.vendor, form)
-    const plan = changedPlan(store.state.plan, [[['offers', name], offerOf(quote)]])
+    const name = place.name(quote)
+    const plan = place.plan(quote)
     const turn = turnOf(quote)?.quantity
     store.quote(plan, { offer: name, month, ...(turn !== undefined && { turn }) }, (reply) =>
       setPane((before) => {
@@ -263,12 +291,19 @@ function usePane(store: Store, form: Form, quote: Quote | undefined, month: numb
 /** Milliseconds of a click. An error that came at once would move what is clicked from under the pointer. */
 const CLICK = 300
 
+const KEPT_NOTE = 'What no question asks for stays as it is.'
+
 /** The month that the cards of offers show, too. */
 const FIRST_MONTH = 5
 
 export function QuoteForm({ store, form }: { readonly store: Store; readonly form: Form }): ComponentChild {
-  const [texts, setTexts] = useState<Texts>(NO_TEXTS)
-  const [choices, setChoices] = useState(FIRST_CHOICES)
+  const { reopened } = store.state
+  const before = reopened && 'quote' in reopened.found ? reopened.found : undefined
+  const [first] = useState(() => (before ? typedOf(before.quote) : { texts: NO_TEXTS, choices: FIRST_CHOICES }))
+  const [texts, setTexts] = useState<Texts>(first.texts)
+  const [choices, setChoices] = useState(first.choices)
+  const place = placeOf(store, form)
+  const currency = typeof before?.offer.currency === 'string' ? before.offer.currency : form.currency
   const [left, setLeft] = useState<ReadonlySet<FieldKey>>(new Set())
   const [sent, setSent] = useState(false)
   const [month, setMonth] = useState(FIRST_MONTH)
@@ -277,7 +312,7 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
   // The name of the vendor changes no bill.
   const named = readQuote({ ...texts, vendor: texts.vendor.trim() || 'This quote' }, choices)
   const quote = 'quote' in named ? named.quote : undefined
-  const pane = usePane(store, form, quote, month)
+  const pane = usePane(store, place, quote, month)
   // An empty field is no error before the user is done with it.
   const shown = (key: FieldKey) => (sent || (left.has(key) && texts[key].trim() !== '') ? faults[key] : undefined)
   const field = (key: FieldKey, label: string, unit = '') =>
@@ -287,18 +322,18 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
       leave: () => setTimeout(() => setLeft((before) => new Set([...before, key])), CLICK),
     })
   const asked: Asked = {
-    ...{ choices, currency: form.currency, field },
+    ...{ choices, currency, field },
     choose: (part) => setChoices({ ...choices, ...part }),
   }
   const add = (event: Event) => {
     event.preventDefault()
     setSent(true)
     if ('faults' in read) {
-      const [first] = Object.keys(read.faults)
-      document.getElementById(`quote-${first}`)?.focus()
+      const [wrong] = Object.keys(read.faults)
+      document.getElementById(`quote-${wrong}`)?.focus()
       return
     }
-    store.edit(changedPlan(store.state.plan, [[['offers', freeOfferName(read.quote.vendor, form)], offerOf(read.quote)]]))
+    store.edit(place.plan(read.quote))
     store.show(undefined)
   }
   return h(
@@ -310,13 +345,17 @@ export function QuoteForm({ store, form }: { readonly store: Store; readonly for
       h('div', {}, field('vendor', 'Vendor'), h(VendorHints, { store, vendor: texts.vendor })),
       [Pay, Price, Commitment, FixedParts].map((Question) => h('div', {}, h(Question, asked))),
     ),
-    h(QuotePane, { pane, complete: quote !== undefined, color: form.offers.length, takeMonth: setMonth }),
+    h(QuotePane, { pane, complete: quote !== undefined, color: place.color, takeMonth: setMonth }),
     h(
       'div',
       { class: 'actions' },
-      h('span', { class: 'note' }, 'You can change it later in the whole plan.'),
+      h('span', { class: 'note' }, before ? KEPT_NOTE : 'You can change every field later.'),
       h('button', { type: 'button', onClick: () => store.show(undefined) }, 'Cancel'),
-      h('button', { class: 'main', type: 'submit' }, texts.vendor.trim() === '' ? 'Add this quote' : `Add ${texts.vendor.trim()}`),
+      h(
+        'button',
+        { class: 'main', type: 'submit' },
+        `${before ? 'Save' : 'Add'} ${texts.vendor.split(',')[0].trim() || 'this quote'}`,
+      ),
     ),
   )
 }

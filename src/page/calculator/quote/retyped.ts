@@ -8,6 +8,8 @@ export interface Typed {
   readonly choices: Choices
 }
 
+/** Cents have two digits. */
+const priced = (value: number): string => String(value).replace(/^(\d+\.\d)$/, '$10')
 const counted = (value: number): string => (Number.isInteger(value) ? formatNumber(value) : String(value))
 
 function useTyped({ meter, pricing, commitment, each }: Extract<Paid, { kind: 'use' }>): PartTyped {
@@ -15,14 +17,14 @@ function useTyped({ meter, pricing, commitment, each }: Extract<Paid, { kind: 'u
   const tiers = pricing.kind === 'graduated' || pricing.kind === 'volume' ? pricing.tiers : []
   const [first, second, third] = tiers
   const texts = {
-    ...(pricing.kind === 'each' && { price: String(pricing.price) }),
-    ...(pricing.kind === 'pack' && { price: String(pricing.price), pack: counted(pricing.size) }),
-    ...(first && { price0: String(first.price), ...(first.to !== undefined && { to0: counted(first.to) }) }),
-    ...(second && { price1: String(second.price), ...(second.to !== undefined && { to1: counted(second.to) }) }),
-    ...(third && { price2: String(third.price) }),
+    ...(pricing.kind === 'each' && { price: priced(pricing.price) }),
+    ...(pricing.kind === 'pack' && { price: priced(pricing.price), pack: counted(pricing.size) }),
+    ...(first && { price0: priced(first.price), ...(first.to !== undefined && { to0: counted(first.to) }) }),
+    ...(second && { price1: priced(second.price), ...(second.to !== undefined && { to1: counted(second.to) }) }),
+    ...(third && { price2: priced(third.price) }),
     ...(each !== undefined && { each: counted(each) }),
     ...(quantity !== undefined && { quantity: counted(quantity) }),
-    ...(overage !== undefined && { overage: String(overage) }),
+    ...(overage !== undefined && { overage: priced(overage) }),
   }
   return { texts, choices: { pays: meter, pricing: pricing.kind, per } }
 }
@@ -35,11 +37,11 @@ interface PartTyped {
 function paidTyped(paid: Paid): PartTyped {
   if (paid.kind === 'use') return useTyped(paid)
   if (paid.kind === 'seats') return { texts: {}, choices: { pays: 'seats' } }
-  if (paid.kind === 'fee') return { texts: { fee: String(paid.fee) }, choices: { pays: 'fee', feePer: paid.per } }
+  if (paid.kind === 'fee') return { texts: { fee: priced(paid.fee) }, choices: { pays: 'fee', feePer: paid.per } }
   const { fee, meter, included, overage, pack } = paid
   return {
     texts: {
-      ...{ fee: String(fee), included: counted(included), beyond: String(overage) },
+      ...{ fee: priced(fee), included: counted(included), beyond: priced(overage) },
       ...(pack !== undefined && { pack: counted(pack) }),
     },
     choices: {
@@ -57,8 +59,8 @@ export function typedOf(quote: Quote): Typed {
   return {
     texts: {
       ...{ ...NO_TEXTS, ...texts, vendor },
-      ...(minimum && { minimum: String(minimum.amount) }),
-      ...(seats && { seats: counted(seats.count), seat: String(seats.price) }),
+      ...(minimum && { minimum: priced(minimum.amount) }),
+      ...(seats && { seats: counted(seats.count), seat: priced(seats.price) }),
     },
     choices: {
       ...{ ...FIRST_CHOICES, ...choices, fixed: fixedOf(quote) },

@@ -92,9 +92,9 @@ class Reading {
     return this.#number(key, moneyOf, `Enter ${what}.`)
   }
 
-  /** A quantity above zero. */
-  count(key: FieldKey, what: string): number {
-    return this.#number(key, countOf, `Enter ${what}.`, Number.MIN_VALUE)
+  /** @param least what is above zero, by default */
+  count(key: FieldKey, what: string, least: number = Number.MIN_VALUE): number {
+    return this.#number(key, countOf, `Enter ${what}.`, least)
   }
 }
 
@@ -169,7 +169,8 @@ export function readQuote(texts: Texts, choices: Choices): ReadQuote {
     }),
     ...(withSeats(choices) && {
       seats: {
-        count: reading.count('seats', 'the number of seats, such as 20'),
+        // Offers of the catalog leave some numbers to the buyer.
+        count: reading.count('seats', 'the number of seats, such as 20', 0),
         price: reading.money('seat', 'the price of a seat a month, such as $115'),
       },
     }),
