@@ -95,7 +95,7 @@ const THOROUGH = [
   'test/slow/*.test.ts',
   'test/platform/node/odd-shapes.test.ts',
   'test/distributed/{identity,queue,shards}.test.ts',
-  'test/browser/{site,opened,report-pages,bundled-pages}.test.ts',
+  'test/browser/{site,opened,free-page,report-pages,bundled-pages}.test.ts',
 ]
 
 const sources = {
