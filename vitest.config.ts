@@ -89,6 +89,7 @@ const THOROUGH = [
   'test/invoice/audit/*.test.ts',
   'test/run/shard.test.ts',
   'test/present/files/folder.test.ts',
+  'test/present/charts/gallery.test.ts',
   'test/numerics/estimators/order-figures.test.ts',
   'test/numerics/distributions/extremes.test.ts',
   'test/end-to-end/cases.test.ts',

@@ -4,11 +4,18 @@ import { expect, it } from 'vitest'
 import { ENTRIES } from '../../../scripts/gallery/entries.mjs'
 import { faultsOf } from '../../../scripts/gallery.mjs'
 import { ANSWER_CHARTS, RUN_CHARTS } from '../../../src/present/charts/kinds.ts'
+import { long } from '../../effort.ts'
 
 const kinds = [...Object.keys(RUN_CHARTS), ...Object.keys(ANSWER_CHARTS)]
 
 it('every kind of chart has a picture in the gallery, which its call and its command draw to the digit', () => {
-  expect(faultsOf(kinds)).toEqual([])
+  // A command takes a second or two, so that only the long tests run all of them.
+  expect(
+    faultsOf(
+      kinds,
+      kinds.filter((_, k) => long || k % 4 === 0),
+    ),
+  ).toEqual([])
 })
 
 it('a kind without an entry is named', () => {
