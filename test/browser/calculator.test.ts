@@ -186,6 +186,8 @@ describe('the calculator', () => {
     expect(onPage / fit).toBeLessThan(1 / 6)
     expect(await page.locator('[role=alert]').count()).toBe(0)
     expect(await page.getByRole('radio', { name: /^As fitted ±\d/ }).isChecked()).toBe(true)
+    await page.waitForFunction(() => document.body.dataset.state === 'done')
+    expect(await page.getByRole('slider', { name: 'Conversations a month' }).getAttribute('aria-valuetext')).toMatch(/^[\d,]+\. /)
     const [file] = await exported(page, root, PLAN)
     expect(readFileSync(file, 'utf8')).toMatch(/base: "?lognormal\([\s\S]*growth: "?truncatedNormal\(/)
     const { summary } = ran(file, root)

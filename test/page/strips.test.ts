@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { givenFiles } from '../../src/api/given.ts'
 import { runScenario } from '../../src/api/run.ts'
 import { askedPricesOf } from '../../src/page/calculator/prices.ts'
+import { formOf } from '../../src/page/calculator/plan.ts'
 import { stripsOf, volumeLimits } from '../../src/page/calculator/strips.ts'
+import { volumePlaceOf } from '../../src/page/calculator/volume-place.ts'
 import { inlineExecutor } from '../../src/run/executor.ts'
 
 const never = new AbortController().signal
@@ -57,4 +59,36 @@ it('the strip of the rate widens for a rate beyond what vendors state', async ()
   expect(await limits('60% to 70%')).toEqual([30, 90])
   expect(await limits('12% to 18%')).toEqual([1, 90])
   expect(await limits('88% to 96%')).toEqual([30, 99])
+})
+
+/** A price for each resolution against a flat fee: both cost the same at one volume. */
+const AGAINST_FEE = `  a: { charges: [{ meter: resolutions, price: 1.00 }] }
+  b: { charges: [{ fee: 26k/month }] }`
+
+it('the strip of a fitted volume moves its level, and keeps its spread', async () => {
+  const fitted = plan(AGAINST_FEE).replace('base: 50000', 'base: "lognormal(50000, 4000)"')
+  const strips = await stripsOf(fitted.replace('60% to 70%', '65%'), reader, never)
+  const [, { key, low, high, parts }] = strips
+  expect([key, low, high]).toEqual(['volume', 25_000, 75_000])
+  const change = parts.find(({ place }) => place === 1)
+  // 26,000 / 0.65 = 40,000 conversations. A piece is 250 wide.
+  expect(Math.abs((change?.from ?? 0) - 40_000)).toBeLessThanOrEqual(250)
+  const form = formOf(fitted)
+  const [path, value] = volumePlaceOf(form)?.change(45_000) ?? []
+  expect([path, value]).toEqual([['conversations', 'base'], 'lognormal(45000, 3600)'])
+})
+
+it('a volume by month has a strip of a factor on all months, and one that is a range has none', async () => {
+  const monthly = plan(AGAINST_FEE)
+    .replace('base: 50000', 'monthly: [40000, 60000]')
+    .replace('months: 12', 'months: 2')
+    .replace('60% to 70%', '65%')
+  const [, { key, low, high, parts }] = await stripsOf(monthly, reader, never)
+  expect([key, low, high]).toEqual(['level', 0.5, 1.5])
+  // 80 % of 50,000 on average.
+  expect(Math.abs((parts.find(({ place }) => place === 1)?.from ?? 0) - 0.8)).toBeLessThanOrEqual(0.01)
+  expect(volumePlaceOf(formOf(monthly))?.change(0.9)).toEqual([['conversations', 'level'], 0.9])
+  expect(formOf(monthly.replace('monthly:', 'level: 1.2, monthly:')).level).toBe(1.2)
+  const range = plan(AGAINST_FEE).replace('base: 50000', 'base: 40k to 60k')
+  expect((await stripsOf(range, reader, never)).map((strip) => strip.key)).toEqual(['rate'])
 })

@@ -55,7 +55,11 @@ function Volume(parts: FormParts): ComponentChild {
     volume === undefined
       ? fitted === undefined
         ? elsewhere('the volume', 'Conversations', parts)
-        : h('p', {}, `As in the past months: about ${formatNumber(Number(fitted.toPrecision(3)))} a month at the start.`)
+        : h(
+            'p',
+            {},
+            `About ${formatNumber(Number(fitted.toPrecision(3)))} a month at the start, with the course of the past months.`,
+          )
       : h(FormField<number>, {
           ...{ id: 'conversations', label: 'Conversations a month', text: formatNumber(volume), unit: 'on average' },
           read: (text) => {

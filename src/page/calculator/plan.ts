@@ -14,6 +14,8 @@ export interface Form {
   readonly fitted?: number
   /** What the plan states of it, in the plan's words. */
   readonly fit?: FittedVolume
+  /** The factor on the volumes of a history or a list. 1 if the plan states none. */
+  readonly level?: number
   /** By how much its spread is wider than that of the fit. */
   readonly width?: Width
   /** Whether the volume is stated for the whole plan, and not by segment only. */
@@ -142,6 +144,8 @@ function staffIn(at: At): StaffForm {
   }) as StaffForm
 }
 
+const hasHistory = (at: At): boolean => ['history', 'monthly'].some((key) => at('conversations', key) !== undefined)
+
 export function formOf(text: string): Form {
   const document = parseDocument(text)
   const at: At = (...path) => (document.errors.length > 0 ? undefined : document.getIn(path))
@@ -155,6 +159,7 @@ export function formOf(text: string): Form {
     volume: countOf(at('conversations', 'base')),
     fitted,
     ...(fitted !== undefined && { fit, width: widthOf(text, fit) }),
+    level: hasHistory(at) ? countOf(at('conversations', 'level') ?? 1) : undefined,
     noise,
     rate: rateSpan(at('resolution', 'rate')),
     improvement: matched(/^\s*(\d+(?:\.\d+)?)\s*pt\/month\s*$/, at('resolution', 'improvement')),

@@ -17,7 +17,7 @@ export interface EngineRequest {
   readonly plan: string
   /** The scale of the bars that stays, while a slider still moves. What takes longer follows when it rests. */
   readonly held?: BarScale
-  /** The limits of the volume's strip on view. */
+  /** The limits of the volume's strip on view, or of its factor's. */
   readonly limits?: readonly [low: number, high: number]
   /** Whether only the mistakes of the plan are asked for. The run goes on. */
   readonly check?: true
@@ -159,7 +159,7 @@ interface StripPart {
 
 /** Which offer is the cheapest on average, as one number of the plan changes. */
 export interface Strip {
-  readonly key: 'rate' | 'volume'
+  readonly key: 'rate' | 'volume' | 'level'
   readonly low: number
   readonly high: number
   readonly parts: readonly StripPart[]

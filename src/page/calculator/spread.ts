@@ -30,6 +30,12 @@ export function widthOf(text: string, { base }: FittedVolume): Width {
 
 const digits = (value: number): number => Number(value.toPrecision(9))
 
+/** The level at another mean. Its spread is the same share of it. */
+export function atLevel({ base }: Pick<FittedVolume, 'base'>, to: number): string {
+  const [, mean, sd] = BASE.exec(String(base)) ?? []
+  return `lognormal(${to}, ${digits((Number(sd) * to) / Number(mean))})`
+}
+
 /** Level, growth and months with their spreads in another width. Their means stay. */
 export function widened({ base, growth, cv }: FittedVolume, from: Width, to: Width): readonly Widened[] {
   const factor = to / from

@@ -262,7 +262,7 @@ export class Store {
 
   #ask(): void {
     const { plan, moving, strips } = this.state
-    const volume = strips.find(({ key }) => key === 'volume')
+    const volume = strips.find(({ key }) => key !== 'rate')
     this.#request += 1
     this.#engine?.postMessage({
       ...{ id: this.#request, plan },

@@ -6,10 +6,15 @@ import { sliderKeys } from './keys.ts'
 import { changedPlan, type FieldChange, type Form, rateName, rateText } from './plan.ts'
 import type { Strip } from './protocol.ts'
 import type { Store } from './store.ts'
+import { volumePlaceOf } from './volume-place.ts'
 import { ownStyle } from '../../present/charts/theme.ts'
+
+/** One percent of a history. */
+const LEVEL_STEP = 0.01
 
 /** A step of the arrows: one point, or 1,000 conversations, and fewer where that is a large part of the strip. */
 function stepOf({ key, low, high }: Pick<Strip, 'key' | 'low' | 'high'>): number {
+  if (key === 'level') return LEVEL_STEP
   return key === 'rate' ? 1 : ([1_000, 100, 10].find((step) => high - low >= 20 * step) ?? 1)
 }
 
@@ -19,9 +24,17 @@ function roundedTo(step: number, value: number): number {
   return Math.round(value / fine) * fine
 }
 
-/** What a place on a strip is in the plan. A range keeps its width. */
-function changeTo(key: Strip['key'], value: number, width: number, step: number): FieldChange {
-  if (key === 'volume') return [['conversations', 'base'], Math.max(1, roundedTo(step, value))]
+/** A strip's value in words. */
+function valueText(key: Strip['key'], value: number, step: number): string {
+  if (key === 'rate') return `${Math.round(10 * value) / 10}%`
+  // A history has many volumes, so that its strip shows shares of them.
+  return key === 'level' ? `${Math.round(1_000 * value) / 10}%` : formatNumber(roundedTo(step, value))
+}
+
+const NAMES = { volume: 'Conversations a month', level: 'Conversations, in percent of the history' } as const
+
+/** What a place on the strip of the rate is in the plan. A range keeps its width. */
+function changeTo(value: number, width: number): FieldChange {
   const from = Math.max(1, Math.round(value - width / 2))
   const to = Math.min(99, Math.round(value + width / 2))
   return [['resolution', 'rate'], rateText([from, to])]
@@ -42,19 +55,22 @@ interface StripProps {
 export function StripView({ strip, store, form, colorOf }: StripProps): ComponentChild {
   const { key, low, high, parts } = strip
   const step = stepOf(strip)
-  const name = key === 'rate' ? rateName(form) : 'Conversations a month'
-  const text = (value: number) => (key === 'rate' ? `${Math.round(10 * value) / 10}%` : formatNumber(roundedTo(step, value)))
+  const name = key === 'rate' ? rateName(form) : NAMES[key]
+  const text = (value: number) => valueText(key, value, step)
+  const volume = volumePlaceOf(form)
   const at = (value: number) => `${(100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low)}%`
-  const [from, to] = key === 'rate' ? (form.rate ?? [low, high]) : [form.volume ?? low, form.volume ?? low]
+  const [from, to] = key === 'rate' ? (form.rate ?? [low, high]) : [volume?.value ?? low, volume?.value ?? low]
   const here = (from + to) / 2
   const leaders = parts.filter(({ place }, k) => k === 0 || parts[k - 1].place !== place)
   const breakEvens = leaders.slice(1).map((part) => part.from)
   const words =
     leaders.length === 1
-      ? `${leaders[0].title} leads at every ${key} shown.`
+      ? `${leaders[0].title} leads at every ${key === 'rate' ? 'rate' : 'volume'} shown.`
       : `The cheapest on average is ${leaders.map((part, k) => (k === 0 ? `${part.title} up to ${text(breakEvens[0])}` : `${part.title} from ${text(part.from)} on`)).join(', then ')}.`
   const move = (value: number, joined = false) => {
-    store.edit(changedPlan(store.state.plan, [changeTo(key, value, to - from, step)]), joined)
+    const fine = key === 'volume' ? roundedTo(step, value) : value
+    const change = key === 'rate' ? changeTo(value, to - from) : volume?.change(fine)
+    if (change) store.edit(changedPlan(store.state.plan, [change]), joined)
     return value
   }
   return h(

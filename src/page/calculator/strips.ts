@@ -10,6 +10,7 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { type FieldChange, changedPlan, type Form, formOf } from './plan.ts'
 import type { Strip } from './protocol.ts'
 import { secondDigitOf } from './second-digit.ts'
+import { volumePlaceOf } from './volume-place.ts'
 
 const POINTS = 11
 /** Pieces of a strip between two points. */
@@ -46,10 +47,20 @@ export function volumeLimits(volume: number, before?: Limits): Limits {
   ]
 }
 
+/** The limits of a factor, which are those of a number of conversations to a hundredth. */
+function levelLimits(level: number, before: Limits | undefined): Limits {
+  const inHundredths = before && ([100 * before[0], 100 * before[1]] as const)
+  const [low, high] = volumeLimits(100 * level, inHundredths)
+  return [low / 100, high / 100]
+}
+
 /** The range of each strip. */
-function coursesOf({ rate, volume }: Form, before: Limits | undefined): readonly Course[] {
+function coursesOf(form: Form, before: Limits | undefined): readonly Course[] {
+  const { rate } = form
   const [lowRate, highRate] = rateLimits(rate ?? [60, 60])
-  const [low, high] = volumeLimits(volume ?? 1, before)
+  const volume = volumePlaceOf(form)
+  const limits = volume?.key === 'level' ? levelLimits : volumeLimits
+  const [low, high] = limits(volume?.value ?? 1, before)
   return [
     ...(rate
       ? [
@@ -61,15 +72,7 @@ function coursesOf({ rate, volume }: Form, before: Limits | undefined): readonly
           } as const,
         ]
       : []),
-    ...(volume
-      ? [
-          {
-            key: 'volume',
-            ...{ low, high },
-            change: (value: number): FieldChange => [['conversations', 'base'], Math.round(value)],
-          } as const,
-        ]
-      : []),
+    ...(volume ? [{ key: volume.key, low, high, change: volume.change }] : []),
   ]
 }
 
