@@ -1,13 +1,15 @@
 // The answer: verdict, bars, odds, what would change it, and the budget.
 import { type ComponentChild, h } from 'preact'
 import { OpenQuestions, AskingTable } from './asking.ts'
-import { Choice } from './choice.ts'
+import { Bars } from './bars.ts'
+import { Budget } from './budget.ts'
 import { GRADE_WORDS, GRADES } from '../../present/words/grades.ts'
 import { ownStyle } from '../../present/charts/theme.ts'
 import { swatch } from '../swatch.ts'
 import type { Form } from './plan.ts'
-import { type Level, type PlanAnswer, LEVELS, type OfferView } from './protocol.ts'
-import { StripView } from './strip-view.ts'
+import type { PlanAnswer, OfferView } from './protocol.ts'
+import { inColor } from './underlined.ts'
+import { StripView, unnamedOn } from './strip-view.ts'
 import { SideBySide } from './side-by-side.ts'
 import type { Store } from './store.ts'
 
@@ -22,10 +24,33 @@ export const colorOfBest = ({ offers, best }: PlanAnswer): number | undefined =>
 /** Sentences of a verdict in large letters. The others stand below. */
 const HEADLINE = 2
 
-const detail = (text: string): ComponentChild[] => (text === '' ? [] : [' ', h('span', { class: 'rest' }, text)])
+/** The sentence of a tie that says who is cheapest most often, which the line of strengths says too. */
+const OFTENEST = 2
 
-function Verdict({ store, answer }: Shown): ComponentChild {
-  const { grade, sentences, trials, years } = answer
+/** Sentences with the titles of offers underlined in their colors. */
+function said({ sentences, offers, strengths }: PlanAnswer): ComponentChild[] {
+  const isTold = (k: number) => k === OFTENEST && strengths.length > 0 && k < sentences.length - 1
+  const parts = sentences.map((sentence, k): ComponentChild => {
+    const text = inColor(sentence, offers)
+    return k < HEADLINE ? text : h('span', { class: isTold(k) ? 'unseen' : 'rest' }, text)
+  })
+  return parts.flatMap((part, k) => (k === 0 ? [part] : [' ', part]))
+}
+
+/** What each offer of a tie is better at. It keeps its height while a slider moves, also when there is no tie. */
+function Strengths({ answer: { strengths, offers } }: Shown): ComponentChild {
+  return h(
+    'ul',
+    { class: 'strengths' },
+    strengths.map(({ offer: name, words }) => {
+      const view = offers.find((offer) => offer.name === name)
+      return view && h('li', { key: name }, h('b', {}, swatch(view.color), view.title), h('span', {}, words))
+    }),
+  )
+}
+
+function Verdict({ store, form, answer }: Shown): ComponentChild {
+  const { grade, trials, years } = answer
   const { failure, refining, spoken } = store.state
   const color = colorOfBest(answer)
   return h(
@@ -47,7 +72,8 @@ function Verdict({ store, answer }: Shown): ComponentChild {
         : h('span', {}, 'Add two quotes to compare.'),
       h('span', { class: 'status' }, failure ? 'Before the error' : `${trials} ${years}${refining ? ', refining' : ''}`),
     ),
-    h('h1', {}, sentences.slice(0, HEADLINE).join(' '), ...detail(sentences.slice(HEADLINE).join(' '))),
+    h('h1', {}, said(answer)),
+    h(Strengths, { store, form, answer }),
     h('p', { class: 'spoken', 'aria-live': 'polite' }, spoken),
     answer.notes.map((note) => h('p', { class: 'note remark' }, note.endsWith('.') ? note : `${note}.`)),
     failure && h('p', { class: 'error', role: 'alert' }, `This plan cannot be run: ${failure}`),
@@ -106,93 +132,31 @@ function Odds({ store, answer }: Shown): ComponentChild {
 
 function Changes({ store, form, answer }: Shown): ComponentChild {
   const { strips, failure } = store.state
-  // A plan with an error has no place on a strip.
-  if (strips.length === 0 || failure !== undefined) return null
-  const shown = [...new Set(strips.flatMap(({ parts }) => parts.map(({ place }) => place)))].map((place) => answer.offers[place])
+  if (strips.length === 0) return null
+  // A plan with an error has no place on a strip. What stands below keeps its column.
+  if (failure !== undefined)
+    return h(
+      'section',
+      {},
+      h('h2', {}, 'What would change the answer'),
+      h('p', { class: 'note' }, 'This follows as soon as the plan can be run.'),
+    )
+  // Offers whose name has no room on a strip.
+  const shown = unnamedOn(strips).map((place) => answer.offers[place])
   return h(
     'section',
     {},
     h('h2', {}, 'What would change the answer'),
-    h(
-      'p',
-      { class: 'note' },
-      'Cheapest on average. Pale: leads by less than 1%. Move a handle to change the plan. Shift moves it further, and B to the next break-even.',
-    ),
-    h(
-      'p',
-      { class: 'legend' },
-      shown.map((offer) => offer && h('span', {}, swatch(offer.color), offer.title)),
-    ),
+    h('p', { class: 'note' }, 'Cheapest on average. Pale: leads by less than 1%.'),
+    shown.length > 0 &&
+      h(
+        'p',
+        { class: 'legend' },
+        shown.map((offer) => offer && h('span', {}, swatch(offer.color), offer.title)),
+      ),
     strips.map((strip) =>
       h(StripView, { key: strip.key, strip, store, form, colorOf: (place: number) => answer.offers[place]?.color }),
     ),
-  )
-}
-
-function Months({ view, level }: { readonly view: OfferView; readonly level: Level }): ComponentChild {
-  const months = view.months?.[level]
-  if (!months) return h('p', { class: 'note' }, 'The months follow with the final figures.')
-  const most = Math.max(1, ...months.map(({ amount }) => amount))
-  return h(
-    'figure',
-    { class: 'months' },
-    h(
-      'div',
-      { 'aria-hidden': 'true' },
-      months.map(({ month, amount }) =>
-        h('i', { key: month, style: `height:${(100 * Math.max(0, amount)) / most}%;${ownStyle(view.color)}` }),
-      ),
-    ),
-    h('figcaption', { 'aria-hidden': 'true' }, h('span', {}, months[0].month), h('span', {}, months[months.length - 1].month)),
-    h(
-      'details',
-      {},
-      h('summary', {}, 'By month'),
-      h(
-        'table',
-        {},
-        h('caption', {}, `Budget of ${view.title} that holds in ${level} of 100, by month`),
-        h(
-          'tbody',
-          {},
-          months.map(({ month, text }) => h('tr', {}, h('th', { scope: 'row' }, month), h('td', {}, text))),
-        ),
-      ),
-    ),
-  )
-}
-
-function Budget({ store, answer }: Shown): ComponentChild {
-  const { level, chosen } = store.state
-  const view =
-    answer.offers.find(({ name }) => name === chosen) ?? answer.offers.find(({ name }) => name === answer.best) ?? answer.offers[0]
-  return h(
-    'section',
-    { class: 'budget' },
-    h('h2', {}, 'Budget'),
-    h(Choice<Level>, {
-      name: 'level',
-      legend: 'that holds in',
-      options: LEVELS.map((each) => [each, String(each)] as const),
-      value: level,
-      take: (each) => store.set({ level: each }),
-    }),
-    h('p', { class: 'note' }, `of 100 ${answer.years}`),
-    h('output', { class: 'amount', 'data-value': String(view.exact[level]) }, view.budgets[level]),
-    h(
-      'label',
-      { class: 'choice' },
-      swatch(view.color),
-      h(
-        'select',
-        {
-          'aria-label': 'Offer of the budget',
-          onChange: (event: Event) => store.set({ chosen: (event.currentTarget as HTMLSelectElement).value }),
-        },
-        answer.offers.map(({ name, title }) => h('option', { value: name, selected: name === view.name }, title)),
-      ),
-    ),
-    h(Months, { view, level }),
   )
 }
 
@@ -205,7 +169,7 @@ export function AnswerView(shown: Shown): ComponentChild {
     h(
       'div',
       { class: 'rows' },
-      h('section', { 'aria-label': answer.heading }, h('div', { dangerouslySetInnerHTML: { __html: answer.bars } })),
+      h('section', { 'aria-label': answer.heading }, h(Bars, shown)),
       answer.offers.length > 1 ? h(Odds, shown) : null,
       h(Changes, shown),
       h(Budget, shown),
@@ -213,6 +177,11 @@ export function AnswerView(shown: Shown): ComponentChild {
       h(AskingTable, shown),
       h(OpenQuestions, shown),
     ),
-    h('p', { class: 'note' }, 'Budgets and odds of the final answer are those of the command line on the exported plan.'),
+    h(
+      'p',
+      { class: 'note last' },
+      `${answer.precision} Final figures are those of the command line on the exported plan. `,
+      h('button', { class: 'link', onClick: () => shown.store.show('export') }, 'Run it on the command line'),
+    ),
   )
 }

@@ -9,15 +9,19 @@ interface ChoiceProps<T extends string | number> {
   readonly value: T | undefined
   /** One bar of choices, or each by itself. */
   readonly look?: 'segmented' | 'chips'
+  /** What the choice means, for those who ask the pointer. */
+  readonly about?: string
+  /** Whether only those who hear the page need the legend. */
+  readonly quiet?: boolean
   readonly take: (value: T) => void
 }
 
 export function Choice<T extends string | number>(props: ChoiceProps<T>): ComponentChild {
-  const { name, legend, options, value, look = 'segmented', take } = props
+  const { name, legend, options, value, look = 'segmented', about, quiet = false, take } = props
   return h(
     'fieldset',
-    { class: look },
-    h('legend', {}, legend),
+    { class: look, title: about, 'aria-label': quiet ? legend : undefined },
+    !quiet && h('legend', {}, legend),
     options.map(([each, label]) =>
       h(
         'label',

@@ -1,9 +1,8 @@
 // Drags of sliders: all moves of one drag are one step back, and nothing that the slider does not change moves meanwhile.
 import type { Store } from './store.ts'
 
-/** What keeps its height until the slider rests. The caption of the bars is written anew with each answer, so a rule holds it. */
-const HELD = '.verdict h1, .grades, .card'
-const CAPTION = '.ranges figcaption'
+/** What keeps its height until the slider rests. */
+const HELD = '.verdict h1, .grades, .strengths, .card'
 
 const heldElements = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(HELD)]
 
@@ -11,8 +10,6 @@ function hold(): void {
   const { body } = document
   if (body.dataset.moving) return
   for (const element of heldElements()) element.style.height = `${element.offsetHeight - paddingOf(element)}px`
-  const caption = document.querySelector<HTMLElement>(CAPTION)
-  if (caption) body.style.setProperty('--held', `${caption.offsetHeight}px`)
   body.dataset.moving = 'yes'
 }
 

@@ -9,14 +9,13 @@ declare const ARTICLE: string
 const EXAMPLES = () => [
   {
     plan: FIRST_PLAN,
-    words:
-      'An example: three contracts that cost nearly the same. Fin has its list price, and the other two are examples of quotes. The seasons are those of complaints to the US CFPB. Type over the numbers.',
+    words: 'Example: three close quotes, seasons of CFPB complaints. Type over it.',
     other: ARTICLE,
     open: "Open the article's example",
   },
   {
     plan: ARTICLE,
-    words: "The article's example: five vendors at the prices of the catalog, and people alone. Type over the numbers.",
+    words: "The article's example: five vendors at catalog prices. Type over it.",
     other: FIRST_PLAN,
     open: 'Open three close quotes',
   },

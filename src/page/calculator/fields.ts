@@ -38,17 +38,19 @@ interface FieldProps<T> {
   /** Nothing for a text that cannot be taken. */
   readonly read: (text: string) => T | undefined
   readonly take: (value: T) => void
+  /** Whether the label stands in the box, before the number. */
+  readonly inside?: boolean
   /** Completes "Enter …" for a text that cannot be taken. */
   readonly expected?: string
 }
 
-export function FormField<T>({ id, label, text, unit, read, take, expected }: FieldProps<T>): ComponentChild {
+export function FormField<T>({ id, label, text, unit, read, take, inside = false, expected }: FieldProps<T>): ComponentChild {
   // An answer that arrives while the user types must not put the old number back.
   const [draft, setDraft] = useState<string>()
   useEffect(() => setDraft(undefined), [text])
   return h(
     'label',
-    { class: 'field', for: id },
+    { class: inside ? 'field inside' : 'field', for: id },
     h('span', {}, label),
     h(
       'span',

@@ -110,6 +110,8 @@ async function start(): Promise<void> {
     !link && isPlanLink(location.hash) && store.tell('The link holds no plan that can be read. Some programs cut long links.')
   broken(shared)
   takeDrops(store)
+  // The engine's start and the form are two tasks, so that neither keeps the page long.
+  await nextTurn()
   // A link that is pasted over the address of the open page does not load it again.
   addEventListener('hashchange', async () => {
     const link = await planOfLink(location.hash)

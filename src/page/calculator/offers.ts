@@ -1,5 +1,6 @@
 // The offers as cards: what each charges, one month's invoice, and the segments that it is for.
 import { type ComponentChild, h } from 'preact'
+import { useState } from 'preact/hooks'
 import { changer, type FormParts } from './fields.ts'
 import type { OfferForm } from './plan.ts'
 import type { OfferView } from './protocol.ts'
@@ -37,22 +38,43 @@ function ServedSegments({ offer, parts }: { readonly offer: OfferForm; readonly 
   )
 }
 
-function Why({ view }: { readonly view: OfferView }): ComponentChild {
-  return h(
-    'details',
-    {},
-    h('summary', {}, 'Why'),
+/** The bill of the month: in one line how it comes about, and on request line by line. */
+function Bill({ view, title, remove }: BillProps): ComponentChild {
+  const [open, setOpen] = useState(false)
+  const rows = view?.invoice.rows ?? []
+  return [
     h(
-      'ul',
-      {},
-      view.invoice.rows.map(({ line, amount, why }) => h('li', {}, h('b', {}, `${line}: ${amount}`), ` ${why}`)),
+      'p',
+      { class: 'how' },
+      h('span', {}, rows.map(({ brief }) => brief).join(' + ')),
+      view &&
+        h(
+          'button',
+          { class: 'link', 'aria-expanded': String(open), 'aria-label': `Why, ${title}`, onClick: () => setOpen(!open) },
+          'Why',
+        ),
+      remove && h('button', { class: 'link', 'aria-label': `Remove ${title}`, onClick: remove }, 'Remove'),
     ),
-  )
+    open &&
+      h(
+        'ul',
+        {},
+        rows.map(({ line, amount, why }) => h('li', {}, h('b', {}, `${line}: ${amount}`), ` ${why}`)),
+      ),
+  ]
+}
+
+interface BillProps {
+  /** Absent until the first answer on the offer. */
+  readonly view: OfferView | undefined
+  readonly title: string
+  /** Absent for the last offer of a plan. */
+  readonly remove?: (() => void) | undefined
 }
 
 const PENCIL = h(
   'svg',
-  { viewBox: '0 0 16 16', width: 12, height: 12, 'aria-hidden': 'true', style: 'margin-right:4px;vertical-align:-1px' },
+  { viewBox: '0 0 16 16', width: 13, height: 13, 'aria-hidden': 'true' },
   h('path', {
     d: 'M2 14l.8-3.4L11 2.4l2.6 2.6-8.2 8.2zM9.6 3.8l2.6 2.6',
     fill: 'none',
@@ -80,23 +102,21 @@ export function Offers(parts: FormParts): ComponentChild {
         return h(
           'article',
           { class: 'card', key: name },
-          h('h3', {}, swatch(view ? view.color : colorPlace(names, name)), title, view && h('b', {}, view.invoice.total)),
-          view?.words.split('\n').map((line) => h('p', { class: 'charges' }, line)),
-          view?.source !== undefined && h('p', { class: 'note' }, `${view.source}.`),
-          h(ServedSegments, { offer, parts }),
-          view && h(Why, { view }),
           h(
-            'p',
-            { class: 'card-actions', style: 'display:flex;gap:16px;margin:4px 0' },
-            h('button', { class: 'link', 'aria-label': `Change ${title}`, onClick: () => store.reopen(name) }, PENCIL, 'Change'),
-            form.offers.length > 1 && [
-              h(
-                'button',
-                { class: 'link', 'aria-label': `Remove ${title}`, onClick: () => change([['offers', name], undefined]) },
-                'Remove',
-              ),
-            ],
+            'h3',
+            {},
+            swatch(view ? view.color : colorPlace(names, name)),
+            h('span', {}, view?.title ?? title, view?.source !== undefined && h('small', {}, ` ${view.source}`)),
+            h(
+              'button',
+              { class: 'link pencil', 'aria-label': `Change ${title}`, title: 'Change', onClick: () => store.reopen(name) },
+              PENCIL,
+            ),
+            view && h('b', {}, view.invoice.total),
           ),
+          view?.words.split('\n').map((line) => h('p', { class: 'charges' }, line)),
+          h(ServedSegments, { offer, parts }),
+          h(Bill, { view, title, remove: form.offers.length > 1 ? () => change([['offers', name], undefined]) : undefined }),
         )
       }),
     ),

@@ -2,7 +2,7 @@
 import type { FilesBeside } from '../../api/beside.ts'
 import type { VendorQuote } from '../../contract/catalog/entry.ts'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
-import type { BarScale } from '../../present/report/ranges.ts'
+import type { BarScale, Ranges } from '../../present/report/ranges.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { Grade } from '../../summary/summary.ts'
 import type { Reopened } from './quote/reopen.ts'
@@ -103,6 +103,26 @@ interface InvoiceRow {
   readonly why: string
 }
 
+export interface VolumeMonth {
+  readonly month: string
+  readonly mean: number
+  /** A band that holds 90 of 100 trials. */
+  readonly low: number
+  readonly high: number
+}
+
+export interface VolumeYear {
+  /** "600,000 conversations in 2027". */
+  readonly words: string
+  readonly months: readonly VolumeMonth[]
+}
+
+/** An offer of a tie, and what it is better at than the others. */
+export interface Strength {
+  readonly offer: string
+  readonly words: string
+}
+
 export interface OfferView {
   readonly name: string
   /** Up to the first comma. */
@@ -117,12 +137,18 @@ export interface OfferView {
   readonly oddsWords: string
   /** By level. Absent in a quick answer. */
   readonly months?: Readonly<Record<Level, readonly MonthBill[]>>
+  /** The average month of each budget. */
+  readonly monthly: Readonly<Record<Level, string>>
   /** What it charges, a sentence a line. */
   readonly words: string
   /** Where its figures come from. Absent if the plan names no origin. */
   readonly source?: string
   /** One month with every driver at its mean. */
-  readonly invoice: { readonly month: string; readonly total: string; readonly rows: readonly InvoiceRow[] }
+  readonly invoice: {
+    readonly month: string
+    readonly total: string
+    readonly rows: readonly (InvoiceRow & { readonly brief: string })[]
+  }
 }
 
 export interface PlanAnswer {
@@ -134,11 +160,16 @@ export interface PlanAnswer {
   readonly sentences: readonly string[]
   /** The offer that the verdict names first. */
   readonly best: string
-  /** The bars as HTML of the report's own making. */
-  readonly bars: string
-  /** The scale of the bars. Absent for a run with too few trials. */
-  readonly scale?: BarScale
+  /** What each tied offer is better at. Empty unless the verdict is a toss-up. */
+  readonly strengths: readonly Strength[]
+  /** The bars, with their scale. Absent for a run with too few trials. */
+  readonly ranges?: Ranges
   readonly heading: string
+  readonly volume: VolumeYear
+  /** What people cost beside the bills, in a sentence. Absent if they cost nothing. */
+  readonly people?: string
+  /** How precise the figures are, in words. */
+  readonly precision: string
   /** What the plan states for each input, in words, by the name of the input. */
   readonly inputs: Readonly<Record<string, string>>
   readonly offers: readonly OfferView[]

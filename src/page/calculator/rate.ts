@@ -87,9 +87,10 @@ function ClaimRow({
       'div',
       { 'aria-hidden': 'true' },
       h('i', { class: 'yours', style: `left:${place(rate[0])};right:calc(100% - ${place(rate[1])})` }),
-      claims.map(({ by, low, high }) =>
+      claims.map(({ by, low, high, title }) =>
         h('i', {
           class: low === high ? by : 'span',
+          title: `${rateText([low, high])}: ${title}`,
           style: `left:${place(low)}${low === high ? '' : `;right:calc(100% - ${place(high)})`}`,
         }),
       ),
@@ -140,16 +141,7 @@ export function Rate(parts: FormParts): ComponentChild {
   )
 }
 
-/** What each group reports, in words. */
-function wordsOf(claims: readonly Claim[]): string {
-  const said = GROUPS.flatMap(({ by, label }) => {
-    const own = claims.filter((claim) => claim.by === by)
-    return own.length === 0 ? [] : [`${label.toLowerCase()} ${own.map(({ low, high }) => rateText([low, high])).join(', ')}`]
-  })
-  return said.join('; ')
-}
-
-/** The same for those who hear the page: "The vendor reports 67%, customers 49% to 84%, independents 45% to 53%." */
+/** What each group reports, for those who hear the page: "The vendor reports 67%, customers 49% to 84%, independents 45% to 53%." */
 function spokenOf(claims: readonly Claim[]): string {
   const said = GROUPS.flatMap(({ by, who }) => {
     const own = claims.filter((claim) => claim.by === by)
@@ -166,7 +158,7 @@ function Reports({ title, claims }: { readonly title: string; readonly claims: r
   return h(
     'p',
     { class: 'note' },
-    `Reports for ${title}: ${wordsOf(claims)}. Sources: `,
+    `Reports for ${title}: `,
     sources.map((source, k) => [
       k > 0 && ', ',
       source.address === '' ? source.title : h('a', { href: source.address, rel: 'noreferrer', target: '_blank' }, source.title),
@@ -186,16 +178,17 @@ function More({ store, form }: FormParts): ComponentChild {
       h(FormField<number>, {
         ...{
           id: 'improvement',
-          label: 'Rises by',
+          label: 'Rises',
           text: String(improvement),
           unit: improvement === 1 ? 'point a month' : 'points a month',
+          inside: true,
         },
         read: number,
         take: (value) => change([['resolution', 'improvement'], `${value}pt/month`]),
       }),
     ceiling !== undefined &&
       h(FormField<number>, {
-        ...{ id: 'ceiling', label: 'Ceiling', text: String(ceiling), unit: '%' },
+        ...{ id: 'ceiling', label: 'Ceiling', text: String(ceiling), unit: '%', inside: true },
         read: number,
         take: (value) => change([['resolution', 'ceiling'], `${value}%`]),
       }),

@@ -84,19 +84,25 @@ export function Segments(parts: FormParts): ComponentChild {
   return h(
     'section',
     { 'aria-labelledby': 'segments' },
-    h('h2', { id: 'segments' }, 'Segments'),
+    h(
+      'h2',
+      { id: 'segments' },
+      'Segments',
+      segments.length === 0
+        ? h(
+            'span',
+            {},
+            'One rate for all. ',
+            h('button', { class: 'link', onClick: () => change([['segments'], FIRST_SEGMENTS]) }, 'Split into segments'),
+          )
+        : h('button', { class: 'link', onClick: () => change([['segments'], undefined]) }, 'No segments'),
+    ),
     segments.length === 0
-      ? h(
-          'p',
-          { class: 'note' },
-          'All conversations have one rate. ',
-          h('button', { class: 'link', onClick: () => change([['segments'], FIRST_SEGMENTS]) }, 'Split into segments'),
-        )
+      ? null
       : [
           h('p', { class: 'note' }, 'Shares are divided by their sum. A segment without a rate has the one above.'),
           segments.map((segment) => h(SegmentRow, { key: segment.name, segment, parts })),
           h(AddSegment, { parts }),
-          h('button', { class: 'link', onClick: () => change([['segments'], undefined]) }, 'No segments'),
         ],
   )
 }

@@ -3,7 +3,6 @@ import { type FilesBeside, NO_FILES } from '../../api/beside.ts'
 import type { CatalogOffer } from '../../contract/catalog/list.ts'
 import type { AskedWords } from '../../present/words/asking.ts'
 import type { OpenedHistory } from './history-dialog.ts'
-import { nextTurn } from '../../pace.ts'
 import { startedEngine } from '../started-worker.ts'
 import { engineProgram } from './engine-program.ts'
 import { formOf } from './plan.ts'
@@ -96,13 +95,8 @@ export class Store {
       kept: true,
     }
     this.#changed = changed
-    void this.#start()
-  }
-
-  /** In a task of its own, so that the form is there first. */
-  async #start(): Promise<void> {
-    await nextTurn()
-    await this.#restart()
+    // The engine starts beside the page, which draws the form meanwhile.
+    void this.#restart()
   }
 
   /** Plans with files have an engine of their own. */
@@ -266,7 +260,7 @@ export class Store {
     this.#request += 1
     this.#engine?.postMessage({
       ...{ id: this.#request, plan },
-      ...(moving?.scale && { held: moving.scale }),
+      ...(moving?.ranges && { held: moving.ranges.scale }),
       ...(volume && { limits: [volume.low, volume.high] }),
     } satisfies EngineRequest)
     this.#moment ??= setTimeout(() => this.set({ refining: true }), MOMENT)

@@ -40,6 +40,38 @@ function changeTo(value: number, width: number): FieldChange {
   return [['resolution', 'rate'], rateText([from, to])]
 }
 
+/** Pixels of a strip on a narrow page, and about how wide a letter is. Names that have no room there stand above the strips. */
+const [ROOM, LETTER, MARGIN] = [330, 7, 8] as const
+
+const isNamed = ({ from, to, title }: Strip['parts'][number], span: number): boolean =>
+  (ROOM * (to - from)) / span >= LETTER * title.length + MARGIN
+
+/** Where a name stands in its part: in the middle, or away from the handle. */
+function sideOf({ from, to, title }: Strip['parts'][number], here: number, span: number): 'center' | 'left' | 'right' {
+  const middle = (from + to) / 2
+  const near = LETTER * (title.length / 2 + 1) + MARGIN
+  if ((ROOM * Math.abs(here - middle)) / span > near) return 'center'
+  return here < middle ? 'right' : 'left'
+}
+
+/** The places of leaders that no part of any strip names. */
+export function unnamedOn(strips: readonly Strip[]): readonly number[] {
+  const named = strips.flatMap(({ parts, low, high }) =>
+    parts.filter((part) => isNamed(part, high - low)).map(({ place }) => place),
+  )
+  return [...new Set(strips.flatMap(({ parts }) => parts.map(({ place }) => place)))].filter((place) => !named.includes(place))
+}
+
+/** Break-evens closer than this to another label have none of their own: a share of the strip. */
+const APART = 0.14
+
+/** Break-evens that have room for their labels, between those of the ends. */
+function labeled(breakEvens: readonly number[], low: number, high: number): readonly number[] {
+  const kept: number[] = []
+  for (const at of breakEvens) if ((at - (kept[kept.length - 1] ?? -Infinity)) / (high - low) >= APART) kept.push(at)
+  return kept
+}
+
 /** Whether another gray offer leads before. A gap has to part both. */
 const meetsGray = (parts: Strip['parts'], k: number, colorOf: StripProps['colorOf']): boolean =>
   k > 0 && parts[k - 1].place !== parts[k].place && [k - 1, k].every((own) => colorOf(parts[own].place) === undefined)
@@ -73,38 +105,60 @@ export function StripView({ strip, store, form, colorOf }: StripProps): Componen
     if (change) store.edit(changedPlan(store.state.plan, [change]), joined)
     return value
   }
+  const labels = labeled(breakEvens, low, high)
+  const isFar = (end: number) => labels.every((each) => Math.abs(each - end) / (high - low) >= APART)
   return h(
     'div',
     { class: 'course' },
-    h('h3', {}, name, h('span', {}, `You are here: ${text(here)}`)),
+    h('h3', {}, name),
     h(
       'div',
-      { class: 'track' },
+      { class: 'strip-side' },
+      h(
+        'p',
+        { class: 'here', 'aria-hidden': 'true' },
+        h('b', { style: `left:clamp(60px, ${at(here)}, calc(100% - 60px))` }, `You are here: ${text(here)}`),
+      ),
       h(
         'div',
-        { class: 'parts', 'aria-hidden': 'true' },
-        parts.map((part, k) =>
-          h('i', {
-            class: part.pale ? 'pale' : '',
-            style: `${ownStyle(colorOf(part.place))};left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)})${meetsGray(parts, k, colorOf) ? ';box-shadow:inset 2px 0 var(--page)' : ''}`,
-          }),
+        { class: 'track' },
+        h(
+          'div',
+          { class: 'parts', 'aria-hidden': 'true' },
+          key === 'rate' && from < to && h('u', { style: `left:${at(from)};right:calc(100% - ${at(to)})` }),
+          parts.map((part, k) =>
+            h(
+              'i',
+              {
+                class: part.pale ? 'pale' : '',
+                style: `${ownStyle(colorOf(part.place))};left:${at(part.from)};width:calc(${at(part.to)} - ${at(part.from)});text-align:${sideOf(part, here, high - low)}${meetsGray(parts, k, colorOf) ? ';box-shadow:inset 2px 0 var(--page)' : ''}`,
+              },
+              isNamed(part, high - low) ? part.title : '',
+            ),
+          ),
         ),
+        h('input', {
+          type: 'range',
+          min: low,
+          max: high,
+          step,
+          value: here,
+          title: 'Shift with an arrow moves further, and B moves to the next break-even',
+          'aria-label': name,
+          'aria-valuetext': `${text(here)}. ${hereWords(leaders, here, text)}`,
+          onKeyDown: sliderKeys(() => ({ value: here, step, low, high, breakEvens }), move),
+          ...drags(store, move),
+        }),
       ),
-      h('input', {
-        type: 'range',
-        min: low,
-        max: high,
-        step,
-        value: here,
-        'aria-label': name,
-        'aria-valuetext': `${text(here)}. ${hereWords(leaders, here, text)}`,
-        onKeyDown: sliderKeys(() => ({ value: here, step, low, high, breakEvens }), move),
-        ...drags(store, move),
-      }),
+      h(
+        'p',
+        { class: 'ends', 'aria-hidden': 'true' },
+        h('span', {}, isFar(low) ? text(low) : ''),
+        labels.map((value) => h('b', { style: `left:${at(value)}` }, text(value))),
+        h('span', {}, isFar(high) ? text(high) : ''),
+      ),
     ),
-    h('p', { class: 'ends' }, h('span', {}, text(low)), h('span', {}, text(high))),
-    h('p', {}, words),
-    h(PartsTable, { strip, name, text }),
+    h(PartsTable, { strip, name, text, words }),
   )
 }
 
@@ -124,13 +178,16 @@ interface PartsTableProps {
   readonly strip: Strip
   readonly name: string
   readonly text: (value: number) => string
+  /** The same in a sentence. */
+  readonly words: string
 }
 
-function PartsTable({ strip: { parts }, name, text }: PartsTableProps): ComponentChild {
+function PartsTable({ strip: { parts }, name, text, words }: PartsTableProps): ComponentChild {
   return h(
     'details',
     {},
-    h('summary', {}, 'Show the figures'),
+    h('summary', {}, 'Figures'),
+    h('p', {}, words),
     h(
       'table',
       {},

@@ -10,11 +10,6 @@ const MEASURES = [
 ] as const
 
 type People = 'contact' | 'staff'
-const PEOPLE: readonly (readonly [People, string])[] = [
-  ['contact', 'By the contact'],
-  ['staff', 'A team'],
-]
-
 /** A team that the user changes to one of their own. */
 const FIRST_TEAM = {
   pay: '4800/month',
@@ -61,7 +56,7 @@ function Contact(parts: FormParts): ComponentChild {
   return contact === undefined
     ? elsewhere('what people cost', 'People', parts)
     : h(FormField<number>, {
-        ...{ id: 'contact', label: 'A contact that a person handles', text: contact.toFixed(2), unit: `${currency} a contact` },
+        ...{ id: 'contact', label: 'Cost a contact', text: contact.toFixed(2), unit: currency },
         read: moneyOf,
         take: (value) => change([['human', 'cost'], value]),
       })
@@ -80,15 +75,27 @@ export function Team(parts: FormParts): ComponentChild {
   return h(
     'section',
     { 'aria-labelledby': 'team' },
-    h('h2', { id: 'team' }, 'Your team'),
-    h(Choice<People>, { name: 'people', legend: 'People cost', options: PEOPLE, value: people, take: switched }),
-    h(people === 'staff' ? Staff : Contact, parts),
-    h(Choice<Form['measure']>, {
-      name: 'measure',
-      legend: 'Compare by',
-      options: MEASURES,
-      value: form.measure,
-      take: (measure) => change([['run', 'measure'], measure]),
-    }),
+    h(
+      'div',
+      { class: 'head' },
+      h('h2', { id: 'team' }, 'Your team'),
+      h(Choice<Form['measure']>, {
+        ...{ name: 'measure', legend: 'Compare by', quiet: true, options: MEASURES, value: form.measure },
+        take: (measure) => change([['run', 'measure'], measure]),
+      }),
+    ),
+    h(
+      'div',
+      { class: people === 'staff' ? '' : 'beside team' },
+      h(people === 'staff' ? Staff : Contact, parts),
+      h(
+        'p',
+        { class: 'note' },
+        store.state.answer?.people === undefined ? '' : `${store.state.answer.people} `,
+        people === 'staff'
+          ? h('button', { class: 'link', onClick: () => switched('contact') }, 'Pay by the contact')
+          : h('button', { class: 'link', onClick: () => switched('staff') }, 'Pay a team'),
+      ),
+    ),
   )
 }

@@ -24,7 +24,9 @@ export interface RangeRow {
   readonly recommended: boolean
   /** Places of the marks on the scale, from 0 to 1. Absent for an offer beyond the scale. */
   readonly places?: Readonly<Record<Mark, number>>
+  readonly p5: string
   readonly p80: string
+  readonly p95: string
   readonly mean: string
   /** Out of 100, in words. */
   readonly odds: string
@@ -99,7 +101,7 @@ export function rangesOf(
     const color = told ? colorPlace(names, offer, verdict.offer) : undefined
     return {
       ...{ offer, title: capital(short[offer]), recommended: verdict.offer === offer },
-      ...{ p80: money.text(at.p80), mean: money.text(mean), odds },
+      ...{ p5: money.text(at.p5), p80: money.text(at.p80), p95: money.text(at.p95), mean: money.text(mean), odds },
       ...(color !== undefined && { color }),
       ...(about && Object.hasOwn(about, offer) && { about: about[offer] }),
       ...(within.includes(offer) && {

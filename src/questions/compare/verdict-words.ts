@@ -175,9 +175,13 @@ const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 const counted = (named: readonly Named[]): string =>
   named.length === 2 ? listWords(named.map(({ title }) => title)) : `all ${WORDS[named.length] ?? named.length} contracts`
 
-/** "A, B, and C". */
-export const listWords = (titles: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format(titles.map(inSentence))
+/** "A, B, and C". By hand, since the first list of `Intl.ListFormat` loads for longer than the rest of a verdict takes. */
+export function listWords(titles: readonly string[]): string {
+  const words = titles.map(inSentence)
+  const [last, others] = [words[words.length - 1] ?? '', words.slice(0, -1)]
+  if (others.length === 0) return last
+  return others.length === 1 ? `${others[0]} and ${last}` : `${others.join(', ')}, and ${last}`
+}
 
 /** Words that begin a title as they begin a sentence, unless the next one shows that they belong to a name, such as "One Identity". */
 const OPENING = /^((A|An|The) |(One|Each|Every|All|No) [a-z])/
