@@ -12,10 +12,10 @@ import { headsChart } from '../present/charts/people.ts'
 import { quarterFan } from '../present/charts/quarters.ts'
 import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
 import { breakEvenStrip } from '../present/charts/strip.ts'
-import { cheapestChart, costIn, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
+import { cheapestChart, costIn, fan, layers, monthly, offerIn, pairwise } from '../present/charts/summary.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
 import { curveChart } from '../present/report/charts.ts'
-import { figuresOf } from '../present/report/figures.ts'
+import { type Figures, figuresOf } from '../present/report/figures.ts'
 import { recommendedIn, verdictOf } from '../questions/compare/verdict.ts'
 import { needBandsOf } from '../questions/need.ts'
 import type { Phased } from '../questions/budget/phased.ts'
@@ -25,6 +25,7 @@ import type { Trials } from '../questions/trials.ts'
 import { shown, UsageError } from '../errors.ts'
 import { meantWords } from '../notation/near.ts'
 import type { Densities } from '../summary/densities.ts'
+import { type ChartNames, chartNames } from './chart-names.ts'
 import type { SimulationResult } from './result.ts'
 
 const amountsOf = ({ months }: Phased): number[] => months.map(({ amount }) => amount)
@@ -47,26 +48,32 @@ export function resultChart(
   const { summary } = result
   const [first, second] = names
   const staffed = (offer: string) => Object.hasOwn(summary.offers, offer) && summary.offers[offer].people !== undefined
+  const named = chartNames(summary, titles)
+  // Offers are checked under the names that callers know.
+  const offer = () => {
+    offerIn(summary, first)
+    return named.name(first)
+  }
   const draw: Readonly<Record<ChartKind, () => Chart>> = {
     bars: () => budgetBars(summary, verdictOf(summary, { titles }), titles),
     's-curves': () => curvesOf(result, titles),
-    'break-even': () => breakEvenStrip(result.acceptability(first), summary),
-    fan: () => fan(summary, first, amountsOf(result.phased(first, 0.8))),
-    's-curve': () => curveChart(figuresOf(summary, trials, { names: [first] }), first),
-    distributions: () => costDistributions(densities(), summary),
-    cheapest: () => cheapestChart(summary),
-    pairwise: () => pairwise(summary),
-    layers: () => layers(summary),
-    monthly: () => monthly(summary),
-    quarters: () => quarterFan(summary, first),
-    parts: () => partMonths(summary, first, partsByMonthOf(trials, first)),
-    segments: () => segmentMonths(summary, first),
-    'segment-risk': () => segmentRisk(summary, first),
-    heads: () => headsChart(summary, first, staffed(first) ? needBandsOf(trials, first) : undefined),
-    ledger: () => cashAndAccrual(ledger(first), summary, first),
-    acceptability: () => acceptability(result.acceptability(first), summary),
-    winners: () => winners(result.winners(first, second), summary),
-    convergence: () => convergenceChart(result.convergence(first, second), summary.currency, summary),
+    'break-even': () => breakEvenStrip(named.acceptability(result.acceptability(first)), named.summary),
+    fan: () => fan(named.summary, offer(), amountsOf(result.phased(first, 0.8))),
+    's-curve': () => curveOf(figuresOf(summary, trials, { names: [first] }), first, named),
+    distributions: () => costDistributions(named.densities(densities()), named.summary),
+    cheapest: () => cheapestChart(named.summary),
+    pairwise: () => pairwise(named.summary),
+    layers: () => layers(named.summary),
+    monthly: () => monthly(named.summary),
+    quarters: () => quarterFan(named.summary, offer()),
+    parts: () => partMonths(named.summary, offer(), partsByMonthOf(trials, first)),
+    segments: () => segmentMonths(named.summary, offer()),
+    'segment-risk': () => segmentRisk(named.summary, offer()),
+    heads: () => headsChart(named.summary, offer(), staffed(first) ? needBandsOf(trials, first) : undefined),
+    ledger: () => cashAndAccrual(ledger(first), named.summary, offer()),
+    acceptability: () => acceptability(named.acceptability(result.acceptability(first)), named.summary),
+    winners: () => winners(named.winners(result.winners(first, second)), named.summary),
+    convergence: () => convergenceChart(named.convergence(result.convergence(first, second)), summary.currency, named.summary),
     experts: () => expertsChart(first, trials.opinions(first)),
   }
   const known = Object.keys(draw)
@@ -79,6 +86,10 @@ export function resultChart(
     throw new UsageError(`chart ${kind}: expected ${expected}, got ${names.map(shown).join(', ') || 'nothing'}`)
   return draw[kind]()
 }
+
+/** The S-curve of one offer. */
+const curveOf = ({ curves, best }: Figures, offer: string, { name, summary }: ChartNames): Chart =>
+  curveChart({ summary, best: name(best), curves: { [name(offer)]: curves[offer] } }, name(offer))
 
 /** The curves of offers near the recommended one, at the stated budget or at the P80 of the recommended offer. */
 function curvesOf(result: SimulationResult, titles: Later['titles']): Chart {

@@ -54,6 +54,8 @@ export interface Platform {
   readonly early?: (words: string) => void
   /** How a refusal for memory names the limit and the way out. By default the flags of the command. */
   readonly memoryWords?: MemoryWords
+  /** Leaves months and other periods out of the summary. */
+  readonly wholeOnly?: boolean
 }
 
 export interface MemoryWords {
@@ -182,7 +184,8 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...(platform.gather && { gather: platform.gather }),
     })
     const trials = new Trials(outcome, scenario)
-    const sampled = summarize(outcome, scenario, point, streams)
+    const heading = platform.wholeOnly === true ? { ...scenario, wholeOnly: true } : scenario
+    const sampled = summarize(outcome, heading, point, streams)
     const figures = withBudget(trials, options.monthly === false ? sampled : withSegmentRisk(trials, sampled))
     const summary: Summary = {
       ...withVerdict(figures, titlesOf(scenario)),

@@ -33,6 +33,8 @@ export interface Heading {
   readonly start: number
   readonly discountRate?: number
   readonly fiscalYearStart?: number
+  /** Leaves out months and other periods, for an answer that only shows the whole horizon. */
+  readonly wholeOnly?: boolean
 }
 
 /** Every statistic of a cost that its source has. */
@@ -74,6 +76,8 @@ export function statedOf({ outcome, estimates, headline }: Read, offer: number, 
 
 export function costOf(read: Read, offer: number, measure: Measure, point: PointEstimate): Cost {
   const { outcome } = read
+  if (read.heading.wholeOnly === true)
+    return { point: point[measure], ...statedOf(read, offer, measure), monthly: [], quarterly: [] }
   const { series, monthly: means } = outcome.measured.offers[offer][measure]
   const monthly = outcome.monthly?.[keptColumn(outcome.program, offer, measure)]
   const cost = { series, heaviness: costTail(outcome, offer, measure).heaviness }

@@ -78,17 +78,24 @@ function withPoint({ conversations, rate }: DriversSummary, point: SegmentPoint)
 
 type Counted = Pick<Measured, 'tickets' | 'involved' | 'genuine'>
 
-function conversationsSummary({ outcome: { measured }, estimates }: Read, { tickets }: Counted): DriverSummary {
+function conversationsSummary({ outcome: { measured }, estimates, heading }: Read, { tickets }: Counted): DriverSummary {
   const { means } = measured
   const { heaviest } = estimates
   const mean = (functional: Functional) => estimates.mean(functional, heaviest)
-  return { mean: mean(means.sumOf(tickets)), monthly: tickets.map((month) => ({ mean: mean(month) })) }
+  return {
+    mean: mean(means.sumOf(tickets)),
+    monthly: heading.wholeOnly === true ? [] : tickets.map((month) => ({ mean: mean(month) })),
+  }
 }
 
 /** The genuine resolution rate, weighted by conversations. It is absent if the AI takes part in none. */
-function rateSummary({ outcome: { measured }, estimates }: Read, { genuine, involved }: Counted): DriverSummary | undefined {
+function rateSummary(
+  { outcome: { measured }, estimates, heading }: Read,
+  { genuine, involved }: Counted,
+): DriverSummary | undefined {
   const { means } = measured
   const mean = genuine && estimates.ratio(means.sumOf(genuine), means.sumOf(involved))
   if (!genuine || !mean) return undefined
+  if (heading.wholeOnly === true) return { mean, monthly: [] }
   return { mean, monthly: genuine.map((month, m) => ({ mean: estimates.ratio(month, involved[m]) ?? { value: 0, se: 0 } })) }
 }

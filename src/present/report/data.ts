@@ -1,7 +1,7 @@
 // The content of a report as plain data. A finished folder keeps it, so that the report can be written again.
 import type { ValueSource } from '../../scenario/sources.ts'
 import type { Assumption } from './assumptions.ts'
-import type { Figures, FullFigures } from './figures.ts'
+import type { FullFigures, LiveFigures } from './figures.ts'
 import type { Lever } from './levers.ts'
 import type { LiveAnswer } from './live.ts'
 import type { StatedPlan } from '../words/plan.ts'
@@ -44,7 +44,7 @@ export interface PageData extends Pick<ReportData, 'live' | 'titles' | 'clearAt'
   /** Whether they are the trials of the report. */
   readonly sameTrials: boolean
   /** The report's own figures, from which changes count. */
-  readonly figures: Figures
+  readonly figures: LiveFigures
   /** What the page shows until a slider moves. */
   readonly answer: LiveAnswer
 }

@@ -43,6 +43,11 @@ export interface Figures {
   readonly curves: Readonly<Record<string, Curve>>
 }
 
+/** What an answer to a slider shows. */
+export interface LiveFigures extends Pick<Figures, 'summary' | 'best'> {
+  readonly curves: Readonly<Record<string, Pick<Curve, 'points'>>>
+}
+
 export interface FullFigures extends Figures {
   /** The best offer's budget at P80, month by month. */
   readonly months: readonly { readonly month: string; readonly amount: number }[]
@@ -109,5 +114,10 @@ export function figuresOf(summary: Summary, trials: Trials, { names = trials.nam
     const curve = curveOf(trials, summary, name)
     return [name, { points: curve.points(), pointSuffices, p80: curve.at(0.8) }]
   })
+  return { summary, best: recommendedIn(summary, asked), curves: Object.fromEntries(curves) }
+}
+
+export function liveFiguresOf(summary: Summary, trials: Trials, asked: Pick<VerdictOptions, 'clearAt'>): LiveFigures {
+  const curves = trials.names.map((name) => [name, { points: curveOf(trials, summary, name).points() }] as const)
   return { summary, best: recommendedIn(summary, asked), curves: Object.fromEntries(curves) }
 }

@@ -6,7 +6,7 @@ import { type Amounts, amountsOf } from '../../questions/compare/rounding.ts'
 import { capital, outOf100Words } from '../../questions/compare/verdict-words.ts'
 import { shortTitles, type VerdictOptions, verdictOf } from '../../questions/compare/verdict.ts'
 import { colorPlace } from '../charts/theme.ts'
-import type { ChancePoint, Figures } from './figures.ts'
+import type { ChancePoint, LiveFigures } from './figures.ts'
 import { rangesOf } from './ranges.ts'
 import { rangesHtml } from './ranges-html.ts'
 
@@ -45,7 +45,7 @@ export interface LiveAnswer {
 }
 
 /** @param before the summary of the plan as it is, from which the changes count */
-export function liveAnswerOf({ summary, best, curves }: Figures, options: VerdictOptions, before?: Summary): LiveAnswer {
+export function liveAnswerOf({ summary, best, curves }: LiveFigures, options: VerdictOptions, before?: Summary): LiveAnswer {
   const { offers, comparison, currency, months } = summary
   const { measure, cheapest } = comparison
   const { titles = {} } = options
@@ -101,7 +101,7 @@ function oddsChange(now: Estimate, was: Estimate | undefined): string {
  * The figures of the report, moved by the difference of two runs on the same trials: the changed plan's and the plan's own. An offer that the
  * change does not touch keeps its figures to the last digit, which a run with other trials than the report's would not leave it.
  */
-export function movedFigures(report: Figures, own: Figures, changed: Figures): Figures {
+export function movedFigures(report: LiveFigures, own: LiveFigures, changed: LiveFigures): LiveFigures {
   const summary = movedSummary(report.summary, own.summary, changed.summary)
   const curves = Object.entries(changed.curves).map(([name, curve]) => {
     const points = curve.points.map((point, k) => ({

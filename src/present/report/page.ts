@@ -6,7 +6,7 @@ import type { Grade, Summary } from '../../summary/summary.ts'
 import { GRADE_WORDS, GRADES } from '../words/grades.ts'
 import { chartFigure } from './chart-figure.ts'
 import { chartsOf } from './charts.ts'
-import type { Figures, FullFigures } from './figures.ts'
+import type { FullFigures, LiveFigures } from './figures.ts'
 import { firstScreenOf } from './first-screen.ts'
 import { type Edges, escaped, foldedTable, htmlPage, tableOf } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
@@ -164,7 +164,8 @@ const inScript = (value: unknown): string => jsonOf(value).replaceAll('<', '\\u0
 
 function pageData({ clearAt, figures, live, titles }: ReportData): PageData {
   const { best, curves, summary } = figures
-  const slim: Figures = { summary: slimmed(summary), best, curves }
+  const points = Object.entries(curves).map(([name, curve]) => [name, { points: curve.points }] as const)
+  const slim: LiveFigures = { summary: slimmed(summary), best, curves: Object.fromEntries(points) }
   return {
     ...{ clearAt, live, titles, figures: slim, trials: Math.min(summary.trials, LIVE_TRIALS) },
     sameTrials: summary.trials <= LIVE_TRIALS && summary.partial === undefined && !live.sampled,

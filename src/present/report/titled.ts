@@ -6,10 +6,10 @@ import type { FullFigures } from './figures.ts'
 
 type Named<T> = Readonly<Record<string, T>>
 
-/** Titles by name. Names stay if a title is a number, which an object would move to its front. */
-function tableTitles(names: readonly string[], titles: Named<string>): Named<string> {
+/** Titles by name. Names stay if a title is a number, which an object would move to its front, or the name of another offer. */
+export function tableTitles(names: readonly string[], titles: Named<string>): Named<string> {
   const short = shortTitles(names, titles)
-  const isUsable = names.every((name) => !/^\d+$/.test(short[name]))
+  const isUsable = names.every((name) => !/^\d+$/.test(short[name])) && new Set(Object.values(short)).size === names.length
   return isUsable ? short : Object.fromEntries(names.map((name) => [name, name]))
 }
 
@@ -19,14 +19,17 @@ export function titledData(data: ReportData): ReportData {
   return { ...data, titles: {}, owners: to, figures: titledFigures(figures, to) }
 }
 
+/** What stands by offer, by title instead. */
+export const underTitles = <T>(record: Named<T>, to: Named<string>): Named<T> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [Object.hasOwn(to, name) ? to[name] : name, value]))
+
 function titledFigures(figures: FullFigures, to: Named<string>): FullFigures {
   const { bad, changes, convergence, densities, moves } = figures
-  const titled = <T>(record: Named<T>): Named<T> =>
-    Object.fromEntries(Object.entries(record).map(([name, value]) => [to[name], value]))
+  const titled = <T>(record: Named<T>): Named<T> => underTitles(record, to)
   const renamed = <T extends { readonly offer: string }>(own: T): T => ({ ...own, offer: to[own.offer] })
   return {
     ...figures,
-    summary: titledSummary(figures.summary, titled, to),
+    summary: titledSummary(figures.summary, to),
     best: to[figures.best],
     curves: titled(figures.curves),
     densities: { ...densities, offers: densities.offers.map(renamed) },
@@ -58,7 +61,9 @@ function titledFigures(figures: FullFigures, to: Named<string>): FullFigures {
   }
 }
 
-function titledSummary(summary: Summary, titled: <T>(record: Named<T>) => Named<T>, to: Named<string>): Summary {
+/** The summary with each offer under its title. */
+export function titledSummary(summary: Summary, to: Named<string>): Summary {
+  const titled = <T>(record: Named<T>): Named<T> => underTitles(record, to)
   const { offers, comparison, budget, verdict } = summary
   const { cheapest, cheaper, regret, difference } = comparison
   const pairs = <T>(record: Named<Named<T>>) =>

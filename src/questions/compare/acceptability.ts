@@ -130,10 +130,11 @@ export function acceptabilityOf(trials: Trials, against: string, classes = CLASS
       oftenest: names[oftenest],
     }
   })
-  return { against, points, words: wordsOf(against, points) }
+  return { against, points, words: acceptabilityWords(against, points) }
 }
 
-function wordsOf(against: string, points: readonly AcceptabilityPoint[]): string {
+/** Who has the lowest mean, and where another is the cheapest more often. */
+export function acceptabilityWords(against: string, points: readonly AcceptabilityPoint[]): string {
   const runs: { offer: string; from: number; to: number }[] = []
   for (const { frontier, from, to } of points) {
     const last = runs[runs.length - 1]

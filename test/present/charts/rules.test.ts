@@ -95,6 +95,7 @@ const switched = (own: Case) => ({
   conversations: { base: '900 to 1100' },
   offers: {
     [own.offers[0]]: {
+      ...(own.titles && { title: own.titles[0] }),
       parts:
         own.months > 2
           ? { old: { until: '2027-02', charges: charge(1) }, new: { from: '2027-03', charges: charge(2) } }
@@ -157,6 +158,16 @@ describe('every chart of a run', () => {
   it.each(Object.keys(CASES))('keeps its texts apart, whole, level and large enough: %s', async (name) => {
     const widths = name === 'three offers and a year' ? WIDTHS : [320, 536]
     expect(await faultsOf(await runCharts(CASES[name]), widths)).toEqual([])
+  })
+  it('names each offer by its title', async () => {
+    const titled = { offers: ['idone', 'idtwo', 'idthree'], titles: ['First deal', 'Second deal', 'Third deal'], months: 12 }
+    for (const [kind, chart] of await runCharts(titled)) {
+      const words = [chart.title, chart.subtitle, chart.description, ...textsOf(await chart.toSVG()).map(({ text }) => text)].join(
+        ' ',
+      )
+      expect(words, kind).not.toMatch(/id(one|two|three)/)
+      if (kind !== 'experts') expect(words, kind).toMatch(/(first|second|third) deal/i)
+    }
   })
   it('says what it measures, in which unit and for which period, and where its figures come from', async () => {
     for (const [kind, { subtitle, source, description }] of await runCharts(CASES['three offers and a year'])) {
