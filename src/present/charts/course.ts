@@ -40,11 +40,14 @@ interface Look {
   readonly title?: string | null
 }
 
+/** The first month begins below the lowest volume, whose label would touch it. */
+const lowered = (x: ReturnType<typeof months>) => ({ ...x, axis: { ...x.axis, labelPadding: 8 } })
+
 /** The layers of one course and their data. */
 export function courseLayers(course: DrawnCourse, { pixels, width, narrow, title = CONVERSATIONS_AXIS.title }: Look): Spec {
   const { past, outliers, shifts, planned = [], closed = [], ahead } = course
   const all = [...new Set([...past, ...planned, ...closed, ...ahead].map(({ month }) => month))]
-  const x = months(all, narrow)
+  const x = lowered(months(all, narrow))
   const y = (field: string) => quantity(field, { scale: { zero: false }, axis: { ...CONVERSATIONS_AXIS, title } })
   const line = (field: string, color: string, more: object = {}) => ({
     ...having(field),

@@ -172,7 +172,7 @@ function namedMonths(all: readonly string[], narrow: boolean): string[] {
 export const FIRST_LEFT = { condition: { test: 'datum.index === 0', value: 'left' }, value: 'center' }
 
 /** Months from left to right. The first name begins at its month, so that it does not meet the words of the vertical axis. */
-export const months = (all: readonly string[], narrow: boolean): object => ({
+export const months = (all: readonly string[], narrow: boolean) => ({
   field: 'month',
   type: 'ordinal',
   scale: { domain: all },

@@ -138,7 +138,7 @@ function budgetOfTie({ named, candidates, money }: Spoken): string {
   const small = smallestBudgets(named)
   const next = byBudget[small.length]
   const less = next && money.less(next.p80.value, small[small.length - 1].p80.value)
-  if (less === undefined) return 'They need the same budget (P80).'
+  if (less === undefined) return 'They need about the same budget (P80).'
   const who = listWords(small.map(({ title }) => title))
   const isLowest = smallestBudgets(candidates).every((one) => named.includes(one))
   const begin = isLowest ? capital(who) : `Of these, ${who}`

@@ -115,7 +115,7 @@ describe('the bars of the first screen', () => {
     expect(verdictOf(summary)?.sentences[1]).toBe('Low and near need the smallest budget, $22,000 less than high (P80).')
     const { high: _, ...same } = bars
     expect(picture(same).title).toBe('Low and near need about the same budget: $444,000 to $448,000 (P80)')
-    expect(verdictOf(summaryOf(same))?.sentences[1]).toBe('They need the same budget (P80).')
+    expect(verdictOf(summaryOf(same))?.sentences[1]).toBe('They need about the same budget (P80).')
     expect(picture(close, { flat: 'A flat rate, $0.70 each' }).title).toBe('A flat rate needs the smallest budget: $444,000 (P80)')
   })
 

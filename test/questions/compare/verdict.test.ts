@@ -124,7 +124,7 @@ describe('a verdict is a toss-up', () => {
     const found = graded({ fin: { mean: 400_000, p80: 450_000, odds: 0.99 }, flat: { mean: 403_000, p80: 451_000, odds: 0.01 } })
     expect(found).toMatchObject({ grade: 'toss-up', offers: ['fin', 'flat'] })
     expect(found?.words).toBe(
-      'Fin and flat cost the same on average. They need the same budget (P80). Fin is the cheapest most often: in 99 of 100 simulated years. Decide on other terms.',
+      'Fin and flat cost the same on average. They need about the same budget (P80). Fin is the cheapest most often: in 99 of 100 simulated years. Decide on other terms.',
     )
   })
 
