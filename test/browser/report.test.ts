@@ -56,10 +56,10 @@ const changes = (page: Page) =>
 
 const shownRows = ({ offers, comparison }: Summary) =>
   Object.fromEntries(
-    Object.entries(offers).map(([name, { bill }]) => [
-      name,
-      [bill.mean, bill.percentiles.p80, comparison.cheapest[name]].map((one) => [one?.value, one?.se]),
-    ]),
+    Object.entries(offers).map(([name, offer]) => {
+      const { mean, percentiles } = offer[comparison.measure]
+      return [name, [mean, percentiles.p80, comparison.cheapest[name]].map((one) => [one?.value, one?.se])]
+    }),
   )
 
 /** Moves a slider by the keyboard. */
