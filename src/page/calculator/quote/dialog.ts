@@ -126,7 +126,7 @@ function Price(asked: Asked): ComponentChild {
         ...{ name: 'counts', legend: '2. What does the plan cover, and at what price?', options: COUNTS },
         ...{ value: choices.counts, take: (counts: Choices['counts']) => choose({ counts }) },
       }),
-      pair(field('fee', 'Fee of a month', currency), field('included', 'Covers', `${choices.counts} a month`)),
+      pair(field('fee', 'Fee of a month', currency), field('included', 'Covers', 'a month')),
       h(Choice<Choices['beyond']>, {
         ...{ name: 'beyond', legend: 'How is more than that billed?', options: BEYOND },
         ...{ value: choices.beyond, take: (beyond: Choices['beyond']) => choose({ beyond }) },
@@ -148,7 +148,7 @@ function Price(asked: Asked): ComponentChild {
     pricing === 'each' && field('price', `Price of ${unit}`, currency),
     pricing === 'pack' && pair(field('price', 'Price of a pack', currency), field('pack', 'Pack', pays)),
     (pricing === 'graduated' || pricing === 'volume') && [
-      pair(field('to0', 'Up to', `${pays} a ${tiersPer(choices)}`), field('price0', `Price of ${unit}`, currency)),
+      pair(field('to0', 'Up to', `a ${tiersPer(choices)}`), field('price0', `Price of ${unit}`, currency)),
       pair(field('to1', 'Up to', 'if there are three'), field('price1', 'Then', currency)),
       pair(h('span', {}), field('price2', 'Then', 'if there are three')),
     ],
@@ -172,7 +172,7 @@ function Commitment({ choices, choose, field, currency }: Asked): ComponentChild
   if (!billsUse(pays)) return null
   const packs = choices.pricing === 'pack'
   const unit = packs ? 'a pack' : UNITS[pays]
-  const committed = field('quantity', 'Committed', `${packs ? 'packs' : pays} a ${per}`)
+  const committed = field('quantity', 'Committed', `${packs ? 'packs ' : ''}a ${per}`)
   return [
     h(Choice<Choices['per']>, {
       ...{ name: 'per', legend: '3. Do you commit to a quantity?', options: PERIODS },
