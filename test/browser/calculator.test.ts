@@ -227,7 +227,7 @@ describe('the calculator', () => {
     const places = () =>
       page.evaluate(() => {
         const held =
-          '.verdict h1, .grades, .strengths, .year, .rows > section, .bars li, .ticks span, .course, .course .parts i, .ends span, .squares, .hundred li, .months, .card'
+          '.verdict, .grades, .year, .rows > section, .bars li, .ticks span, .course, .course .parts i, .ends span, .squares, .hundred li, .months, .card'
         return [...document.querySelectorAll(held)].map((element) => {
           const { x, y, width, height } = element.getBoundingClientRect()
           const named = element.querySelector('.who, span')?.firstChild ?? element

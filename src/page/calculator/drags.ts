@@ -1,8 +1,8 @@
 // Drags of sliders: all moves of one drag are one step back, and nothing that the slider does not change moves meanwhile.
 import type { Store } from './store.ts'
 
-/** What keeps its height until the slider rests. */
-const HELD = '.verdict h1, .grades, .strengths, .card'
+/** What keeps its height until the slider rests. A longer verdict takes the room of the strengths below it, so that no line is cut in half. */
+const HELD = '.verdict, .grades, .card'
 
 const heldElements = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(HELD)]
 
