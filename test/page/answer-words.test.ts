@@ -7,7 +7,7 @@ import { peopleWords, strengthsOf } from '../../src/page/calculator/better-at.ts
 import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
 import type { Strip } from '../../src/page/calculator/protocol.ts'
 import { unnamedOn } from '../../src/page/calculator/strip-view.ts'
-import { piecesOf } from '../../src/page/calculator/underlined.ts'
+import { titledParts } from '../../src/page/calculator/underlined.ts'
 import { curvesOf } from '../../src/page/calculator/year-drawing.ts'
 import { QUICK } from '../../src/page/quick.ts'
 import { listWords } from '../../src/questions/compare/verdict-words.ts'
@@ -87,7 +87,7 @@ describe('titles in a verdict', () => {
 
   it('have their colors, also with a small first letter, and not within a word or within another title', () => {
     const text = 'Sign a flat rate, not Ada. Adamant buyers take Ada Pro.'
-    const pieces = piecesOf(text, offers)
+    const pieces = titledParts(text, offers)
     expect(pieces.map((piece) => piece.text).join('')).toBe(text)
     expect(pieces.filter(({ color }) => color !== undefined)).toEqual([
       { text: 'a flat rate', color: 1 },
@@ -96,8 +96,8 @@ describe('titles in a verdict', () => {
   })
 
   it('may hold any sign', () => {
-    expect(piecesOf('Take C++ (new).', [{ title: 'C++ (new)', color: 0 }])[1]).toEqual({ text: 'C++ (new)', color: 0 })
-    expect(piecesOf('Nothing here.', [])).toEqual([{ text: 'Nothing here.' }])
+    expect(titledParts('Take C++ (new).', [{ title: 'C++ (new)', color: 0 }])[1]).toEqual({ text: 'C++ (new)', color: 0 })
+    expect(titledParts('Nothing here.', [])).toEqual([{ text: 'Nothing here.' }])
   })
 
   it('are joined in a list as English does', () => {

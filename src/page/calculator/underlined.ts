@@ -5,7 +5,7 @@ import type { OfferView } from './protocol.ts'
 
 type Named = Pick<OfferView, 'title' | 'color'>
 
-export interface Piece {
+export interface TitledPart {
   readonly text: string
   /** The place of a title's color. Absent for other text. */
   readonly color?: number
@@ -22,12 +22,12 @@ const anyCase = (title: string): string => {
 }
 
 /** Gray offers have no color, and no underline. */
-export function piecesOf(text: string, offers: readonly Named[]): readonly Piece[] {
+export function titledParts(text: string, offers: readonly Named[]): readonly TitledPart[] {
   const named = offers.filter(({ title }) => title !== '').sort((a, b) => b.title.length - a.title.length)
   if (named.length === 0) return [{ text }]
   // Not within a word: "Ada" is no part of "Adamant".
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${named.map(({ title }) => anyCase(title)).join('|')})(?![\\p{L}\\p{N}])`, 'gu')
-  const pieces: Piece[] = []
+  const pieces: TitledPart[] = []
   let done = 0
   for (const { 0: found, index } of text.matchAll(pattern)) {
     const color = named.find(
@@ -41,4 +41,4 @@ export function piecesOf(text: string, offers: readonly Named[]): readonly Piece
 }
 
 export const inColor = (text: string, offers: readonly Named[]): ComponentChild[] =>
-  piecesOf(text, offers).map(({ text: part, color }) => (color === undefined ? part : h('u', { style: ownStyle(color) }, part)))
+  titledParts(text, offers).map(({ text: part, color }) => (color === undefined ? part : h('u', { style: ownStyle(color) }, part)))

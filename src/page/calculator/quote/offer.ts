@@ -65,7 +65,7 @@ const OWN_NAMES: Partial<Record<QuoteMeter, string>> = { actions: 'ai-actions', 
 export const namedMeter = (meter: QuoteMeter): string => OWN_NAMES[meter] ?? meter
 
 /** A product as people would write it: 0.1 × 3 is 0.3. */
-export const rounded = (value: number): number => Number(value.toPrecision(12))
+export const tidied = (value: number): number => Number(value.toPrecision(12))
 
 /** The tier of a quantity. The last one has no end. */
 const tierAt = (tiers: readonly QuoteTier[], quantity: number): number =>
@@ -74,12 +74,12 @@ const tierAt = (tiers: readonly QuoteTier[], quantity: number): number =>
 /** What a quantity costs in tiers. */
 export function costInTiers(kind: 'graduated' | 'volume', tiers: readonly QuoteTier[], quantity: number): number {
   const last = tierAt(tiers, quantity)
-  if (kind === 'volume') return rounded(quantity * tiers[last].price)
+  if (kind === 'volume') return tidied(quantity * tiers[last].price)
   const parts = tiers.slice(0, last + 1).map(({ to = quantity, price }, k) => {
     const from = k === 0 ? 0 : (tiers[k - 1].to ?? 0)
     return (Math.min(to, quantity) - from) * price
   })
-  return rounded(parts.reduce((sum, part) => sum + part, 0))
+  return tidied(parts.reduce((sum, part) => sum + part, 0))
 }
 
 /** By volume, a commitment has the price of its tier at once: nobody pays that of a lower one. */
@@ -107,8 +107,8 @@ function packCharges(meter: string, { size, price }: Extract<Pricing, { kind: 'p
   if (!committed) return { use: { meter, package: size, price } }
   const { quantity, per, overage } = committed
   return {
-    fee: { fee: `${rounded(quantity * price)}/${per}`, layer: 'commitment' },
-    use: { meter, package: size, price: overage, included: `${rounded(quantity * size)}/${per}` },
+    fee: { fee: `${tidied(quantity * price)}/${per}`, layer: 'commitment' },
+    use: { meter, package: size, price: overage, included: `${tidied(quantity * size)}/${per}` },
   }
 }
 
@@ -143,7 +143,7 @@ function paidCharges(paid: Paid): QuoteCharges {
   }
 }
 
-export const chargesOf = ({ paid, seats }: Quote): QuoteCharges => ({
+export const quotedCharges = ({ paid, seats }: Quote): QuoteCharges => ({
   ...paidCharges(paid),
   ...(seats && { seats: { seats: seats.count, price: `${seats.price}/month` } }),
 })
@@ -156,7 +156,7 @@ export const minimumOf = ({ minimum }: Quote): string | undefined => minimum && 
 
 /** The offer of a plan that bills as the quote says. */
 export function offerOf(quote: Quote): object {
-  const [quantities, minimum, charges] = [quantitiesOf(quote), minimumOf(quote), chargesOf(quote)]
+  const [quantities, minimum, charges] = [quantitiesOf(quote), minimumOf(quote), quotedCharges(quote)]
   return {
     title: quote.vendor,
     ...(Object.keys(quantities).length > 0 && { quantities }),

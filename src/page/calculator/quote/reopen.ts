@@ -17,7 +17,7 @@ import {
   type QuoteTier,
   type Role,
   ROLES,
-  rounded,
+  tidied,
 } from './offer.ts'
 import { typedOf } from './retyped.ts'
 import { hasSeveral, readQuote } from './texts.ts'
@@ -123,7 +123,7 @@ function committedIn(kind: 'graduated' | 'volume', tiers: readonly QuoteTier[], 
   const found = tiers.map(({ price }, k) => {
     const from = k === 0 ? 0 : (tiers[k - 1].to ?? 0)
     const before = kind === 'volume' || k === 0 ? 0 : costInTiers(kind, tiers, from)
-    return rounded((kind === 'volume' ? 0 : from) + (least - before) / price)
+    return tidied((kind === 'volume' ? 0 : from) + (least - before) / price)
   })
   // By volume, the tiers begin with that of the commitment.
   const candidates = kind === 'volume' ? found.slice(0, 1) : found
@@ -171,9 +171,9 @@ function packsOf(fee: Fields, use: Fields): Priced {
   const { value: paid, per } = timedMoney(fee.fee, 'a fee')
   const included = timedCount(use.included, 'an included quantity')
   const size = number(use.package, 'a pack')
-  const quantity = rounded(included.value / size)
-  const price = rounded(paid / quantity)
-  if (included.per !== per || rounded(price * quantity) !== paid || rounded(quantity * size) !== included.value)
+  const quantity = tidied(included.value / size)
+  const price = tidied(paid / quantity)
+  if (included.per !== per || tidied(price * quantity) !== paid || tidied(quantity * size) !== included.value)
     unsaid('a fee that is no number of packs')
   return { pricing: { kind: 'pack', price, size }, commitment: { quantity, per, overage: money(use.price) } }
 }

@@ -2,7 +2,7 @@
 import { type Document, isAlias, isMap, type Node, parseDocument, visit } from 'yaml'
 import type { Fields } from '../../../notation/fields.ts'
 import { changedPlan, type FieldChange } from '../plan.ts'
-import { chargesOf, minimumOf, quantitiesOf, type Quote, type QuoteCharges, type Role, ROLES } from './offer.ts'
+import { quotedCharges, minimumOf, quantitiesOf, type Quote, type QuoteCharges, type Role, ROLES } from './offer.ts'
 import type { ReopenedQuote } from './reopen.ts'
 
 /** Keys and their values, of which undefined removes a key. */
@@ -152,7 +152,7 @@ export function savedQuote(plan: string, name: string, reopened: ReopenedQuote, 
   const at = (...path: readonly (string | number)[]) => ['offers', name, ...path]
   const terms = termChanges(before, after, offer).map(([path, value]): FieldChange => [at(...path), value])
   const charges = offer.charges as readonly Fields[]
-  const changes = chargeChanges(chargesOf(before), chargesOf(after))
+  const changes = chargeChanges(quotedCharges(before), quotedCharges(after))
   const stated = (offerNode(parseDocument(plan), name)?.toJS(parseDocument(plan)) ?? {}) as Fields
   if (changes.changed.length + changes.added.length + changes.removed.length === 0) return changedPlan(plan, terms)
   if (stated.catalog === undefined)
