@@ -294,7 +294,10 @@ describe('unusable rows', () => {
       '',
       'conversations: expected a header id,started,involved,escalated,confirmed,last_customer,last_agent,reopened and rows, but it is empty',
     ],
-    ['id,started\n', 'If columns have other names, state them in `columns` (--columns involved=NAME,escalated=NAME)'],
+    [
+      'id,started\n',
+      'If columns have other names, state them in `columns` (--columns involved=NAME,escalated=NAME,confirmed=NAME,last_customer=NAME,last_agent=NAME,reopened=NAME)',
+    ],
     [
       'id,id,started,involved,escalated,confirmed,last_customer,last_agent,reopened\n',
       'expected one column "id" in line 1, got several',
