@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { FIRST_PLAN } from '../../src/page/calculator/plan.ts'
 import { verdictOf } from '../../src/questions/compare/verdict.ts'
 import { calculatorOnDisk, dropped, exported, faults, FEW, fragmentOf, longestTask, ran, settled } from './calculator-page.ts'
 import { errorsOnDisk } from './setup.ts'
@@ -77,7 +78,8 @@ describe('the calculator', () => {
   })
 
   it('compares three quotes of a newcomer, and gives the figures and files of the command line to the last bit', async () => {
-    const { page, wrong, close } = await loaded()
+    // Fewer trials than the first visit's, and enough for the pool of workers.
+    const { page, wrong, close } = await loaded(await fragmentOf(FIRST_PLAN.replace('trials: 100k', 'trials: 20k')))
     // The close decision of the first visit gives way to the newcomer's own quotes.
     await page.locator('#conversations').fill('30k')
     await page.keyboard.press('Enter')
