@@ -107,6 +107,18 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
     expect(await page.textContent('#live-state')).toContain("The report's own assumptions")
     expect(wrong).toEqual([])
   })
+  it('keeps what is typed while an answer arrives', async () => {
+    const { page } = await opened(viewport)
+    await press(page, 'Price of Fin', 'ArrowLeft', 1)
+    const field = page.getByLabel('Conversations, compared to the plan as a number')
+    await field.fill('104')
+    await state(page, 'final')
+    expect(await field.inputValue()).toBe('104')
+    await field.press('Enter')
+    await page.waitForFunction(() => document.body.dataset.state !== 'final')
+    await state(page, 'final')
+    expect(await field.inputValue()).toBe('104')
+  })
   it('leaves every figure of an offer that a slider does not touch, in the first answer and in the last', async () => {
     const { page } = await opened(viewport)
     const before = await table(page)

@@ -1,5 +1,6 @@
 // One number of the plan with its slider and a field to type it.
 import { type ComponentChild, h } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Lever } from '../../present/report/levers.ts'
 import type { Live } from './view.ts'
 
@@ -37,6 +38,8 @@ export function LeverView({ lever, place, at, live }: LeverProps): ComponentChil
 
 function NumberField({ lever, place, at, live }: LeverProps): ComponentChild {
   const { label, steps, unit } = lever
+  // An answer that arrives while the user types must not put the old number back.
+  const [draft, setDraft] = useState<string>()
   // The sign of a currency.
   const before = unit !== '%' && unit !== 'pt'
   return h(
@@ -47,8 +50,10 @@ function NumberField({ lever, place, at, live }: LeverProps): ComponentChild {
       type: 'number',
       step: 'any',
       'aria-label': `${label} as a number`,
-      value: digitsOf(steps[at].value, unit),
+      value: draft ?? digitsOf(steps[at].value, unit),
+      onInput: (event: Event) => setDraft((event.currentTarget as HTMLInputElement).value),
       onChange: (event: Event) => {
+        setDraft(undefined)
         const field = event.currentTarget as HTMLInputElement
         const step = nearest(lever, field.valueAsNumber)
         field.value = digitsOf(steps[step ?? at].value, unit)
