@@ -94,5 +94,7 @@ function titleOf(offer: string, { parts, change }: PartsByMonth, months: readonl
   const [from, to] = [before, after].map(({ value }) => shortMoney(value, currency))
   if (Math.abs(difference.value) <= 2 * difference.se || from === to)
     return `The bill of ${offer} stays near ${to} a month after ${part} goes live in ${monthWords(months[month])}`
-  return `${offer} bills ${from} a month before ${monthWords(months[month])}, then ${to} on average`
+  const finding = `bills ${from} a month before ${monthWords(months[month])}, then ${to} on average`
+  // The subtitle names the offer too.
+  return `${offer} ${finding}`.length <= 68 ? `${offer} ${finding}` : `It ${finding}`
 }

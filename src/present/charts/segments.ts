@@ -115,8 +115,12 @@ function riskFinding(bars: readonly { readonly segment: string; readonly figures
   const [first, second] = bars
   const { mean, variance = EXACT_ZERO } = first.figures
   const next = second?.figures.variance
+  const [risk, bill] = [percent(variance.value), percent(mean?.value ?? 0)]
+  const whole = `${first.segment} has ${risk} of the variance of ${offer} and ${bill} of its mean bill`
+  // The subtitle names the offer too.
+  const finding = whole.length <= 68 ? whole : `${first.segment} has ${risk} of the variance and ${bill} of the mean bill`
   return next === undefined || clearlyAbove(variance, next)
-    ? `${first.segment} has ${percent(variance.value)} of the variance of ${offer} and ${percent(mean?.value ?? 0)} of its mean bill`
+    ? finding
     : `${first.segment} and ${second.segment} each have about ${percent(variance.value)} of the variance of ${offer}`
 }
 
