@@ -1,4 +1,4 @@
-// What browser tests need before the first test of a file, and give back after the last: a browser, and a folder for its files.
+// Starts a browser and makes a folder before the first test of a file. Closes and removes them after the last one.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -85,7 +85,7 @@ it('a volume by month has a strip of a factor on all months, and one that is a r
     .replace('60% to 70%', '65%')
   const [, { key, low, high, parts }] = await stripsOf(monthly, reader, never)
   expect([key, low, high]).toEqual(['level', 0.5, 1.5])
-  // 80 % of 50,000 on average.
+  // The average is 50,000, so a level of 80% is 40,000.
   expect(Math.abs((parts.find(({ place }) => place === 1)?.from ?? 0) - 0.8)).toBeLessThanOrEqual(0.01)
   expect(volumePlaceOf(formOf(monthly))?.change(0.9)).toEqual([['conversations', 'level'], 0.9])
   expect(formOf(monthly.replace('monthly:', 'level: 1.2, monthly:')).level).toBe(1.2)

@@ -1,4 +1,4 @@
-// What speaks for each offer of a tie, and what people cost beside the bills.
+// Two remarks on the verdict: what each tied offer is better at, and what people cost in addition to the bills.
 import { SAME_COST } from '../../questions/compare/grades.ts'
 import { amountsAt, amountsOf } from '../../questions/compare/rounding.ts'
 import { smallestBudgets } from '../../questions/compare/smallest-budget.ts'
