@@ -56,9 +56,7 @@ export function answerOfRun(finished: Finished, id: number, final: boolean, held
   const ranges = rangesOf(summary, verdict, titles, { held })
   const stated = statedPlan(parseText(finished.written.text).data, scenario)
   const at = Math.min(5, months.length - 1)
-
   const people = peopleWords(summary)
-  const optionalPeople = people === undefined ? {} : { people }
 
   const monthsOf = (name: string, level: Level) => {
     const budget = curveOf(trials, summary, name).at(level / 100)
@@ -109,7 +107,7 @@ export function answerOfRun(finished: Finished, id: number, final: boolean, held
     ...(ranges && { ranges }),
     heading: `${comparison.measure === 'total' ? 'Vendor and people' : 'What the vendor bills'} ${periodWords(months)}`,
     volume: volumeOf(finished),
-    ...optionalPeople,
+    ...(people !== undefined && { people }),
     precision: precisionWords(summary),
     inputs: Object.fromEntries(stated.inputs.map(({ name, words }) => [name, words])),
     offers: names.map(viewOf),

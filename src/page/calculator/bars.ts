@@ -78,10 +78,7 @@ export function Bars({
         ranges.ticks.map(({ text, place }) => h('span', { style: `left:${percent(place)}` }, text)),
       ),
     ),
-    beyond.length > 0 && [
-      h('p', { class: 'beyond' }, 'More than twice the lowest budget, beyond this scale'),
-      h('ul', { class: 'bars' }, beyond),
-    ],
+    beyond.length > 0 && [h('p', { class: 'beyond' }, ranges.beyond), h('ul', { class: 'bars' }, beyond)],
     h(
       'details',
       {},

@@ -10,6 +10,7 @@ import {
   COLORS,
   heightIn,
   INK,
+  LONGEST_TITLE,
   moneyAxis,
   months as monthAxis,
   PAPER,
@@ -96,5 +97,5 @@ function titleOf(offer: string, { parts, change }: PartsByMonth, months: readonl
     return `The bill of ${offer} stays near ${to} a month after ${part} goes live in ${monthWords(months[month])}`
   const finding = `bills ${from} a month before ${monthWords(months[month])}, then ${to} on average`
   // The subtitle names the offer too.
-  return `${offer} ${finding}`.length <= 68 ? `${offer} ${finding}` : `It ${finding}`
+  return `${offer} ${finding}`.length <= LONGEST_TITLE ? `${offer} ${finding}` : `It ${finding}`
 }

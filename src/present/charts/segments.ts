@@ -13,6 +13,7 @@ import {
   EXACT_ZERO,
   heightIn,
   INK,
+  LONGEST_TITLE,
   moneyAxis,
   months as monthAxis,
   PAPER,
@@ -118,7 +119,8 @@ function riskFinding(bars: readonly { readonly segment: string; readonly figures
   const [risk, bill] = [percent(variance.value), percent(mean?.value ?? 0)]
   const whole = `${first.segment} has ${risk} of the variance of ${offer} and ${bill} of its mean bill`
   // The subtitle names the offer too.
-  const finding = whole.length <= 68 ? whole : `${first.segment} has ${risk} of the variance and ${bill} of the mean bill`
+  const finding =
+    whole.length <= LONGEST_TITLE ? whole : `${first.segment} has ${risk} of the variance and ${bill} of the mean bill`
   return next === undefined || clearlyAbove(variance, next)
     ? finding
     : `${first.segment} and ${second.segment} each have about ${percent(variance.value)} of the variance of ${offer}`

@@ -131,6 +131,9 @@ export const moneyAcross = (currency: string, title: string | null, narrow: bool
 
 export const shareAxis = (title: string | null): object => ({ title, format: '.0%' })
 
+/** Letters of a title that fit half of a page. */
+export const LONGEST_TITLE = 68
+
 /** $386k: money in titles and labels. */
 export function shortMoney(value: number, currency: string): string {
   const size = Math.abs(value)

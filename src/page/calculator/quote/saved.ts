@@ -153,7 +153,8 @@ export function savedQuote(plan: string, name: string, reopened: ReopenedQuote, 
   const terms = termChanges(before, after, offer).map(([path, value]): FieldChange => [at(...path), value])
   const charges = offer.charges as readonly Fields[]
   const changes = chargeChanges(quotedCharges(before), quotedCharges(after))
-  const stated = (offerNode(parseDocument(plan), name)?.toJS(parseDocument(plan)) ?? {}) as Fields
+  const document = parseDocument(plan)
+  const stated = (offerNode(document, name)?.toJS(document) ?? {}) as Fields
   if (changes.changed.length + changes.added.length + changes.removed.length === 0) return changedPlan(plan, terms)
   if (stated.catalog === undefined)
     return changedPlan(plan, [
