@@ -1,11 +1,10 @@
 // The bars: each offer's cost from P5 to P95, with the median and the budget at P80.
 import { type ComponentChild, h } from 'preact'
 import { ownStyle } from '../../present/charts/theme.ts'
+import { cssShare } from '../../present/report/css-share.ts'
 import type { RangeRow } from '../../present/report/ranges.ts'
 import type { PlanAnswer } from './protocol.ts'
 import type { Store } from './store.ts'
-
-const percent = (place: number): string => `${(100 * place).toFixed(2)}%`
 
 /** How to read a bar, drawn as one. */
 function BarKey(): ComponentChild {
@@ -22,15 +21,15 @@ function BarKey(): ComponentChild {
 
 function Track({ row: { places, p5, p80, p95 } }: { readonly row: RangeRow }): ComponentChild {
   if (!places) return [h('b', { class: 'far' }, `P80 ${p80}`), h('i', { class: 'arrow' })]
-  const span = (from: number, to: number) => `left:${percent(from)};width:${percent(to - from)}`
+  const span = (from: number, to: number) => `left:${cssShare(from)};width:${cssShare(to - from)}`
   return [
     h('i', { class: 'range', style: span(places.p5, places.p80) }),
     h('i', { class: 'rest', style: span(places.p80, places.p95) }),
-    h('i', { class: 'median', style: `left:${percent(places.p50)}` }),
-    h('i', { class: 'p80', style: `left:${percent(places.p80)}` }),
-    h('b', { style: `left:${percent(places.p80)}` }, p80),
-    h('span', { class: 'low', style: `right:${percent(1 - places.p5)}` }, p5),
-    h('span', { class: 'high', style: `left:${percent(places.p95)}` }, p95),
+    h('i', { class: 'median', style: `left:${cssShare(places.p50)}` }),
+    h('i', { class: 'p80', style: `left:${cssShare(places.p80)}` }),
+    h('b', { style: `left:${cssShare(places.p80)}` }, p80),
+    h('span', { class: 'low', style: `right:${cssShare(1 - places.p5)}` }, p5),
+    h('span', { class: 'high', style: `left:${cssShare(places.p95)}` }, p95),
   ]
 }
 
@@ -75,7 +74,7 @@ export function Bars({
       h(
         'div',
         { class: 'ticks' },
-        ranges.ticks.map(({ text, place }) => h('span', { style: `left:${percent(place)}` }, text)),
+        ranges.ticks.map(({ text, place }) => h('span', { style: `left:${cssShare(place)}` }, text)),
       ),
     ),
     beyond.length > 0 && [h('p', { class: 'beyond' }, ranges.beyond), h('ul', { class: 'bars' }, beyond)],

@@ -2,6 +2,7 @@
 import { type ComponentChild, h } from 'preact'
 import { formatWhole } from '../../notation/money.ts'
 import { isWithinScale } from '../../present/charts/beyond.ts'
+import { cssShare } from '../../present/report/css-share.ts'
 import type { LiveAnswer, LiveOffer } from '../../present/report/live.ts'
 import { roundTicks } from '../../present/report/round-scale.ts'
 import { ownStyle } from '../../present/charts/theme.ts'
@@ -97,7 +98,7 @@ export function CurveView({ live }: { readonly live: Live }): ComponentChild {
         { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': words.join('. ') },
         offers.map((offer) => h(Curve, { key: offer.name, offer, scale, best: offer.name === answer.best })),
       ),
-      h('i', { class: 'probe', style: `left:${(100 * place).toFixed(2)}%` }),
+      h('i', { class: 'probe', style: `left:${cssShare(place)}` }),
       h('input', {
         type: 'range',
         min: 0,
@@ -112,7 +113,7 @@ export function CurveView({ live }: { readonly live: Live }): ComponentChild {
     h(
       'p',
       { class: 'ticks', 'aria-hidden': 'true' },
-      ticks.map((tick) => h('span', { style: `left:${((100 * (tick - low)) / (high - low)).toFixed(2)}%` }, money(tick))),
+      ticks.map((tick) => h('span', { style: `left:${cssShare((tick - low) / (high - low))}` }, money(tick))),
     ),
     h(
       'ul',

@@ -1,9 +1,8 @@
 // Draws how inputs move the cost as HTML, so that its text keeps its size at every width.
 import { ownStyle } from '../charts/theme.ts'
+import { cssShare } from './css-share.ts'
 import { escaped } from './html.ts'
 import type { MovesCell, MovesPicture } from './moves.ts'
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
 /** The share of a column beside its bars that amounts have, by the number of columns. */
 const ROOMS = [0.2, 0.2, 0.22, 0.32] as const
@@ -31,7 +30,7 @@ export function movesHtml({ title, subtitle, columns, rows }: MovesPicture): str
 function cellHtml({ bar, ends }: MovesCell, room: number): string {
   if (!bar || !ends) return '<div class="line"><i class="none"></i><span style="left:54%">less than 1%</span></div>'
   const [from, to] = bar.map((offset) => placeOf(offset, room))
-  return `<div class="line"><i style="left:${percent(from)};width:${percent(to - from)}"></i><span style="right:${percent(1 - from)}">${escaped(ends[0])}</span><span style="left:${percent(to)}">${escaped(ends[1])}</span></div>`
+  return `<div class="line"><i style="left:${cssShare(from)};width:${cssShare(to - from)}"></i><span style="right:${cssShare(1 - from)}">${escaped(ends[0])}</span><span style="left:${cssShare(to)}">${escaped(ends[1])}</span></div>`
 }
 
 const cellWords = (title: string, { ends }: MovesCell): string =>
